@@ -1,0 +1,36 @@
+"""Where something stands in a file. Every other part points at source through these records."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """A stretch of one file's text.
+
+    Lines and columns count from 1, columns in characters (not bytes); the end is exclusive,
+    as SARIF counts: ``x = 1`` has ``1`` at Span(1, 5, 1, 6).
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies inside this span, or is the same."""
+        return (self.line, self.column) <= (other.line, other.column) and (
+            other.end_line,
+            other.end_column,
+        ) <= (self.end_line, self.end_column)
+
+
+class Place(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A span in a named file; ``path`` is relative to the scanned root, with ``/``."""
+
+    path: str
+    span: Span
+    cell: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.span.line}:{self.span.column}"
