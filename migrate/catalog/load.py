@@ -1,0 +1,121 @@
+"""The catalog: every fact under rules/, read when first asked for. Nothing here decides or edits."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from migrate import resources
+
+# Each part is imported where it is first needed: a run that only asks for needles pays for nothing else, and
+# one without files of the team's own not for what reads them.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from migrate.catalog.extra import Extra
+    from migrate.catalog.gateways import Gateway
+    from migrate.catalog.models import Models, ModelTable
+    from migrate.catalog.pages import Rule
+    from migrate.catalog.parameters import Parameters
+    from migrate.catalog.routing import Routing
+    from migrate.catalog.sdk import Sdk
+    from migrate.catalog.sources import Source
+
+T = TypeVar("T")
+
+
+class Catalog:
+    """Typed view of a rules folder and of a team's own files. Every part raises CatalogError when read."""
+
+    def __init__(self, folder: Path, extra: tuple[Path, ...] = ()) -> None:
+        self.folder = folder
+        self.extra_paths = extra
+
+    @cached_property
+    def models(self) -> Models:
+        """Every known model."""
+        from migrate.catalog.models import Models, ModelTable
+
+        if self.extra_paths:
+            return Models(self._built_models())
+        return Models(self._compiled("models", ModelTable, self._built_models))
+
+    @cached_property
+    def gateways(self) -> Mapping[str, Gateway]:
+        """Gateways by name."""
+        from migrate.catalog.gateways import read_gateways
+
+        return read_gateways(self._files("gateways"), self.extra.gateways() if self.extra_paths else ())
+
+    @cached_property
+    def sdk(self) -> Sdk:
+        """The openai package, 0.x and 1.x to 3.x."""
+        from migrate.catalog.sdk import Sdk
+
+        return self._compiled("sdks", Sdk, self._built_sdk)
+
+    @property
+    def needles(self) -> tuple[bytes, ...]:
+        """A Python file that holds none of these has nothing to say of the SDK by itself."""
+        return self.sdk.needles
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Roles, their default models, and how effort carries over."""
+        from migrate.catalog.routing import read_routing
+
+        return read_routing(self.folder / "routing.toml")
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """What becomes of a parameter on its new model."""
+        from migrate.catalog.parameters import read_parameters
+
+        return read_parameters(self._files("parameters"), self.extra.parameters() if self.extra_paths else ())
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Rule pages by id."""
+        from migrate.catalog.pages import read_rules
+
+        return read_rules(self._files("findings"), self.extra.rules() if self.extra_paths else ())
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Documents by the key that entries name."""
+        from migrate.catalog.sources import read_sources
+
+        return read_sources(self.folder / "sources.toml")
+
+    @cached_property
+    def extra(self) -> Extra:
+        """The team's own files, in the order given."""
+        from migrate.catalog.extra import read_extra
+
+        return read_extra(self.extra_paths)
+
+    def _built_models(self) -> ModelTable:
+        from migrate.catalog.modelfile import read_models
+
+        return read_models(self._files("models"), self.extra.models() if self.extra_paths else ())
+
+    def _built_sdk(self) -> Sdk:
+        from migrate.catalog.sdkfile import read_sdk
+
+        return read_sdk(self._files("sdks"))
+
+    def _compiled(self, name: str, kind: type[T], build: Callable[[], T]) -> T:
+        """The parts that every run needs are kept compiled."""
+        from migrate.catalog.compiled import compiled
+
+        return compiled(name, kind, self._files(name), build)
+
+    def _files(self, name: str) -> list[Path]:
+        return sorted((self.folder / name).glob("*.toml"))
+
+
+@lru_cache(maxsize=8)
+def load(extra: tuple[Path, ...] = ()) -> Catalog:
+    """The catalog of this installation, with a team's own ``extra`` files. Reads nothing yet."""
+    return Catalog(resources.folder("rules"), extra)

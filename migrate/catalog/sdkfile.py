@@ -1,0 +1,120 @@
+"""Turns the short spellings of rules/sdks/*.toml into the records of ``sdk``. It holds no fact itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from migrate.catalog.documents import convert, origin, read, unique
+from migrate.catalog.sdk import LegacyMethod, Sdk, SdkClient, SdkGlobal, SdkMethod
+from migrate.catalog.sdkshape import RequestEntry, SdkDocument
+from migrate.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from migrate.catalog.sdkshape import ResourceEntry
+
+# `create`, `retrieve(completion_id)`, `parse >=1.92.0`
+_METHOD = re.compile(r"(?P<name>\w+)(\((?P<positional>[\w, ]+)\))?( >=(?P<since>[\d.]+))?")
+
+
+def read_sdk(paths: Sequence[Path]) -> Sdk:
+    """The package as the files describe it together. Raises CatalogError."""
+    files = [(path, convert(read(path), SdkDocument, path)) for path in paths]
+    for path, file in files:
+        origin(file, file, path, "the file")
+    methods = unique(((m.path, m, path) for path, file in files for m in _methods(file, path)), "method")
+    legacy = unique(((m.symbol, m, path) for path, file in files for m in _legacy(file)), "legacy call")
+    names = {method.name for method in methods.values()}
+    return Sdk(
+        newest="".join(file.newest for _, file in files),
+        modules=frozenset().union(*(file.modules for _, file in files)),
+        wrappers=frozenset().union(*(file.wrappers for _, file in files)),
+        copies=frozenset().union(*(file.copies for _, file in files)),
+        needles=tuple(needle.encode() for _, file in files for needle in file.needles),
+        clients=unique(((c.symbol, c, path) for path, file in files for c in _clients(file, path)), "client"),
+        methods=methods,
+        legacy=legacy,
+        globals=unique(((g.name, g, path) for path, file in files for g in _globals(file)), "global"),
+        legacy_arguments=_merged(file.legacy_arguments for _, file in files),
+        legacy_errors=_merged(file.legacy_errors for _, file in files),
+        request_names=frozenset(names | {symbol.rpartition(".")[2] for symbol in legacy}),
+        module_client_paths=frozenset(path.partition(".")[0] for path in methods),
+    )
+
+
+def _clients(file: SdkDocument, path: Path) -> Iterable[SdkClient]:
+    by_symbol = {client.symbol: client for client in file.client}
+    for client in file.client:
+        if client.like and client.like not in by_symbol:
+            raise CatalogError(f"{path}: client {client.symbol}: like = {client.like!r} is no client here")
+        facts = by_symbol[client.like] if client.like else client
+        for name in (client.symbol, *client.also):
+            yield SdkClient(
+                symbol=name,
+                canonical=client.symbol,
+                asynchronous=client.asynchronous,
+                target=facts.target,
+                arguments={argument: argument for argument in facts.arguments},
+                base_url_env=facts.base_url_env,
+                key_env=facts.key_env,
+            )
+
+
+def _globals(file: SdkDocument) -> Iterable[SdkGlobal]:
+    for group in file.global_:
+        for name, role in [*((name, name) for name in group.names), *group.roles.items()]:
+            yield SdkGlobal(name, role, group.generation)
+
+
+def _methods(file: SdkDocument, path: Path) -> Iterable[SdkMethod]:
+    for resource in file.resource:
+        for request in (*resource.request, RequestEntry(resource.methods)):
+            for spelling in request.methods:
+                yield _method(resource, request, spelling, path)
+
+
+def _method(resource: ResourceEntry, request: RequestEntry, spelling: str, path: Path) -> SdkMethod:
+    match = _METHOD.fullmatch(spelling)
+    if not match:
+        raise CatalogError(
+            f"{path}: resource {resource.path}: methods: {spelling!r} is not understood; "
+            "write name, name(first, second) or name >=1.2.3"
+        )
+    positional = match["positional"]
+    return SdkMethod(
+        f"{resource.path}.{match['name']}",
+        resource.kind,
+        resource.endpoint,
+        request.model,
+        request.prompts,
+        tuple(positional.split(", ")) if positional else (),
+        match["since"] or resource.since,
+        resource.until,
+        request.parameters,
+        resource.shutdown,
+        resource.replacement,
+    )
+
+
+def _legacy(file: SdkDocument) -> Iterable[LegacyMethod]:
+    for entry in file.legacy:
+        for name, replacement in entry.calls.items():
+            for asynchronous in (False, True) if entry.twins else (False,):
+                yield LegacyMethod(
+                    f"openai.{entry.class_}.{'a' * asynchronous}{name}",
+                    entry.kind,
+                    asynchronous,
+                    replacement,
+                    entry.endpoint,
+                    entry.model,
+                    entry.prompts,
+                    entry.positional.get(name, ()),
+                    entry.shutdown,
+                )
+
+
+def _merged(tables: Iterable[Mapping[str, str]]) -> Mapping[str, str]:
+    return {key: value for table in tables for key, value in table.items()}
