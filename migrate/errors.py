@@ -1,10 +1,10 @@
 """Every error the program raises on purpose. Messages name the file, the key or line, and the cure.
 
-    RepointError
-    ├── UsageError            wrong use or wrong configuration: exit code 2
-    │   ├── SettingsError     [tool.repoint] or a flag
-    │   └── CatalogError      a file under rules/ or a team's own rules file
-    └── ProofError            an edit that could not be proved: the file keeps its text
+RepointError
+├── UsageError            wrong use or wrong configuration: exit code 2
+│   ├── SettingsError     [tool.repoint] or a flag
+│   └── CatalogError      a file under rules/ or a team's own rules file
+└── ProofError            an edit that could not be proved: the file keeps its text
 """
 
 from __future__ import annotations

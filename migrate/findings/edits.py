@@ -1,0 +1,110 @@
+"""Edits as data: what may change in a file, and nothing else changes.
+
+Each edit names its target by the exact Span of the syntax it was computed for; an engine that
+finds other syntax there must refuse. ``code`` is one Python expression as source text.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from migrate.sources.place import Span
+
+
+class _Edit(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
+    span: Span
+
+
+class ReplaceText(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """In the string literal at ``span``, the value ``old`` becomes ``new``; prefix and quotes stay.
+
+    ``old`` may be a part of the literal's value (``gpt-4o`` in ``openai/gpt-4o``), but must occur once.
+    """
+
+    old: str
+    new: str
+
+
+class ReplaceExpression(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The expression at ``span`` becomes ``code``."""
+
+    code: str
+
+
+class SetArgument(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The call at ``span`` gets ``name=code``: the keyword's value is replaced, or the keyword added last
+    (before any ``**mapping``)."""
+
+    name: str
+    code: str
+
+
+class RenameArgument(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The call at ``span`` passes keyword ``name`` as ``new``; its value stays."""
+
+    name: str
+    new: str
+
+
+class RemoveArgument(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The call at ``span`` loses keyword ``name``."""
+
+    name: str
+
+
+class SetEntry(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The dict display at ``span`` gets ``"key": code``: replaced, or added last."""
+
+    key: str
+    code: str
+
+
+class RenameEntry(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The dict display at ``span`` has string key ``key`` renamed to ``new``; its value stays."""
+
+    key: str
+    new: str
+
+
+class RemoveEntry(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The dict display at ``span`` loses the entry with string key ``key``."""
+
+    key: str
+
+
+class InsertAfter(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """``code``, one simple statement, is added on its own line after the statement at ``span``."""
+
+    code: str
+
+
+class AddImport(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
+    """The module gets ``import module`` or ``from module import name`` at its top, unless it has it."""
+
+    module: str
+    name: str | None = None
+
+
+class SetVariable(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """In an environment file, the assignment line at ``span`` gets ``value``; an empty ``span``
+    (start equals end) at a line's start inserts ``name=value`` as a new line there."""
+
+    name: str
+    value: str
+
+
+Edit: TypeAlias = (
+    ReplaceText
+    | ReplaceExpression
+    | SetArgument
+    | RenameArgument
+    | RemoveArgument
+    | SetEntry
+    | RenameEntry
+    | RemoveEntry
+    | InsertAfter
+    | AddImport
+    | SetVariable
+)

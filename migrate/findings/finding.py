@@ -1,0 +1,47 @@
+"""A Finding: one rule's report about one place, with the edits that cure it or the reason there are none."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from migrate.findings.edits import Edit
+from migrate.sources.place import Place
+
+Safety: TypeAlias = Literal["safe", "review", "manual"]
+Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", "prompts"]
+
+SAFETIES: tuple[Safety, ...] = ("safe", "review", "manual")
+
+
+def worst(safeties: tuple[Safety, ...] | list[Safety]) -> Safety:
+    """The least trusting of ``safeties``; ``safe`` for none."""
+    return max(safeties, key=SAFETIES.index, default="safe")
+
+
+class FileEdit(msgspec.Struct, frozen=True, gc=False, order=True):
+    """One edit in one file."""
+
+    path: str
+    edit: Edit
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """``rule`` at ``place``: ``message`` says what is wrong, ``cure`` what to do about it.
+
+    ``edits`` is empty exactly where ``safety`` is ``manual``. ``calls`` are the ids of the call
+    sites concerned. Findings with the same ``change`` belong together: applied all or none. A ``note``
+    is worth knowing but nobody's fault: it does not fail a check.
+    """
+
+    rule: str
+    stage: Stage
+    place: Place
+    message: str
+    cure: str
+    safety: Safety
+    edits: tuple[FileEdit, ...] = ()
+    calls: tuple[str, ...] = ()
+    change: str = ""
+    note: bool = False

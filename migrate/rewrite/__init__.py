@@ -1,0 +1,1 @@
+"""Decisions to a Proposal: stages find, the engine edits, the proof lets pass. Writes nothing to disk."""

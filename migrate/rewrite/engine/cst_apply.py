@@ -1,0 +1,154 @@
+"""Applies all edits of one file in one pass over its libcst tree.
+
+It hands each node that an edit names to the module that knows how to change it; what no edit names, it
+does not visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from migrate.errors import ProofError
+from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceExpression, ReplaceText
+from migrate.rewrite.engine.cst_arguments import edit_call
+from migrate.rewrite.engine.cst_entries import edit_dict
+from migrate.rewrite.engine.cst_imports import with_imports
+from migrate.rewrite.engine.cst_module import Parsed, parse_exactly
+from migrate.rewrite.engine.cst_strings import edit_string
+from migrate.rewrite.engine.cst_targets import Targets
+from migrate.rewrite.engine.cst_values import as_replacement, statement
+from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
+
+_Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+_Left = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
+_PRUNED = (cst.BaseExpression, cst.SimpleStatementLine, cst.BaseCompoundStatement)
+_TEMPLATES: tuple[type[cst.CSTNode], ...] = (cst.FormattedString, cst.TemplatedString)
+
+
+def applied(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` with ``edits`` (no doubles among them) applied. Raises ProofError where one cannot be."""
+    parsed = parse_exactly(text)
+    targets = Targets(parsed, edits)
+    try:
+        module = with_imports(parsed, [edit for edit in edits if isinstance(edit, AddImport)])
+        new_text = module.visit(_Pass(parsed, targets)).code + parsed.tail
+    except (cst.CSTValidationError, RecursionError, TypeError) as error:
+        raise ProofError("engine", f"the edits do not fit: {str(error).splitlines()[0]}") from error
+    targets.refuse_left()
+    return new_text
+
+
+class _Pass(cst.CSTTransformer):
+    """One visit; children are changed before what holds them, so nested edits all arrive."""
+
+    def __init__(self, parsed: Parsed, targets: Targets) -> None:
+        super().__init__()
+        self._parsed = parsed
+        self._module = parsed.module
+        self._targets = targets
+        self._parents: list[cst.CSTNode] = []
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        self._parents.append(node)
+        if isinstance(node, _TEMPLATES):
+            self._targets.refuse_inside(node)
+            return False
+        return not isinstance(node, _PRUNED) or self._targets.starts_in(node)
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> _Left:  # type: ignore[override]
+        self._parents.pop()
+        if isinstance(original_node, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
+            return self._statement(original_node, updated_node)
+        if isinstance(original_node, cst.SimpleStatementSuite):
+            self._refuse_suite(original_node)
+        if isinstance(original_node, cst.BaseExpression) and isinstance(updated_node, cst.BaseExpression):
+            return self._expression(original_node, updated_node, self._targets.at(original_node))
+        return updated_node
+
+    def _expression(
+        self, node: cst.BaseExpression, updated: cst.BaseExpression, edits: Sequence[Edit]
+    ) -> cst.BaseExpression:
+        if not edits or not self._is_expression(node):
+            return updated
+        for edit in edits:
+            if isinstance(edit, ReplaceExpression):
+                return self._replaced(node, edit)
+        if isinstance(node, cst.Call) and isinstance(updated, cst.Call):
+            return self._call(node, updated, edits)
+        if isinstance(node, cst.Dict) and isinstance(updated, cst.Dict):
+            return self._dict(node, updated, edits)
+        texts = [edit for edit in edits if isinstance(edit, ReplaceText)]
+        if texts and isinstance(node, cst.BaseString):
+            self._targets.take(texts)
+            self._targets.refuse_others(node, texts)
+            return edit_string(node, texts, self._module.default_newline)
+        return updated
+
+    def _replaced(self, node: cst.BaseExpression, edit: ReplaceExpression) -> cst.BaseExpression:
+        parent = self._parents[-1]
+        if isinstance(parent, cst.ConcatenatedString):
+            return node  # a part of a concatenation is a string, but no expression
+        self._targets.refuse_others(node, self._targets.take([edit]))
+        start, end = self._parsed.spans[node]
+        around = (self._parsed.text[:start][-1:], self._parsed.text[end : end + 1])
+        return as_replacement(edit.code, self._module, node, parent, around)
+
+    def _call(self, node: cst.Call, updated: cst.Call, edits: Sequence[Edit]) -> cst.Call:
+        mine = self._targets.take([edit for edit in edits if isinstance(edit, ArgumentEdit)])
+
+        def release(place: int) -> None:
+            self._targets.refuse_others(node.args[place].value, mine)
+
+        return edit_call(updated, mine, self._module, release) if mine else updated
+
+    def _dict(self, node: cst.Dict, updated: cst.Dict, edits: Sequence[Edit]) -> cst.Dict:
+        mine = self._targets.take([edit for edit in edits if isinstance(edit, EntryEdit)])
+
+        def release(place: int, whole: bool) -> None:
+            element = node.elements[place]
+            if whole:
+                self._targets.refuse_others(element.value, mine)
+            if isinstance(element, cst.DictElement):
+                self._targets.refuse_others(element.key, mine)
+
+        return edit_dict(node, updated, mine, self._module, release) if mine else updated
+
+    def _is_expression(self, node: cst.BaseExpression) -> bool:
+        """Whether ``ast`` sees an expression too, not the name of a keyword, attribute or definition."""
+        parent = self._parents[-1]
+        if isinstance(parent, (cst.FunctionDef, cst.ClassDef, cst.ImportAlias, cst.ImportFrom, cst.NameItem)):
+            return False
+        if isinstance(parent, cst.Arg):
+            return parent.keyword is not node
+        if isinstance(parent, cst.Attribute):
+            return parent.attr is not node
+        return not isinstance(parent, cst.Param) or parent.name is not node
+
+    def _statement(self, node: _Statement, updated: cst.CSTNode) -> _Left:
+        """``updated``, and behind it the lines that InsertAfter asks for."""
+        statements = node.body if isinstance(node, cst.SimpleStatementLine) else (node,)
+        for one in statements[:-1]:
+            for edit in self._inserts(one):
+                raise ProofError("engine", f"{where(edit)}: another statement follows on its line (;)")
+        inserts = self._inserts(statements[-1])
+        if not inserts:
+            return updated
+        if not isinstance(self._parents[-1], (cst.Module, cst.IndentedBlock)):
+            raise ProofError("engine", f"{where(inserts[0])}: nothing can be inserted after this statement")
+        newline = cst.Newline()
+        if isinstance(node, cst.SimpleStatementLine):
+            newline = node.trailing_whitespace.newline
+        lines = [statement(edit.code, self._module, newline) for edit in inserts]
+        return cst.FlattenSentinel([updated, *lines])
+
+    def _inserts(self, node: cst.CSTNode) -> list[InsertAfter]:
+        return self._targets.take([edit for edit in self._targets.at(node) if isinstance(edit, InsertAfter)])
+
+    def _refuse_suite(self, suite: cst.SimpleStatementSuite) -> None:
+        for one in suite.body:
+            for edit in self._inserts(one):
+                raise ProofError(
+                    "engine", f"{where(edit)}: the statement shares its line with a block's head"
+                )

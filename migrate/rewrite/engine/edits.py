@@ -1,0 +1,71 @@
+"""Brings a list of Edits into order before anything is changed: doubles merged, contradictions refused.
+
+It looks at the records only, never at source text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from migrate.errors import ProofError
+from migrate.findings.edits import (
+    AddImport,
+    Edit,
+    InsertAfter,
+    RemoveArgument,
+    RemoveEntry,
+    RenameArgument,
+    RenameEntry,
+    ReplaceExpression,
+    ReplaceText,
+    SetArgument,
+    SetEntry,
+    SetVariable,
+)
+
+ArgumentEdit = (SetArgument, RenameArgument, RemoveArgument)
+EntryEdit = (SetEntry, RenameEntry, RemoveEntry)
+
+
+def merged(edits: Sequence[Edit]) -> list[Edit]:
+    """``edits`` without doubles, in the order given.
+
+    Raises ProofError where two of them want different things of one target, or where one is
+    meant for an environment file.
+    """
+    chosen: dict[tuple[object, ...], Edit] = {}
+    for edit in edits:
+        if isinstance(edit, SetVariable):
+            raise ProofError("engine", f"{where(edit)}: SetVariable is for environment files, not for Python")
+        first = chosen.setdefault(_target(edit), edit)
+        if first != edit:
+            raise ProofError("engine", f"{where(edit)}: two edits contradict: {first!r} and {edit!r}")
+    return list(chosen.values())
+
+
+def _target(edit: Edit) -> tuple[object, ...]:
+    """What the edit changes: two different edits with the same target contradict each other."""
+    if isinstance(edit, ArgumentEdit):
+        return edit.span, "argument", edit.name
+    if isinstance(edit, EntryEdit):
+        return edit.span, "entry", edit.key
+    if isinstance(edit, ReplaceText):
+        return edit.span, "text", edit.old
+    if isinstance(edit, ReplaceExpression):
+        return edit.span, "expression"
+    # Several statements may follow one, and several imports may be added.
+    return ("added", edit)
+
+
+def where(edit: Edit) -> str:
+    """The place of an edit, as messages name it."""
+    if isinstance(edit, AddImport):
+        return "the imports"
+    return f"line {edit.span.line} column {edit.span.column}"
+
+
+def code_of(edit: Edit) -> str | None:
+    """The source text that the edit brings in, if it brings any."""
+    if isinstance(edit, (ReplaceExpression, SetArgument, SetEntry, InsertAfter)):
+        return edit.code
+    return None
