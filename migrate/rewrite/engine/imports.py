@@ -64,8 +64,9 @@ def opening_length(body: Sequence[ast.stmt]) -> int:
 
 
 def slot_for(body: Sequence[ast.stmt], edit: AddImport) -> Slot:
-    """Where the import belongs: in order among the first block of imports if that block is in order,
-    else before the first import, else behind docstring and ``__future__``."""
+    """Where the import belongs: in order among the imports of its kind that stand together, above all
+    of them where none is of its kind, before the first where they are in no order, else behind docstring
+    and ``__future__``."""
     opening = opening_length(body)
     first = next((i for i, node in enumerate(body) if i >= opening and _is_import(node)), None)
     if first is None or (opening and body[first].lineno == body[opening - 1].end_lineno):
@@ -78,11 +79,23 @@ def slot_for(body: Sequence[ast.stmt], edit: AddImport) -> Slot:
     new = [
         node for node in ast.parse(import_line(edit)).body if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
+    start, paragraph = _paragraph(block, _section(new[0]))
     for key in (_isort_key, _module_key):
-        slot = _in_order(block, new[0], key)
+        slot = _in_order(paragraph, new[0], key)
         if slot is not None:
-            return Slot(first + slot.place, slot.touches)
+            return Slot(first + start + slot.place, slot.touches)
     return Slot(first, "behind")
+
+
+def _paragraph(block: Sequence[Import], section: int) -> tuple[int, Sequence[Import]]:
+    """The first imports without a blank line between them that hold one of ``section``, and where they
+    start in ``block``; the first ones of all where none does."""
+    starts = [0, *(i for i in range(1, len(block)) if block[i].lineno > (block[i - 1].end_lineno or 0) + 1)]
+    ends = [*starts[1:], len(block)]
+    paragraphs = [(start, block[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return next(
+        (one for one in paragraphs if any(_section(node) == section for node in one[1])), paragraphs[0]
+    )
 
 
 def _in_order(block: Sequence[Import], new: Import, key: Callable[[Import], _Key]) -> Slot | None:
