@@ -1,0 +1,103 @@
+"""Syntax of assignments and deletions to bindings and stores."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from migrate.facts.builder import Builder
+from migrate.facts.expressions import Choice, Constant, Expression, Name, Opaque, Operation, Subscript
+from migrate.facts.function_facts import annotation
+from migrate.facts.naming import called_name
+from migrate.facts.records import Position, Store
+from migrate.sources.place import Span
+
+_AUGMENTED = {ast.Add: "+", ast.BitOr: "|", ast.Mod: "%"}
+
+
+def end_of(span: Span) -> Position:
+    return (span.end_line, span.end_column)
+
+
+def assign(build: Builder, node: ast.Assign) -> None:
+    """``a = b = value``."""
+    first = node.targets[0]
+    value = build.expression(node.value, "assignment", called_name(first))
+    for target in node.targets:
+        _assign_to(build, target, value, end_of(build.span(node)))
+    if isinstance(first, ast.Name) and first.id == "__all__":
+        _export(build, node.value)
+
+
+def _assign_to(build: Builder, target: ast.expr, value: Expression, at: Position) -> None:
+    span = build.span(target)
+    if isinstance(target, ast.Name):
+        build.bind(target.id, span, value, at)
+    elif isinstance(target, ast.Attribute):
+        base = build.expression(target.value)
+        build.stores.append(Store(span, base, target.attr, None, value, build.scope, build.block, at))
+    elif isinstance(target, ast.Subscript):
+        base = build.expression(target.value)
+        key = build.expression(target.slice, "key")
+        build.stores.append(Store(span, base, None, key, value, build.scope, build.block, at))
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for position, item in enumerate(target.elts):
+            _assign_to(build, item, _item(value, position, isinstance(item, ast.Starred)), at)
+    elif isinstance(target, ast.Starred):
+        _assign_to(build, target.value, value, at)
+
+
+def _item(value: Expression, position: int, starred: bool) -> Expression:
+    if starred:
+        return Opaque(value.span, "the rest of an unpacked sequence")
+    return Subscript(value.span, value, Constant(value.span, position))
+
+
+def _export(build: Builder, node: ast.expr) -> None:
+    if isinstance(node, (ast.List, ast.Tuple)):
+        named = [item.value for item in node.elts if isinstance(item, ast.Constant)]
+        build.exports = [name for name in named if isinstance(name, str)]
+
+
+def annotated_assign(build: Builder, node: ast.AnnAssign) -> None:
+    """``a: T = value`` and the declaration ``a: T``."""
+    kind = annotation(build, node.annotation)
+    value = None
+    if node.value is not None:
+        value = build.expression(node.value, "assignment", called_name(node.target))
+    at = end_of(build.span(node))
+    if isinstance(node.target, ast.Name):
+        build.bind(node.target.id, build.span(node.target), value, at, kind)
+    elif value is not None:
+        _assign_to(build, node.target, value, at)
+
+
+def augmented_assign(build: Builder, node: ast.AugAssign) -> None:
+    """``a += value``."""
+    value = build.expression(node.value, "assignment", called_name(node.target))
+    span = build.span(node)
+    if not isinstance(node.target, ast.Name):
+        build.expression(node.target)
+        return
+    target = build.span(node.target)
+    known = _AUGMENTED.get(type(node.op))
+    result: Expression = Opaque(span, "a computed value")
+    if known:
+        result = Operation(span, known, Name(target, node.target.id), value)
+    build.bind(node.target.id, target, result, end_of(span))
+
+
+def delete(build: Builder, node: ast.Delete) -> None:
+    """``del name``: from here on the name is nothing."""
+    for target in node.targets:
+        span = build.span(target)
+        if isinstance(target, ast.Name):
+            build.bind(target.id, span, Choice(span, "if", ()), end_of(span))
+        else:
+            build.expression(target)
+
+
+def type_alias(build: Builder, node: Any) -> None:
+    """``type Name = value`` of Python 3.12."""
+    value = annotation(build, node.value)
+    build.bind(node.name.id, build.span(node.name), value, end_of(build.span(node)))

@@ -1,0 +1,122 @@
+"""Syntax of control flow to blocks and groups: what is executed together, what instead of what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from migrate.facts.builder import Builder
+from migrate.facts.collection_facts import bind_target
+from migrate.facts.expressions import Element, Entered, Opaque
+from migrate.facts.records import GroupKind, Position
+
+_LEAVING = (ast.Return, ast.Raise)
+
+
+def leaves(body: Sequence[ast.stmt]) -> bool:
+    """Whether control never runs off the end of ``body``."""
+    last = body[-1] if body else None
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and leaves(last.body) and leaves(last.orelse)
+    return isinstance(last, _LEAVING)
+
+
+def _after(build: Builder, head: ast.expr) -> Position:
+    """The end of a statement's head: what its test binds (``:=``) is seen in its arms."""
+    span = build.span(head)
+    return (span.end_line, span.end_column)
+
+
+def _start(node: ast.stmt) -> Position:
+    return (node.lineno, node.col_offset + 1)
+
+
+def _arms(
+    build: Builder, kind: GroupKind, start: Position, bodies: Sequence[Sequence[ast.stmt]], exhaustive: bool
+) -> None:
+    """Walks sibling ``bodies`` as one group under the current block."""
+    group = build.open_group(kind, start, exhaustive)
+    for body in bodies:
+        with build.arm(group, leaves(body)):
+            build.statements(body)
+
+
+def if_statement(build: Builder, node: ast.If) -> None:
+    """``if``; an ``elif`` is an ``if`` inside ``else``."""
+    build.expression(node.test)
+    bodies = [node.body, node.orelse] if node.orelse else [node.body]
+    _arms(build, "choice", _after(build, node.test), bodies, bool(node.orelse))
+
+
+def while_loop(build: Builder, node: ast.While) -> None:
+    """``while``, its ``else`` included."""
+    build.expression(node.test)
+    bodies = [node.body, node.orelse] if node.orelse else [node.body]
+    _arms(build, "loop", _after(build, node.test), bodies, False)
+
+
+def for_loop(build: Builder, node: ast.For | ast.AsyncFor) -> None:
+    """``for`` and ``async for``; ``else`` runs after the loop."""
+    iterated = build.expression(node.iter)
+    group = build.open_group("loop", _after(build, node.iter), False)
+    with build.arm(group, leaves(node.body)):
+        bind_target(build, node.target, Element(iterated.span, iterated))
+        build.statements(node.body)
+    build.statements(node.orelse)
+
+
+def with_statement(build: Builder, node: ast.With | ast.AsyncWith) -> None:
+    """``with`` and ``async with``: no branch, only names."""
+    for item in node.items:
+        manager = build.expression(item.context_expr)
+        if item.optional_vars is not None:
+            bind_target(build, item.optional_vars, Entered(manager.span, manager))
+    build.statements(node.body)
+
+
+def try_statement(build: Builder, node: ast.Try) -> None:
+    """``try``: the body with its ``else``, or any of the handlers; ``finally`` runs after each."""
+    group = build.open_group("try", _start(node), True)
+    with build.arm(group, leaves([*node.body, *node.orelse])):
+        build.statements(node.body)
+        build.statements(node.orelse)
+    for handler in node.handlers:
+        if handler.type is not None:
+            build.expression(handler.type)
+        with build.arm(group, leaves(handler.body)):
+            _bind_caught(build, handler)
+            build.statements(handler.body)
+    build.statements(node.finalbody)
+
+
+def _bind_caught(build: Builder, node: ast.ExceptHandler) -> None:
+    if node.name:
+        span = build.span(node)
+        build.bind(node.name, span, Opaque(span, "a caught exception"), (span.line, span.column))
+
+
+def match_statement(build: Builder, node: ast.Match) -> None:
+    """``match``; a bare name or ``_`` makes it exhaustive."""
+    build.expression(node.subject)
+    group = build.open_group("choice", _after(build, node.subject), any(map(_takes_all, node.cases)))
+    for case in node.cases:
+        for inner in ast.walk(case.pattern):
+            if isinstance(inner, ast.MatchValue):
+                build.expression(inner.value, "comparison")
+        if case.guard is not None:
+            build.expression(case.guard)
+        with build.arm(group, leaves(case.body)):
+            _bind_captured(build, case)
+            build.statements(case.body)
+
+
+def _takes_all(case: ast.match_case) -> bool:
+    return isinstance(case.pattern, ast.MatchAs) and not case.pattern.pattern and not case.guard
+
+
+def _bind_captured(build: Builder, case: ast.match_case) -> None:
+    for inner in ast.walk(case.pattern):
+        name = getattr(inner, "name", None) or getattr(inner, "rest", None)
+        if name and isinstance(inner, ast.pattern):
+            span = build.span(inner)
+            build.bind(name, span, Opaque(span, "a captured pattern"), (span.line, span.column))

@@ -1,0 +1,186 @@
+"""The records of one file while they are being collected; ``finish`` freezes them.
+
+Holds no rules about syntax: the modules ``*_facts`` decide what is recorded, and reach each other
+through the two readers that a Builder is given.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from migrate.facts.expressions import Expression, Opaque
+from migrate.facts.records import (
+    Binding,
+    Block,
+    Call,
+    FileFacts,
+    Group,
+    GroupKind,
+    Lookup,
+    Mention,
+    Parameter,
+    Position,
+    Scope,
+    ScopeKind,
+    Store,
+)
+from migrate.sources.place import Span
+
+if TYPE_CHECKING:
+    from migrate.sources.lines import Lines, Positioned
+
+ExpressionReader: TypeAlias = Callable[["Builder", ast.expr, str, str], Expression]
+StatementReader: TypeAlias = Callable[["Builder", Sequence[ast.stmt]], None]
+
+ELSEWHERE = -1
+_LONGEST_MENTION = 120
+
+
+@dataclass
+class OpenScope:
+    """A Scope whose body is still being walked."""
+
+    span: Span
+    kind: ScopeKind
+    name: str
+    qualname: str
+    parent: int
+    block: int
+    parameters: tuple[Parameter, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+    bases: tuple[Expression, ...] = ()
+    keywords: tuple[tuple[str, Expression], ...] = ()
+    asynchronous: bool = False
+    returns: list[tuple[int, Expression]] = field(default_factory=list)
+    yields: list[tuple[int, Expression]] = field(default_factory=list)
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    elsewhere: dict[str, int] = field(default_factory=dict)
+
+    def freeze(self) -> Scope:
+        return Scope(
+            self.span,
+            self.kind,
+            self.name,
+            self.qualname,
+            self.parent,
+            self.block,
+            self.parameters,
+            self.decorators,
+            self.bases,
+            self.keywords,
+            tuple(self.returns),
+            tuple(self.yields),
+            {name: tuple(bindings) for name, bindings in self.bindings.items()},
+            self.asynchronous,
+        )
+
+
+class Builder:
+    """Collects the facts of one file; ``scope`` and ``block`` say where the walk stands."""
+
+    def __init__(self, lines: Lines, expression: ExpressionReader, statements: StatementReader) -> None:
+        self.lines = lines
+        self._expression = expression
+        self._statements = statements
+        self.scopes: list[OpenScope] = []
+        self.blocks: list[Block] = []
+        self.groups: list[tuple[GroupKind, Position, list[int], bool]] = []
+        self.calls: list[Call] = []
+        self.stores: list[Store] = []
+        self.mentions: list[Mention] = []
+        self.lookups: list[Lookup] = []
+        self.star_imports: list[tuple[str, int]] = []
+        self.exports: list[str] | None = None
+        self.awaited: ast.expr | None = None
+        self.f_string: Span | None = None
+        self.scope = -1
+        self.block = -1
+
+    def span(self, node: Positioned) -> Span:
+        """Where ``node`` stands; inside an f-string that is the f-string, because before Python 3.12
+        no position in it can be trusted."""
+        return self.f_string or self.lines.of(node)
+
+    def expression(self, node: ast.expr, context: str = "other", detail: str = "") -> Expression:
+        """The record of ``node``; ``context`` and ``detail`` describe the syntax around it (see Mention)."""
+        return self._expression(self, node, context, detail)
+
+    def statements(self, body: Sequence[ast.stmt]) -> None:
+        """Walks ``body`` into the current block."""
+        self._statements(self, body)
+
+    def opaque(self, node: ast.expr, why: str) -> Opaque:
+        return Opaque(self.span(node), why)
+
+    def open_group(self, kind: GroupKind, start: Position, exhaustive: bool) -> int:
+        """Adds a group of sibling blocks that begins at ``start``; returns its index."""
+        self.groups.append((kind, start, [], exhaustive))
+        return len(self.groups) - 1
+
+    @contextmanager
+    def arm(self, group: int, leaves: bool = False) -> Iterator[None]:
+        """A new block of ``group``; it is the current one inside the ``with`` statement."""
+        outer = self.block
+        self.blocks.append(Block(outer, group, self.groups[group][1], leaves))
+        self.block = len(self.blocks) - 1
+        self.groups[group][2].append(self.block)
+        try:
+            yield
+        finally:
+            self.block = outer
+
+    @contextmanager
+    def within(self, scope: int) -> Iterator[OpenScope]:
+        """Scope ``scope`` and its outermost block are the current ones inside the ``with`` statement."""
+        outer = (self.scope, self.block)
+        opened = self.scopes[scope]
+        self.scope, self.block = scope, opened.block
+        try:
+            yield opened
+        finally:
+            self.scope, self.block = outer
+
+    def open_scope(self, span: Span, kind: ScopeKind, name: str) -> int:
+        """Adds a scope with its outermost block inside the current scope; returns its index."""
+        parent = self.scopes[self.scope] if self.scope >= 0 else None
+        qualname = f"{parent.qualname}.{name}" if parent and parent.qualname else name
+        self.blocks.append(Block(ELSEWHERE, ELSEWHERE, (span.line, span.column), False))
+        opened = OpenScope(span, kind, name, qualname, self.scope, len(self.blocks) - 1)
+        self.scopes.append(opened)
+        return len(self.scopes) - 1
+
+    def bind(
+        self,
+        name: str,
+        span: Span,
+        value: Expression | None,
+        at: Position,
+        annotation: Expression | None = None,
+    ) -> None:
+        """Records that ``name`` gets ``value`` in the current scope, or where it was declared to live."""
+        opened = self.scopes[self.scope]
+        home = opened.elsewhere.get(name)
+        target = opened if home is None else self.scopes[home]
+        binding = Binding(span, value, annotation, self.block, at, self.scope)
+        target.bindings.setdefault(name, []).append(binding)
+
+    def mention(self, span: Span, value: str, context: str, detail: str) -> None:
+        if 0 < len(value) <= _LONGEST_MENTION and not any(map(str.isspace, value)):
+            self.mentions.append(Mention(span, value, context, detail, self.scope))
+
+    def finish(self) -> FileFacts:
+        return FileFacts(
+            tuple(scope.freeze() for scope in self.scopes),
+            tuple(self.blocks),
+            tuple(Group(kind, start, tuple(arms), whole) for kind, start, arms, whole in self.groups),
+            tuple(self.calls),
+            tuple(self.stores),
+            tuple(self.mentions),
+            tuple(self.lookups),
+            tuple(self.star_imports),
+            None if self.exports is None else tuple(self.exports),
+        )

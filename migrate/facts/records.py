@@ -1,0 +1,155 @@
+"""The records that one file's facts consist of. Plain, frozen, serialisable; no syntax-tree nodes."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from migrate.facts.expressions import Expression
+from migrate.sources.place import Span
+
+Position: TypeAlias = tuple[int, int]
+"""Line and column, both from 1."""
+
+ParameterKind: TypeAlias = Literal["positional-only", "positional", "keyword", "*", "**"]
+ScopeKind: TypeAlias = Literal["module", "class", "function"]
+GroupKind: TypeAlias = Literal["choice", "loop", "try"]
+
+
+class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One argument of a call. ``name`` is None for a positional one; ``stars`` counts ``*``."""
+
+    span: Span
+    name: str | None
+    stars: int
+    value: Expression
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A call, the scope and block it stands in, and whether its result is awaited on the spot."""
+
+    span: Span
+    function: Expression
+    arguments: tuple[Argument, ...]
+    scope: int
+    block: int
+    awaited: bool
+
+
+class Binding(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A name gets a value.
+
+    ``at`` is where the binding takes effect (the end of its statement). ``block`` and ``scope`` are
+    those of the statement; for a ``global`` or ``nonlocal`` name that is not the scope it binds in.
+    A declaration (``x: int``) has no value.
+    """
+
+    span: Span
+    value: Expression | None
+    annotation: Expression | None
+    block: int
+    at: Position
+    scope: int
+
+
+class Store(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """``base.attribute = value`` or, where ``attribute`` is None, ``base[key] = value``."""
+
+    span: Span
+    base: Expression
+    attribute: str | None
+    key: Expression | None
+    value: Expression
+    scope: int
+    block: int
+    at: Position
+
+
+class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    span: Span
+    name: str
+    kind: ParameterKind
+    default: Expression | None
+    annotation: Expression | None
+
+
+class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A module, class, function or lambda. ``block`` is its outermost block;
+    what it returns and yields comes with the block that it stands in."""
+
+    span: Span
+    kind: ScopeKind
+    name: str
+    qualname: str
+    parent: int
+    block: int
+    parameters: tuple[Parameter, ...]
+    decorators: tuple[Expression, ...]
+    bases: tuple[Expression, ...]
+    keywords: tuple[tuple[str, Expression], ...]
+    returns: tuple[tuple[int, Expression], ...]
+    yields: tuple[tuple[int, Expression], ...]
+    bindings: dict[str, tuple[Binding, ...]]
+    asynchronous: bool
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A run of statements that are executed together; arms of one branch share a ``group``.
+
+    ``leaves`` says that control never runs off its end: it returns or raises.
+    """
+
+    parent: int
+    group: int
+    start: Position
+    leaves: bool
+
+
+class Group(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Sibling blocks. ``exhaustive``: one of the arms is always executed."""
+
+    kind: GroupKind
+    start: Position
+    blocks: tuple[int, ...]
+    exhaustive: bool
+
+
+class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A short string literal and the syntax around it.
+
+    ``context`` is one of argument, default, assignment, key, value, item, comparison, subscript,
+    annotation, statement, other; ``detail`` the name of the called function, the assigned name or the like.
+    """
+
+    span: Span
+    value: str
+    context: str
+    detail: str
+    scope: int
+
+
+class Lookup(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A value that decides something: ``subject[value]`` (form subscript) or ``subject == value``, ``in``
+    and the like (form comparison)."""
+
+    span: Span
+    form: Literal["subscript", "comparison"]
+    subject: Expression
+    value: Expression
+    scope: int
+    block: int
+
+
+class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Everything that linking needs to know of one file. ``scopes[0]`` is the module."""
+
+    scopes: tuple[Scope, ...]
+    blocks: tuple[Block, ...]
+    groups: tuple[Group, ...]
+    calls: tuple[Call, ...]
+    stores: tuple[Store, ...]
+    mentions: tuple[Mention, ...]
+    lookups: tuple[Lookup, ...]
+    star_imports: tuple[tuple[str, int], ...]
+    exports: tuple[str, ...] | None
