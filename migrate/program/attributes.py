@@ -1,0 +1,91 @@
+"""``base.name`` for everything that ``base`` can be: modules, library objects, instances and classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.program import classes, instances, names
+from migrate.program.combining import NOTHING, only, union, unknown
+from migrate.program.values import (
+    Definition,
+    External,
+    Instance,
+    Items,
+    LiteralOption,
+    Located,
+    Made,
+    Member,
+    ModuleOption,
+    Option,
+    Series,
+    TextMethod,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def attribute(evaluator: Evaluator, base: Located, name: str) -> Value:
+    """Everything that attribute ``name`` of the expression ``base`` can be."""
+    value = evaluator.evaluate(base)
+    found = [of_option(evaluator, option, base, name) for option in value.options]
+    found += [unknown(why) for why in value.unknown]
+    return union(found) if found else NOTHING
+
+
+def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) -> Value:
+    """Attribute ``name`` of one thing that ``base`` can be."""
+    if isinstance(option, External):
+        return only(External(evaluator.library.canonical(f"{option.symbol}.{name}")))
+    if isinstance(option, Made):
+        return only(option if evaluator.library.transparent(name) else Member(option, name))
+    if isinstance(option, Member):
+        return only(_deeper(evaluator, option, name))
+    if isinstance(option, ModuleOption):
+        return _of_module(evaluator, option, name)
+    if isinstance(option, Instance):
+        return instances.attribute_of_instance(evaluator, option, name)
+    if isinstance(option, Definition):
+        return _of_definition(evaluator, option, name)
+    if isinstance(option, (LiteralOption, Items, Series)):
+        return _of_builtin(option, base, name)
+    return unknown(f"attribute {name} is not followed")
+
+
+def _deeper(evaluator: Evaluator, member: Member, name: str) -> Member:
+    if evaluator.library.transparent(name):
+        return member
+    return Member(member.owner, f"{member.path}.{name}")
+
+
+def _of_builtin(option: LiteralOption | Items | Series, base: Located, name: str) -> Value:
+    if isinstance(option, LiteralOption):
+        if name == "value" and any(one.role == "enum-member" for one in option.origins):
+            return only(option)
+        if option.value is None:
+            return NOTHING
+    return only(TextMethod(base, name))
+
+
+def _of_module(evaluator: Evaluator, module: ModuleOption, name: str) -> Value:
+    """``module.name``, read when it is needed: where all that is visible is None, it is there to be set."""
+    if module.path is None:
+        return names.of_folder(evaluator, module.name, name)
+    member = names.module_member(evaluator, module.path, name)
+    if member is None:
+        return unknown(f"{module.path} does not define {name}")
+    if member.options and all(isinstance(one, LiteralOption) and one.value is None for one in member.options):
+        return union([member, unknown(f"nothing visible sets {name} of {module.path} to more than None")])
+    return member
+
+
+def _of_definition(evaluator: Evaluator, option: Definition, name: str) -> Value:
+    if evaluator.program.scope(option.path, option.scope).kind != "class":
+        return unknown(f"attribute {name} of a function is not followed")
+    found = instances.attribute_of_class(evaluator, option, name)
+    if found:
+        return union(found)
+    for base in classes.external_bases(evaluator, option):
+        return only(External(evaluator.library.canonical(f"{base}.{name}")))
+    return unknown(f"{evaluator.program.scope(option.path, option.scope).name} has no visible {name}")

@@ -1,0 +1,155 @@
+"""Who calls a function, and what each call passes for a parameter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from migrate.facts.records import Argument, Call, Parameter, Scope
+from migrate.program import classes
+from migrate.program.combining import only, unknown
+from migrate.program.program import last_name
+from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+Caller: TypeAlias = tuple[Located, Call, bool]
+"""Where a call stands, the call, and whether a receiver fills the first parameter."""
+
+
+def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> list[tuple[str, Value]]:
+    """(path, value) of every visible call of function ``index`` in ``path`` that passes ``wanted``."""
+    scope = evaluator.program.scope(path, index)
+    found = []
+    for at, call, bound in calls_of(evaluator, path, index):
+        value = _passed_by(evaluator, at, call, scope, wanted, bound)
+        if value is not None:
+            found.append((at.path, value))
+    return found
+
+
+def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
+    """Every visible call of a function."""
+    scope = evaluator.program.scope(path, index)
+    home = classes.owner(evaluator, path, index)
+    found = []
+    for name in _names(evaluator, path, scope, home):
+        for where, position in evaluator.program.calls_named(name, path):
+            call = evaluator.program.facts(where).calls[position]
+            at = Located(where, call.scope, call.block, call.function)
+            for option in evaluator.evaluate(at).options:
+                bound = _reaches(evaluator, option, path, index, home)
+                if bound is not None:
+                    found.append((at, call, bound))
+                    break
+    return found
+
+
+def _names(evaluator: Evaluator, path: str, scope: Scope, home: int | None) -> list[str]:
+    """The names that calls of the function can end in."""
+    if home is None:
+        return [scope.name]
+    if scope.name not in ("__init__", "__call__", "__new__"):
+        return [scope.name]
+    heirs = classes.descendants(evaluator, path, home)
+    named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
+    extra = [scope.name] if scope.name == "__init__" else []
+    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *extra, *named]))
+
+
+def _reaches(evaluator: Evaluator, option: Option, path: str, index: int, home: int | None) -> bool | None:
+    """Whether calling ``option`` runs the function, and then whether its first parameter is filled."""
+    if isinstance(option, Applied):
+        return _reaches(evaluator, option.function, path, index, home)
+    if isinstance(option, Definition):
+        if (option.path, option.scope) == (path, index):
+            return option.receiver is not None
+        if home is not None and _constructs(evaluator, option, path, index, home):
+            return True
+    return None
+
+
+def _constructs(evaluator: Evaluator, option: Definition, path: str, index: int, home: int) -> bool:
+    """Whether ``option`` is a class whose constructor is the function."""
+    if evaluator.program.scope(option.path, option.scope).kind != "class":
+        return False
+    name = evaluator.program.scope(path, index).name
+    if name not in ("__init__", "__new__"):
+        return False
+    for one in classes.ancestry(evaluator, option.path, option.scope):
+        if (one.path, one.scope) == (path, home):
+            return True
+        if name in evaluator.program.scope(one.path, one.scope).bindings:
+            return False
+    return False
+
+
+def _passed_by(
+    evaluator: Evaluator, at: Located, call: Call, scope: Scope, wanted: Parameter, bound: bool
+) -> Value | None:
+    """What one call passes for ``wanted``; None where it leaves the default."""
+    if wanted.kind == "**":
+        return only(_collected(evaluator, at, call, scope))
+    if wanted.kind == "*":
+        return None
+    named = next((one for one in call.arguments if one.name == wanted.name), None)
+    if named is not None and wanted.kind != "positional-only":
+        return evaluator.evaluate(at.other(named.value))
+    if wanted.kind != "keyword":
+        positional = _positional(call, scope, wanted, bound)
+        if positional is not None:
+            return evaluator.evaluate(at.other(positional.value))
+    return _spread(evaluator, at, call, wanted)
+
+
+def _positional(call: Call, scope: Scope, wanted: Parameter, bound: bool) -> Argument | None:
+    place = [one.name for one in scope.parameters].index(wanted.name) - int(bound)
+    for position, one in enumerate(one for one in call.arguments if one.name is None and one.stars < 2):
+        if one.stars:
+            return None
+        if position == place:
+            return one
+    return None
+
+
+def _spread(evaluator: Evaluator, at: Located, call: Call, wanted: Parameter) -> Value | None:
+    """What ``f(**mapping)`` passes for ``wanted``."""
+    for one in call.arguments:
+        if one.stars == 2:
+            return _from_mapping(evaluator, evaluator.evaluate(at.other(one.value)), wanted.name)
+        if one.stars == 1:
+            return unknown(f"{at.path}:{call.span.line} passes *{last_name(one.value) or 'arguments'}")
+    return None
+
+
+def _from_mapping(evaluator: Evaluator, mapping: Value, name: str) -> Value | None:
+    found = evaluator.lookup(mapping, name)
+    return found if found.options or found.unknown else None
+
+
+def _collected(evaluator: Evaluator, at: Located, call: Call, scope: Scope) -> Items:
+    """The mapping that ``**kwargs`` is for one call: its keywords that no other parameter takes."""
+    taken = {one.name for one in scope.parameters if one.kind not in ("*", "**")}
+    entries: list[Entry] = []
+    more: list[str] = []
+    holder = Place(at.path, call.span)
+    for one in call.arguments:
+        if one.name is not None and one.name not in taken:
+            entries.append(Entry(one.name, at.other(one.value), holder, "keyword"))
+        elif one.stars == 2:
+            _collect_spread(evaluator, at.other(one.value), entries, more)
+    return Items(holder, tuple(entries), tuple(more))
+
+
+def _collect_spread(evaluator: Evaluator, at: Located, entries: list[Entry], more: list[str]) -> None:
+    value = evaluator.evaluate(at)
+    for option in value.options:
+        if isinstance(option, Items):
+            whole = evaluator.grown(option)
+            entries += whole.entries
+            more += whole.more
+        elif not isinstance(option, Instance):
+            more.append(f"{at.path}:{at.expression.span.line} passes **arguments that are not visible")
+    more += value.unknown

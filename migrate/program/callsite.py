@@ -1,0 +1,99 @@
+"""The CallSite record: one request to a model, with the origins of everything that matters about it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from migrate.facts.expressions import Scalar
+from migrate.program.values import Origin
+from migrate.sources.place import Place
+
+Certainty: TypeAlias = Literal["proved", "likely"]
+Target: TypeAlias = Literal["openai", "configurable", "azure", "other", "user", "unknown"]
+Form: TypeAlias = Literal["argument", "entry", "store"]
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One thing a call or client is given: its possible values, and every place that writes one.
+
+    ``complete`` is false where there may be other values; ``why`` then says why. ``environment``
+    names the variables that can override it.
+    """
+
+    values: tuple[Scalar, ...] = ()
+    complete: bool = True
+    origins: tuple[Origin, ...] = ()
+    environment: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """A parameter of a request. ``code`` is its expression as written; ``holder`` the call or dict
+    display that passes it, by the ``form`` in which it does; ``position`` is -1 for a keyword."""
+
+    name: str
+    code: str
+    place: Place
+    holder: Place
+    form: Form
+    setting: Setting
+    position: int = -1
+
+
+class Client(msgspec.Struct, frozen=True):
+    """The client that a request goes through. ``place`` is the call that made it; None where only an
+    annotation or the module's own client is known. ``parameters`` are its arguments; for the module's
+    own client they are assignments (form ``store``), made through ``alias`` (``openai``)."""
+
+    symbol: str
+    place: Place | None
+    target: Target
+    base_url: Setting
+    api_key: Setting
+    api_key_env: str | None
+    parameters: tuple[Parameter, ...] = ()
+    hidden: tuple[str, ...] = ()
+    alias: str = ""
+
+
+class CallSite(msgspec.Struct, frozen=True):
+    """One request, or one client constructor.
+
+    ``place`` is the whole call. ``hidden`` says why more parameters than the listed ones may be
+    passed. ``clients`` holds every client that the receiver can be. ``constructor`` names the ``__init__``
+    of the program that takes the arguments, where a client's class is one of the program's own.
+    """
+
+    id: str
+    place: Place
+    function: str
+    kind: str
+    sdk: str
+    symbol: str
+    method: str
+    certainty: Certainty
+    target: Target
+    asynchronous: bool
+    stream: bool
+    endpoint: str
+    model: Setting
+    model_parameter: str | None
+    parameters: tuple[Parameter, ...]
+    hidden: tuple[str, ...]
+    clients: tuple[Client, ...]
+    prompts: tuple[Prompt, ...] = ()
+    constructor: str = ""
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter passed under ``name``; the last one where several are."""
+        found = [one for one in self.parameters if one.name == name]
+        return found[-1] if found else None
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """A place where text of a prompt is written, and the role it is sent in."""
+
+    place: Place
+    role: str

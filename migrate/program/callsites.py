@@ -1,0 +1,142 @@
+"""Describes the calls that reach a model: parameters, model, clients and target of each, as CallSites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.catalog.sdk import LegacyMethod, SdkMethod
+from migrate.facts.expressions import CallReference
+from migrate.facts.records import Call
+from migrate.program.callsite import CallSite, Client, Setting, Target
+from migrate.program.clients import Clients
+from migrate.program.identity import Identities
+from migrate.program.matching import Match, Matcher
+from migrate.program.module_client import ModuleClients
+from migrate.program.prompt_places import prompts_of
+from migrate.program.requests import Request, add_early, read_request
+from migrate.program.targets import common_target
+from migrate.program.values import Located, Made
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.code import SourceTexts
+    from migrate.program.evaluate import Evaluator
+
+
+class Finder:
+    """Finds the call sites of one file after another."""
+
+    def __init__(self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts) -> None:
+        self._evaluator = evaluator
+        self._sdk = catalog.sdk
+        self._texts = texts
+        self._matcher = Matcher(evaluator, catalog.sdk)
+        self._clients = Clients(evaluator, catalog, texts)
+        self._module_clients = ModuleClients(evaluator, catalog.sdk, texts)
+        self._identities = Identities()
+
+    def in_file(self, path: str) -> Iterator[CallSite]:
+        """The call sites of one loaded file, in the order of their places."""
+        facts = self._evaluator.program.facts(path)
+        order = sorted(range(len(facts.calls)), key=lambda index: facts.calls[index].span)
+        for index in order:
+            site = self._site(path, index, facts.calls[index])
+            if site is not None:
+                yield site
+
+    def _site(self, path: str, index: int, call: Call) -> CallSite | None:
+        at = Located(path, call.scope, call.block, CallReference(call.span, index))
+        called = self._evaluator.ask(at.other(call.function))
+        matches = [match for match in map(self._matcher.match, called.options) if match is not None]
+        if matches:
+            return self._proved(at, call, matches, bool(called.unknown))
+        if called.options or not called.unknown:
+            return None
+        likely = self._matcher.likely(at, call.function)
+        if likely is None:
+            return None
+        return self._describe(at, call, likely, self._request(at, call, likely))
+
+    def _proved(self, at: Located, call: Call, matches: list[Match], doubtful: bool) -> CallSite:
+        """The call site of a resolved call; ``doubtful`` says that its receiver can be something else too."""
+        request = self._request(at, call, matches[0])
+        clients = tuple(dict.fromkeys(self._client(match, at, call, request) for match in matches))
+        targets = {client.target for client in clients}
+        if doubtful and "openai" in targets:
+            targets.add("configurable")
+        return self._describe(at, call, matches[0], request, (common_target(targets), clients))
+
+    def _describe(
+        self,
+        at: Located,
+        call: Call,
+        match: Match,
+        request: Request,
+        proved: tuple[Target, tuple[Client, ...]] | None = None,
+    ) -> CallSite:
+        function = self._evaluator.program.scope(at.path, call.scope).qualname
+        model_name, model = _model(match.method, request)
+        known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
+        return CallSite(
+            id=self._identities.next(at.path, function, match.symbol),
+            place=Place(at.path, call.span),
+            function=function,
+            kind=match.method.kind if match.method is not None else "constructor",
+            sdk="openai",
+            symbol=match.symbol,
+            method=_method_path(match.method),
+            certainty="proved" if proved else "likely",
+            target=proved[0] if proved else "unknown",
+            asynchronous=_asynchronous(match, known.asynchronous if known else False, call),
+            stream=_streams(match.method, request),
+            endpoint=match.method.endpoint if match.method is not None else "",
+            model=model,
+            model_parameter=model_name,
+            parameters=tuple(request.parameters),
+            hidden=tuple(dict.fromkeys(request.hidden)),
+            clients=proved[1] if proved else (),
+            prompts=prompts_of(self._evaluator, match.method, request),
+            constructor=match.constructor,
+        )
+
+    def _request(self, at: Located, call: Call, match: Match) -> Request:
+        positional = match.method.positional if match.method is not None else ()
+        request = read_request(self._evaluator, self._texts, at, call, positional)
+        if match.partial is not None:
+            add_early(self._evaluator, self._texts, match.partial, request)
+        return request
+
+    def _client(self, match: Match, at: Located, call: Call, request: Request) -> Client:
+        if match.method is None:
+            return self._clients.of(Made(match.symbol, at))
+        if match.made is not None:
+            return self._clients.of(match.made)
+        return self._module_clients.of(at, call, request, isinstance(match.method, LegacyMethod))
+
+
+def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:
+    if method is None or not method.model:
+        return None, Setting()
+    names = (method.model,) if isinstance(method.model, str) else method.model
+    used = next((name for name in names if name in request.values), names[0])
+    return used, request.setting(used)
+
+
+def _method_path(method: SdkMethod | LegacyMethod | None) -> str:
+    if method is None:
+        return ""
+    return method.path if isinstance(method, SdkMethod) else method.symbol
+
+
+def _asynchronous(match: Match, client_is: bool, call: Call) -> bool:
+    if isinstance(match.method, LegacyMethod):
+        return match.method.asynchronous
+    return client_is or (match.made is None and call.awaited)
+
+
+def _streams(method: SdkMethod | LegacyMethod | None, request: Request) -> bool:
+    if isinstance(method, SdkMethod) and method.stream:
+        return True
+    return True in request.setting("stream").values

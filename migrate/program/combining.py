@@ -1,0 +1,101 @@
+"""Values put together: unions, single options, and the trail that a literal leaves on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from migrate.facts.expressions import Scalar
+from migrate.program.values import (
+    Items,
+    LiteralOption,
+    Located,
+    Made,
+    Option,
+    Origin,
+    Role,
+    Series,
+    TextMethod,
+    Value,
+)
+from migrate.sources.place import Place, Span
+
+NOTHING = Value()
+_MOST_OPTIONS = 64
+
+
+def unknown(why: str) -> Value:
+    return Value((), (why,))
+
+
+def only(option: Option) -> Value:
+    return Value((option,))
+
+
+def union(values: list[Value]) -> Value:
+    """All options of ``values``, each once, in order; a set grown too large ends in "unknown"."""
+    if len(values) == 1:
+        return values[0]
+    options: dict[Hashable, Option] = {}
+    for value in values:
+        for option in value.options:
+            options.setdefault(identity(option), option)
+    reasons = dict.fromkeys(reason for value in values for reason in value.unknown)
+    if len(options) > _MOST_OPTIONS:
+        kept = tuple(options.values())[:_MOST_OPTIONS]
+        return Value(kept, (*reasons, "it has too many possible values"))
+    return Value(tuple(options.values()), tuple(reasons))
+
+
+def identity(option: Option) -> Hashable:
+    """What makes two options the same: not the way that a literal took, nor the inside of a display."""
+    if isinstance(option, LiteralOption):
+        return (option.value, tuple((one.place, one.role) for one in option.origins))
+    if isinstance(option, Items):
+        return (Items, option.home, len(option.entries), option.more)
+    if isinstance(option, Series):
+        return (Series, option.home, len(option.items))
+    if isinstance(option, TextMethod):
+        return (TextMethod, option.name, _where(option.base))
+    if isinstance(option, Made):
+        return (option.symbol, _where(option.at), option.parent and identity(option.parent))
+    return option
+
+
+def _where(at: Located | None) -> Hashable:
+    return at and (at.path, at.scope, at.expression.span)
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two Values hold the same options and doubts, in any order."""
+    if set(one.unknown) != set(other.unknown):
+        return False
+    return set(map(identity, one.options)) == set(map(identity, other.options))
+
+
+def crossing(value: Value, place: Place, role: Role | None) -> Value:
+    """``value`` seen through a name, field or parameter written at ``place``.
+
+    The first crossing gives an origin its role; every crossing adds a link to the chain.
+    """
+    if not any(isinstance(option, LiteralOption) for option in value.options):
+        return value
+    return Value(tuple(_crossed(option, place, role) for option in value.options), value.unknown)
+
+
+def _crossed(option: Option, place: Place, role: Role | None) -> Option:
+    if not isinstance(option, LiteralOption):
+        return option
+    origins = tuple(
+        Origin(one.place, one.value, one.role or role, (*one.chain, place), one.whole)
+        for one in option.origins
+    )
+    return LiteralOption(option.value, origins)
+
+
+def is_class_name(symbol: str) -> bool:
+    """Whether a dotted name ends like a class by Python's naming custom."""
+    return symbol.rpartition(".")[2].lstrip("_")[:1].isupper()
+
+
+def literal(value: Scalar, path: str, span: Span, role: Role | None = None) -> Value:
+    return only(LiteralOption(value, (Origin(Place(path, span), value, role),)))

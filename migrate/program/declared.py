@@ -1,0 +1,65 @@
+"""The oldest openai version that a project allows, as its own files declare it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+_FILES = ("requirements*.txt", "requirements/*.txt", "pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
+# openai==1.3.0 · "openai>=1.0,<2" · openai = "^1.3" · openai[datalib] ~= 1.2
+_REQUIREMENT = re.compile(
+    r"""(?m)(?:^|["'\s])openai(?:\[[^\]]*\])?["']?\s*(?P<pin>(?:=\s*["']|\(|)\s*[<>=~!^0-9][^"'\n;#)]*)""",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(r"(?:==|>=|~=|\^|~|^|=)\s*v?(\d+(?:\.\d+)*)")
+
+
+class Declared:
+    """Requirements by folder; each folder is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folders: dict[str, str | None] = {}
+
+    def openai(self, path: str) -> str | None:
+        """The lowest openai version that the project of the file ``path`` allows; None if it says none.
+
+        The nearest folder above the file that states a bound decides; where several of its files do,
+        the lowest bound counts, because the code has to run with it.
+        """
+        return self._of_folder(path.rpartition("/")[0])
+
+    def _of_folder(self, folder: str) -> str | None:
+        if folder not in self._folders:
+            own = [bound for text in _texts(self._root / folder) for bound in _bounds(text)]
+            found = min(own, key=_numbers, default=None)
+            if found is None and folder:
+                found = self._of_folder(folder.rpartition("/")[0])
+            self._folders[folder] = found
+        return self._folders[folder]
+
+
+def _texts(root: Path) -> Iterable[str]:
+    for pattern in _FILES:
+        for path in sorted(root.glob(pattern)):
+            try:
+                yield path.read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                continue
+
+
+def _bounds(text: str) -> Iterable[str]:
+    for match in _REQUIREMENT.finditer(text):
+        pins = [part.strip(" =\"'(") for part in match["pin"].split(",")]
+        for pin, written in zip(pins, match["pin"].split(","), strict=True):
+            bare = written.strip(" \"'(")
+            if bare.startswith(("<", "!", ">")) and not bare.startswith(">="):
+                continue
+            lower = _LOWER.search(bare)
+            if lower and pin:
+                yield lower[1]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

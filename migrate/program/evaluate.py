@@ -1,0 +1,165 @@
+"""The evaluator: one expression in, everything it can be out. Demand-driven, memoised, safe on cycles.
+
+Each kind of expression has one method here; the modules beside it know what names, attributes, calls and
+dicts mean, and reach each other through the Evaluator that they are given.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from migrate.facts.expressions import (
+    Attribute,
+    CallReference,
+    Choice,
+    Constant,
+    Defined,
+    Element,
+    Entered,
+    Expression,
+    Imported,
+    Mapping,
+    Name,
+    Opaque,
+    Operation,
+    Repeated,
+    Sequence,
+    Subscript,
+    Text,
+)
+from migrate.facts.records import Call
+from migrate.program import attributes, functions, growth, mappings, names, operations
+from migrate.program.combining import NOTHING, literal, only, union, unknown
+from migrate.program.fallbacks import without_falsy
+from migrate.program.library import Library
+from migrate.program.memory import Memory
+from migrate.program.program import Program
+from migrate.program.values import Definition, Items, Located, Option, Series, Value
+
+
+class Evaluator(Memory):
+    """Answers "what can this be, and where is that written?" for one Program."""
+
+    def __init__(self, program: Program, library: Library) -> None:
+        super().__init__()
+        self.program = program
+        self.library = library
+        self.families: dict[tuple[int, str], list[Definition]] = {}
+
+    def ask(self, at: Located) -> Value:
+        """A fresh question: like ``evaluate``, with a full budget of steps."""
+        self.refill()
+        return self.evaluate(at)
+
+    def evaluate(self, at: Located) -> Value:
+        """Everything ``at`` can be. A cycle contributes nothing; too deep or too long is unknown."""
+        return self.guarded((id(at.expression), at.path), lambda: self._dispatch(at))
+
+    def attribute_of(self, option: Option, base: Located, name: str) -> Value:
+        """Attribute ``name`` of one thing that ``base`` can be."""
+        return attributes.of_option(self, option, base, name)
+
+    def returned(self, path: str, index: int) -> Value:
+        """Everything that function ``index`` of ``path`` returns."""
+        return functions.returned(self, path, index)
+
+    def member(self, path: str, name: str) -> Value | None:
+        """Attribute ``name`` of the module in file ``path``; None where it has none."""
+        return names.module_member(self, path, name)
+
+    def generated(self, called: Value) -> Value | None:
+        """What the generators among ``called`` yield; None where there is none."""
+        return functions.yielded_by(self, called)
+
+    def grown(self, items: Items) -> Items:
+        """``items`` with what later statements add."""
+        return growth.grown(self, items)
+
+    def lookup(self, mapping: Value, key: str) -> Value:
+        """What ``mapping[key]`` gives; nothing where every mapping is known and has no such key."""
+        return mappings.lookup(self, mapping, key)
+
+    def built(self, at: Located, call: Call) -> Items:
+        """The mapping that ``dict(...)`` makes."""
+        return mappings.built(self, at, call)
+
+    def _dispatch(self, at: Located) -> Value:
+        method = _METHODS[type(at.expression)]
+        value: Value = method(self, at, at.expression)
+        return value
+
+    def _constant(self, at: Located, node: Constant) -> Value:
+        return literal(node.value, at.path, node.span)
+
+    def _name(self, at: Located, node: Name) -> Value:
+        return names.named(self, at, node.id)
+
+    def _attribute(self, at: Located, node: Attribute) -> Value:
+        return attributes.attribute(self, at.other(node.base), node.name)
+
+    def _subscript(self, at: Located, node: Subscript) -> Value:
+        return mappings.subscript(self, at.other(node.base), at.other(node.index))
+
+    def _call(self, at: Located, node: CallReference) -> Value:
+        call = self.program.facts(at.path).calls[node.index]
+        called = self.evaluate(at.other(call.function))
+        results = [functions.result(self, option, at, call) for option in called.options]
+        results += [unknown(why) for why in called.unknown]
+        return union(results) if results else NOTHING
+
+    def _mapping(self, at: Located, node: Mapping) -> Value:
+        return only(mappings.display(self, at, node))
+
+    def _sequence(self, at: Located, node: Sequence) -> Value:
+        return only(Series(tuple(at.other(item) for item in node.items), at.place()))
+
+    def _repeated(self, at: Located, node: Repeated) -> Value:
+        return only(Series((at.other(node.item),), at.place(), True))
+
+    def _text(self, at: Located, node: Text) -> Value:
+        return operations.joined([self.evaluate(at.other(part)) for part in node.parts])
+
+    def _operation(self, at: Located, node: Operation) -> Value:
+        left, right = self.evaluate(at.other(node.left)), self.evaluate(at.other(node.right))
+        return operations.combined(self, node.operator, left, right)
+
+    def _choice(self, at: Located, node: Choice) -> Value:
+        values = [self.evaluate(at.other(option)) for option in node.options]
+        if node.operator == "or":
+            return without_falsy(values)
+        return values[-1] if node.operator == "and" else union(values)
+
+    def _element(self, at: Located, node: Element) -> Value:
+        return mappings.elements(self, at.other(node.of))
+
+    def _entered(self, at: Located, node: Entered) -> Value:
+        return functions.entered(self, at.other(node.of))
+
+    def _imported(self, at: Located, node: Imported) -> Value:
+        return names.imported(self, at.path, node)
+
+    def _defined(self, at: Located, node: Defined) -> Value:
+        return only(Definition(at.path, node.scope))
+
+    def _opaque(self, _: Located, node: Opaque) -> Value:
+        return unknown(f"it is {node.why}")
+
+
+_METHODS: dict[type[Expression], Any] = {
+    Constant: Evaluator._constant,
+    Name: Evaluator._name,
+    Attribute: Evaluator._attribute,
+    Subscript: Evaluator._subscript,
+    CallReference: Evaluator._call,
+    Mapping: Evaluator._mapping,
+    Sequence: Evaluator._sequence,
+    Repeated: Evaluator._repeated,
+    Text: Evaluator._text,
+    Operation: Evaluator._operation,
+    Choice: Evaluator._choice,
+    Element: Evaluator._element,
+    Entered: Evaluator._entered,
+    Imported: Evaluator._imported,
+    Defined: Evaluator._defined,
+    Opaque: Evaluator._opaque,
+}

@@ -1,0 +1,77 @@
+"""Which bindings of a name can reach a place in the same scope. Follows branches, loops and ``try``;
+knows nothing of values.
+"""
+
+from __future__ import annotations
+
+from migrate.facts.builder import ELSEWHERE
+from migrate.facts.records import Binding, Block, FileFacts, Group, Position
+
+END: Position = (1 << 60, 0)
+
+
+class Flow:
+    """The control flow of one file, prepared for many questions."""
+
+    def __init__(self, facts: FileFacts) -> None:
+        self._blocks: tuple[Block, ...] = facts.blocks
+        self._groups: tuple[Group, ...] = facts.groups
+        self._inside: dict[int, list[Group]] = {}
+        for group in facts.groups:
+            parent = facts.blocks[group.blocks[0]].parent
+            self._inside.setdefault(parent, []).append(group)
+
+    def reaching(
+        self, bindings: tuple[Binding, ...], home: int, block: int, position: Position
+    ) -> tuple[list[Binding], bool]:
+        """The bindings of scope ``home`` that ``position`` in ``block`` may see, latest first, and whether
+        one of them is always seen (then nothing from before or from an outer scope is)."""
+        by_block: dict[int, list[Binding]] = {}
+        for one in bindings:
+            if one.value is not None:  # a declaration (``x: int``) binds nothing
+                by_block.setdefault(one.block, []).append(one)
+        found = [one for one in bindings if one.scope != home]
+        whole = self._climb(by_block, block, position, found)
+        return list(dict.fromkeys(found)), whole
+
+    def _climb(
+        self, by_block: dict[int, list[Binding]], block: int, position: Position, found: list[Binding]
+    ) -> bool:
+        while True:
+            if self._collect(by_block, block, position, found):
+                return True
+            here = self._blocks[block]
+            if here.group == ELSEWHERE:
+                return False
+            group = self._groups[here.group]
+            if group.kind == "loop":
+                self._collect(by_block, block, END, found)
+            elif group.kind == "try" and block != group.blocks[0]:
+                self._collect(by_block, group.blocks[0], END, found)
+            block, position = here.parent, group.start
+
+    def _collect(
+        self, by_block: dict[int, list[Binding]], block: int, before: Position, found: list[Binding]
+    ) -> bool:
+        """Adds what ``block`` binds before a position; returns whether it always binds the name."""
+        events: list[tuple[Position, Binding | Group]] = [
+            (one.at, one) for one in by_block.get(block, ()) if one.at <= before
+        ]
+        events += [(one.start, one) for one in self._inside.get(block, ()) if one.start < before]
+        events.sort(key=lambda event: event[0], reverse=True)
+        for _, event in events:
+            if isinstance(event, Binding):
+                found.append(event)
+                return True
+            if self._collect_group(by_block, event, found):
+                return True
+        return False
+
+    def _collect_group(self, by_block: dict[int, list[Binding]], group: Group, found: list[Binding]) -> bool:
+        always = group.exhaustive
+        for block in group.blocks:
+            if self._blocks[block].leaves and group.kind == "choice":
+                continue
+            bound = self._collect(by_block, block, END, found)
+            always = always and (bound or self._blocks[block].leaves)
+        return always

@@ -1,0 +1,177 @@
+"""Calls and what they give back; parameters and what they are given. Context-insensitive: a parameter
+is everything that any visible call passes for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import CallReference
+from migrate.facts.records import Call, Parameter, Scope
+from migrate.program import callers, classes, hints, pytest_fixtures, stdlib
+from migrate.program.combining import NOTHING, crossing, is_class_name, only, union, unknown
+from migrate.program.values import (
+    Applied,
+    Definition,
+    External,
+    Instance,
+    LiteralOption,
+    Located,
+    Made,
+    Member,
+    Option,
+    TextMethod,
+    Value,
+)
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def result(evaluator: Evaluator, called: Option, at: Located, call: Call) -> Value:
+    """What calling ``called`` gives, for the call ``call`` that stands at ``at``."""
+    if isinstance(called, Definition):
+        return _of_definition(evaluator, called, at)
+    if isinstance(called, External):
+        return _of_external(evaluator, called.symbol, at, call)
+    if isinstance(called, Member):
+        return _of_member(evaluator, called, at)
+    if isinstance(called, Applied):
+        return result(evaluator, called.function, at, call)
+    if isinstance(called, TextMethod):
+        return stdlib.method_result(evaluator, called, at, call)
+    if isinstance(called, Instance):
+        return _of_instance(evaluator, called, at)
+    if isinstance(called, LiteralOption) and called.value is None:
+        return NOTHING
+    return unknown("it is the result of a call that is not followed")
+
+
+def _of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Value:
+    scope = evaluator.program.scope(called.path, called.scope)
+    if scope.kind == "class":
+        return only(Instance(called.path, called.scope, at))
+    if _is_generator(scope):
+        return unknown("it comes from a generator")
+    return returned(evaluator, called.path, called.scope)
+
+
+def _is_generator(scope: Scope) -> bool:
+    return bool(scope.yields) and not scope.returns
+
+
+def returned(evaluator: Evaluator, path: str, index: int) -> Value:
+    """Everything that function ``index`` of ``path`` returns."""
+    scope = evaluator.program.scope(path, index)
+    values = [evaluator.evaluate(Located(path, index, block, one)) for block, one in scope.returns]
+    return union(values) if values else unknown(f"{scope.qualname} returns nothing")
+
+
+def yielded(evaluator: Evaluator, path: str, index: int) -> Value:
+    scope = evaluator.program.scope(path, index)
+    return union([evaluator.evaluate(Located(path, index, block, one)) for block, one in scope.yields])
+
+
+def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value:
+    if evaluator.library.is_class(symbol):
+        return only(Made(symbol, at))
+    if symbol == "builtins.super":
+        return classes.parents(evaluator, at.path, at.scope)
+    known = stdlib.call_result(evaluator, symbol, at, call)
+    if known is not None:
+        return known
+    if is_class_name(symbol):
+        return only(Made(symbol, at))
+    return unknown(f"it is the result of {symbol}()")
+
+
+def _of_member(evaluator: Evaluator, called: Member, at: Located) -> Value:
+    if evaluator.library.copies(called.path):
+        return only(Made(called.owner.symbol, at, called.owner))
+    return unknown(f"it is the result of a request ({called.path})")
+
+
+def _of_instance(evaluator: Evaluator, called: Instance, at: Located) -> Value:
+    method = evaluator.attribute_of(called, at, "__call__")
+    values = [_of_definition(evaluator, one, at) for one in method.options if isinstance(one, Definition)]
+    return union(values) if values else unknown("it is the result of calling an object")
+
+
+def entered(evaluator: Evaluator, manager: Located) -> Value:
+    """What ``with manager as name`` binds: what a generator-based manager yields, else the manager."""
+    if isinstance(manager.expression, CallReference):
+        call = evaluator.program.facts(manager.path).calls[manager.expression.index]
+        called = evaluator.evaluate(manager.other(call.function))
+        found = yielded_by(evaluator, called)
+        if found is not None:
+            return found
+    return evaluator.evaluate(manager)
+
+
+def yielded_by(evaluator: Evaluator, called: Value) -> Value | None:
+    """What calling the generators among ``called`` yields; None where there is no generator."""
+    found = []
+    for one in called.options:
+        if isinstance(one, Definition) and evaluator.program.scope(one.path, one.scope).yields:
+            found.append(yielded(evaluator, one.path, one.scope))
+    return union(found) if found else None
+
+
+def parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    """Everything that parameter ``wanted`` of function ``index`` in ``path`` can be."""
+    key = ("parameter", id(wanted), path)
+    return evaluator.guarded(key, lambda: _parameter(evaluator, path, index, wanted))
+
+
+def _parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    receiver = classes.receiver(evaluator, path, index, wanted)
+    if receiver is not None:
+        return receiver
+    fixture = pytest_fixtures.fixture(evaluator, path, index, wanted)
+    if fixture is not None:
+        return fixture
+    value = _given(evaluator, path, index, wanted)
+    if value.options and not _only_none(value):
+        return value
+    typed = hints.instances(evaluator, path, index, wanted.annotation)
+    if typed.options:
+        return union([value, typed])
+    return value if value.options or value.unknown else _nobody_passes(evaluator, path, index, wanted)
+
+
+def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    """What calls and the default give a parameter. A default that stands for "nothing" is an invitation:
+    where nothing visible calls the function (tests do not count), callers that are not visible accept it."""
+    place = Place(path, wanted.span)
+    passed = callers.passed(evaluator, path, index, wanted)
+    found = [crossing(value, place, "argument") for _, value in passed]
+    if wanted.default is not None:
+        default = _default(evaluator, path, index, wanted)
+        found.append(default)
+        empty = all(isinstance(one, LiteralOption) and not one.value for one in default.options)
+        if empty and all(_in_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index)):
+            found.append(_nobody_passes(evaluator, path, index, wanted))
+    return union(found) if found else NOTHING
+
+
+def _in_test(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return name.startswith(("test_", "conftest")) or not {"test", "tests"}.isdisjoint(folder.split("/"))
+
+
+def _nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    name = evaluator.program.scope(path, index).qualname
+    return unknown(f"no call that passes {wanted.name} to {name} is visible")
+
+
+def _only_none(value: Value) -> bool:
+    return all(isinstance(one, LiteralOption) and one.value is None for one in value.options)
+
+
+def _default(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    assert wanted.default is not None
+    outer = evaluator.program.scope(path, index).parent
+    block = evaluator.program.scope(path, outer).block
+    value = evaluator.evaluate(Located(path, outer, block, wanted.default))
+    return crossing(value, Place(path, wanted.span), "parameter-default")

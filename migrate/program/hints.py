@@ -1,0 +1,55 @@
+"""What a type annotation promises: an instance of a library class or of a class of the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import Expression, Operation, Sequence, Subscript
+from migrate.program.combining import NOTHING, is_class_name
+from migrate.program.program import last_name
+from migrate.program.values import Definition, External, Instance, Located, Made, Option, Value
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+_NOT_CLASSES = frozenset({"typing", "typing_extensions", "builtins", "collections", "types"})
+_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar"})
+
+
+def instances(evaluator: Evaluator, path: str, index: int, annotation: Expression | None) -> Value:
+    """The instances that ``annotation``, written in the header of function ``index``, stands for."""
+    if annotation is None:
+        return NOTHING
+    outer = evaluator.program.scope(path, index).parent
+    return of_scope(evaluator, path, max(outer, 0), annotation)
+
+
+def of_scope(evaluator: Evaluator, path: str, scope: int, annotation: Expression) -> Value:
+    """The instances that an annotation inside ``scope`` stands for."""
+    block = evaluator.program.scope(path, scope).block
+    found = []
+    for part in _parts(annotation):
+        value = evaluator.evaluate(Located(path, scope, block, part))
+        found += [one for one in (_instance(evaluator, option) for option in value.options) if one]
+    return Value(tuple(dict.fromkeys(found)))
+
+
+def _parts(annotation: Expression) -> list[Expression]:
+    """The plain types inside ``Optional[X]``, ``X | None``, ``Annotated[X, ...]``."""
+    if isinstance(annotation, Operation) and annotation.operator == "|":
+        return [*_parts(annotation.left), *_parts(annotation.right)]
+    if isinstance(annotation, Subscript) and last_name(annotation.base) in _WRAPPERS:
+        inner = annotation.index
+        items = inner.items if isinstance(inner, Sequence) else (inner,)
+        first = items[:1] if last_name(annotation.base) == "Annotated" else items
+        return [part for item in first for part in _parts(item)]
+    return [annotation]
+
+
+def _instance(evaluator: Evaluator, option: Option) -> Option | None:
+    if isinstance(option, External):
+        library = option.symbol.partition(".")[0] not in _NOT_CLASSES
+        return Made(option.symbol, None) if library and is_class_name(option.symbol) else None
+    if isinstance(option, Definition) and evaluator.program.is_class(option):
+        return Instance(option.path, option.scope, None, False)
+    return None

@@ -1,0 +1,158 @@
+"""Attributes of classes of the program and of their instances: what the class body binds, what methods
+assign to ``self``, what code elsewhere assigns, what a base class outside the program gives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import Name
+from migrate.facts.records import Binding, FileFacts, Store
+from migrate.program import classes, fields, hints
+from migrate.program.combining import NOTHING, crossing, only, union, unknown
+from migrate.program.flow import END
+from migrate.program.values import (
+    Definition,
+    Instance,
+    LiteralOption,
+    Located,
+    Made,
+    Option,
+    Role,
+    Value,
+)
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+_PROPERTIES = frozenset({"property", "cached_property", "computed_field", "hybrid_property"})
+
+
+def attribute_of_class(evaluator: Evaluator, option: Definition, name: str) -> list[Value]:
+    """``Class.name``: a constant, an enum member, a method that is not bound. Empty where it has none."""
+    for one in classes.ancestry(evaluator, option.path, option.scope):
+        found = [*_class_level(evaluator, one, name, None), *_stored(evaluator, one, name)]
+        if found:
+            return found
+    return []
+
+
+def attribute_of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
+    """Attribute ``name`` of an instance of a class of the program."""
+    key = ("attribute", instance.path, instance.scope, instance.exact, name)
+    return evaluator.guarded(key, lambda: _of_instance(evaluator, instance, name))
+
+
+def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
+    family = classes.ancestry(evaluator, instance.path, instance.scope)
+    found = _in_family(evaluator, family, instance, name)
+    if not instance.exact:
+        for heir in classes.descendants(evaluator, instance.path, instance.scope):
+            found += _class_level(evaluator, heir, name, instance)
+            found += _stored(evaluator, heir, name)
+    if found:
+        return union(found)
+    base = classes.external_base(evaluator, instance.path, instance.scope)
+    if base is not None:
+        scope = evaluator.program.scope(instance.path, instance.scope)
+        nowhere = Located(instance.path, instance.scope, scope.block, scope.bases[0])
+        return evaluator.attribute_of(Made(base, instance.at), nowhere, name)
+    outside = _stored_from_outside(evaluator, instance, name)
+    if outside:
+        return union(outside)
+    title = evaluator.program.scope(instance.path, instance.scope).name
+    return unknown(f"nothing visible sets {name} of {title}")
+
+
+def _in_family(evaluator: Evaluator, family: list[Definition], instance: Instance, name: str) -> list[Value]:
+    found: list[Value] = []
+    level: list[Value] = []
+    for one in family:
+        level = level or _class_level(evaluator, one, name, instance)
+        found += _stored(evaluator, one, name)
+    # ``client: OpenAI | None = None`` in the class body and set in a method: None is dropped later.
+    return [*found, *level]
+
+
+def _class_level(evaluator: Evaluator, one: Definition, name: str, instance: Instance | None) -> list[Value]:
+    """What the class body binds ``name`` to."""
+    scope = evaluator.program.scope(one.path, one.scope)
+    bindings = scope.bindings.get(name, ())
+    if not bindings:
+        return []
+    if bindings[0].annotation is not None and classes.has_fields(evaluator, one.path, one.scope):
+        return [fields.field(evaluator, one, name, bindings[0])]
+    reaching, _ = evaluator.program.flow(one.path).reaching(bindings, one.scope, scope.block, END)
+    return [_class_binding(evaluator, one, binding, instance) for binding in reaching or bindings]
+
+
+def _class_binding(
+    evaluator: Evaluator, one: Definition, binding: Binding, instance: Instance | None
+) -> Value:
+    scope = evaluator.program.scope(one.path, one.scope)
+    if binding.value is None:
+        if binding.annotation is None:
+            return NOTHING
+        return hints.of_scope(evaluator, one.path, one.scope, binding.annotation)
+    value = evaluator.evaluate(Located(one.path, one.scope, binding.block, binding.value))
+    if instance is not None:
+        return union([*(_bound(evaluator, option, instance) for option in value.options), value.doubt()])
+    role: Role = "enum-member" if classes.is_enum(scope) else "class-attribute"
+    return crossing(value, Place(one.path, binding.span), role)
+
+
+def _bound(evaluator: Evaluator, option: Option, instance: Instance) -> Value:
+    """A method becomes a bound method, a property its value; anything else stays."""
+    if not isinstance(option, Definition):
+        place = option.origins[0].place if isinstance(option, LiteralOption) and option.origins else None
+        return crossing(only(option), place, "class-attribute") if place else only(option)
+    scope = evaluator.program.scope(option.path, option.scope)
+    if scope.kind == "class":
+        return only(option)
+    decorators = classes.names_of_decorators(evaluator, option.path, scope)
+    if decorators & _PROPERTIES:
+        return evaluator.returned(option.path, option.scope)
+    if "staticmethod" in decorators:
+        return only(option)
+    return only(Definition(option.path, option.scope, instance))
+
+
+def _stored(evaluator: Evaluator, one: Definition, name: str) -> list[Value]:
+    """What methods of the class assign to ``self.name``."""
+    facts = evaluator.program.facts(one.path)
+    found = []
+    for path, index in evaluator.program.stores_of(name):
+        store = facts.stores[index] if path == one.path else None
+        if store is not None and _through_self(facts, store, one.scope):
+            found.append(_value_of(evaluator, path, store))
+    return found
+
+
+def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
+    at = Located(path, store.scope, store.block, store.value)
+    return crossing(evaluator.evaluate(at), Place(path, store.span), "constant")
+
+
+def _through_self(facts: FileFacts, store: Store, home: int) -> bool:
+    """Whether a store goes through the first parameter of a method of class ``home``."""
+    scope = store.scope
+    while scope > 0:
+        here = facts.scopes[scope]
+        if here.kind == "function" and here.parent == home:
+            first = here.parameters[0].name if here.parameters else ""
+            return isinstance(store.base, Name) and store.base.id == first
+        scope = here.parent
+    return False
+
+
+def _stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) -> list[Value]:
+    """What code elsewhere assigns to ``thing.name`` where ``thing`` is an instance of the class."""
+    found = []
+    for path, index in evaluator.program.stores_of(name):
+        store = evaluator.program.facts(path).stores[index]
+        base = evaluator.evaluate(Located(path, store.scope, store.block, store.base))
+        same = [one for one in base.options if isinstance(one, Instance)]
+        if any((one.path, one.scope) == (instance.path, instance.scope) for one in same):
+            found.append(_value_of(evaluator, path, store))
+    return found

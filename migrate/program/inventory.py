@@ -1,0 +1,120 @@
+"""The scan: discovered files in, an Inventory of call sites and outcomes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import msgspec
+
+from migrate.catalog import Catalog
+from migrate.program.callsite import CallSite
+from migrate.program.callsites import Finder
+from migrate.program.code import SourceTexts
+from migrate.program.declared import Declared
+from migrate.program.evaluate import Evaluator
+from migrate.program.library import SdkLibrary
+from migrate.program.program import Program
+from migrate.program.readers import Readers
+from migrate.program.repository import Repository
+from migrate.settings import Settings
+from migrate.sources.discovery import Discovery, discover
+from migrate.sources.environment import environment_files
+from migrate.sources.kinds import Kind
+from migrate.sources.place import Place
+from migrate.sources.reading import load, read
+from migrate.sources.source import Outcome, Source
+
+_ENVIRONMENT: tuple[Kind, ...] = ("environment",)
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files
+    that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
+    gives, for a file, the oldest openai version that its project allows, None where it says none.
+    ``readers`` answers who else reads a value; ``url_branches`` are comparisons with OpenAI's URL;
+    ``environment`` holds the repository's environment files, where the settings are about them."""
+
+    root: Path
+    selected: frozenset[str]
+    call_sites: tuple[CallSite, ...]
+    outcomes: tuple[Outcome, ...]
+    sources: dict[str, Source]
+    declared: Callable[[str], str | None]
+    readers: Readers
+    url_branches: tuple[Place, ...] = ()
+    environment: tuple[Source, ...] = ()
+
+
+def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Inventory:
+    """Finds every call to a model under ``paths``, resolving across the whole repository.
+
+    Never raises for what is on disk: a file that cannot be used becomes an Outcome.
+    """
+    chosen = discover(paths, exclude=settings.exclude)
+    repository = Repository(chosen.root, _universe(chosen, settings), chosen.named, settings.max_file_size)
+    for result in load(chosen, catalog.needles, settings.max_file_size):
+        repository.keep(result)
+    program = Program(repository, catalog.sdk.modules)
+    evaluator = Evaluator(program, SdkLibrary(catalog))
+    texts = SourceTexts(repository.text)
+    finder = Finder(evaluator, catalog, texts)
+    sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
+    return Inventory(
+        chosen.root,
+        frozenset(chosen.files),
+        tuple(sites),
+        _outcomes(chosen, repository),
+        repository.sources,
+        Declared(chosen.root).openai,
+        Readers(program, evaluator),
+        _url_branches(program, catalog.gateways["openai"].hosts),
+        _environment(chosen, settings),
+    )
+
+
+def _url_branches(program: Program, hosts: Sequence[str]) -> tuple[Place, ...]:
+    """Where code compares something with OpenAI's own host, and so may behave otherwise at a gateway."""
+    found = []
+    for path in program.loaded():
+        for mention in program.facts(path).mentions:
+            asked = mention.context == "comparison" or mention.detail in ("startswith", "endswith")
+            if asked and any(host in mention.value for host in hosts):
+                found.append(Place(path, mention.span))
+    return tuple(found)
+
+
+def _universe(chosen: Discovery, settings: Settings) -> tuple[str, ...]:
+    """Every Python file of the repository, the chosen ones included, ignored or not."""
+    everything = discover((chosen.root,), exclude=settings.exclude)
+    if everything.root != chosen.root:
+        return chosen.files
+    return tuple(sorted({*everything.files, *chosen.files}))
+
+
+def _environment(chosen: Discovery, settings: Settings) -> tuple[Source, ...]:
+    if settings.style != "environment":
+        return ()
+    found = discover((chosen.root,), exclude=settings.exclude, kinds=_ENVIRONMENT)
+    sources = (read(found.root, path, settings.max_file_size) for path in environment_files(found))
+    return tuple(one for one in sources if isinstance(one, Source))
+
+
+def _sites(
+    program: Program, finder: Finder, matching: Sequence[str], selected: Collection[str]
+) -> list[CallSite]:
+    """The call sites of all matching files, and of selected ones that questions led to."""
+    done: set[str] = set()
+    found: list[CallSite] = []
+    queue = [path for path in matching if program.load(path) is not None]
+    while queue:
+        for path in queue:
+            found += finder.in_file(path)
+        done.update(queue)
+        queue = sorted(path for path in program.loaded() if path in selected and path not in done)
+    return sorted(found, key=lambda site: site.place)
+
+
+def _outcomes(chosen: Discovery, repository: Repository) -> tuple[Outcome, ...]:
+    unusable = repository.outcomes.values()
+    return tuple(sorted({*chosen.outcomes, *unusable}))

@@ -1,0 +1,144 @@
+"""Dicts and sequences: what a display holds, what a key or index gives, what iterating yields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import CallReference, Mapping, Scalar
+from migrate.facts.records import Call
+from migrate.program import growth, stdlib
+from migrate.program.combining import NOTHING, crossing, only, union, unknown
+from migrate.program.values import (
+    Definition,
+    Entry,
+    External,
+    Items,
+    LiteralOption,
+    Located,
+    Option,
+    Series,
+    Value,
+)
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def display(evaluator: Evaluator, at: Located, node: Mapping) -> Items:
+    """The mapping that a dict display makes."""
+    home = Place(at.path, node.span)
+    entries: list[Entry] = []
+    more: list[str] = []
+    for key, value in node.entries:
+        if key is None:
+            _spread(evaluator, at.other(value), entries, more)
+            continue
+        known = evaluator.evaluate(at.other(key))
+        texts = [option for option in known.options if isinstance(option, LiteralOption)]
+        entries += [Entry(option.value, at.other(value), home, "display") for option in texts]
+        if not texts:
+            more.append("it has a key that is computed")
+    return Items(home, tuple(entries), tuple(more))
+
+
+def built(evaluator: Evaluator, at: Located, call: Call) -> Items:
+    """The mapping that ``dict(...)`` makes."""
+    home = Place(at.path, call.span)
+    entries: list[Entry] = []
+    more: list[str] = []
+    for one in call.arguments:
+        if one.name is not None:
+            entries.append(Entry(one.name, at.other(one.value), home, "call"))
+        else:
+            _spread(evaluator, at.other(one.value), entries, more)
+    return Items(home, tuple(entries), tuple(more))
+
+
+def _spread(evaluator: Evaluator, at: Located, entries: list[Entry], more: list[str]) -> None:
+    """Adds what ``**at`` contributes to a mapping."""
+    value = evaluator.evaluate(at)
+    for option in value.options:
+        if isinstance(option, Items):
+            whole = growth.grown(evaluator, option)
+            entries += whole.entries
+            more += whole.more
+        elif not (isinstance(option, LiteralOption) and option.value is None):
+            more.append("it contains another mapping that is not followed")
+    more += value.unknown
+
+
+def lookup(evaluator: Evaluator, mapping: Value, key: str) -> Value:
+    """What ``mapping[key]`` gives; nothing where every mapping is known and has no such key."""
+    found: list[Value] = []
+    for option in mapping.options:
+        if isinstance(option, Items):
+            whole = growth.grown(evaluator, option)
+            found += [_entry_value(evaluator, one) for one in whole.entries if one.key == key]
+            found += [unknown(why) for why in whole.more]
+    found += [unknown(why) for why in mapping.unknown]
+    return union(found) if found else NOTHING
+
+
+def _entry_value(evaluator: Evaluator, entry: Entry) -> Value:
+    role = "argument" if entry.form == "keyword" else "dict-entry"
+    return crossing(evaluator.evaluate(entry.value), entry.value.place(), role)  # type: ignore[arg-type]
+
+
+def subscript(evaluator: Evaluator, base: Located, index: Located) -> Value:
+    """``base[index]``."""
+    key = evaluator.evaluate(index)
+    value = evaluator.evaluate(base)
+    found = [_item(evaluator, option, key, index) for option in value.options]
+    found += [unknown(why) for why in value.unknown]
+    return union(found) if found else NOTHING
+
+
+def _item(evaluator: Evaluator, option: Option, key: Value, index: Located) -> Value:
+    keys = [one.value for one in key.options if isinstance(one, LiteralOption)]
+    if isinstance(option, Items):
+        return _entry(evaluator, option, keys)
+    if isinstance(option, Series):
+        return _position(evaluator, option, keys)
+    if isinstance(option, External):
+        return stdlib.external_item(option.symbol, keys, index)
+    if isinstance(option, Definition):
+        return only(option)  # Generic[T]
+    return unknown("it is an item of something that is not followed")
+
+
+def _entry(evaluator: Evaluator, items: Items, keys: list[Scalar]) -> Value:
+    whole = growth.grown(evaluator, items)
+    chosen = [one for one in whole.entries if not keys or one.key in keys]
+    found = [_entry_value(evaluator, one) for one in chosen]
+    found += [unknown(why) for why in whole.more]
+    return union(found) if found else unknown("the dict has no such key")
+
+
+def _position(evaluator: Evaluator, series: Series, keys: list[Scalar]) -> Value:
+    more = growth.added(evaluator, series)
+    items = [*series.items, *more]
+    chosen = [items[key] for key in keys if isinstance(key, int) and -len(items) <= key < len(items)]
+    if more or series.repeated or len(chosen) < len(keys) or not keys:
+        chosen = items
+    return union([evaluator.evaluate(one) for one in chosen]) if chosen else NOTHING
+
+
+def elements(evaluator: Evaluator, iterated: Located) -> Value:
+    """What iterating yields: the items of a sequence, the keys of a dict, what a generator yields."""
+    if isinstance(iterated.expression, CallReference):
+        call = evaluator.program.facts(iterated.path).calls[iterated.expression.index]
+        generated = evaluator.generated(evaluator.evaluate(iterated.other(call.function)))
+        if generated is not None:
+            return generated
+    value = evaluator.evaluate(iterated)
+    found = [_elements_of(evaluator, option) for option in value.options]
+    found += [unknown(why) for why in value.unknown]
+    return union(found) if found else NOTHING
+
+
+def _elements_of(evaluator: Evaluator, option: Option) -> Value:
+    if isinstance(option, Series):
+        items = [*option.items, *growth.added(evaluator, option)]
+        return union([evaluator.evaluate(one) for one in items]) if items else NOTHING
+    return unknown("it is an element of something that is not followed")

@@ -1,0 +1,106 @@
+"""What the catalog knows of a called option: a client class, a method of the SDK, or nothing of it.
+
+Also the calls that only look like a request, from a receiver that nothing is known of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.catalog.sdk import LegacyMethod, Sdk, SdkMethod
+from migrate.facts.expressions import Attribute, Expression
+from migrate.program.classes import ancestry, external_base
+from migrate.program.values import (
+    Applied,
+    Definition,
+    Environment,
+    External,
+    LiteralOption,
+    Located,
+    Made,
+    Member,
+    Option,
+)
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+class Match(msgspec.Struct, frozen=True):
+    """What a called option turned out to be. ``method`` is None for a client class, ``made`` for what is
+    called on the module; ``partial`` holds the arguments that were passed early."""
+
+    symbol: str
+    method: SdkMethod | LegacyMethod | None
+    made: Made | None
+    partial: Applied | None = None
+    constructor: str = ""
+
+
+class Matcher:
+    """Compares called options with the catalog."""
+
+    def __init__(self, evaluator: Evaluator, sdk: Sdk) -> None:
+        self._evaluator = evaluator
+        self._sdk = sdk
+        self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
+
+    def match(self, option: Option) -> Match | None:
+        """What the catalog knows of a called option; None where it is nothing of the SDK."""
+        if isinstance(option, Applied):
+            inner = self.match(option.function)
+            return msgspec.structs.replace(inner, partial=option) if inner else None
+        if isinstance(option, External):
+            return self._match_symbol(option.symbol)
+        if isinstance(option, Definition):
+            return self._match_subclass(option)
+        if isinstance(option, Member) and option.owner.symbol in self._sdk.clients:
+            method = self._sdk.method(option.path)
+            if method is not None:
+                return Match(f"{option.owner.symbol}.{option.path}", method, option.owner)
+        return None
+
+    def _match_symbol(self, symbol: str) -> Match | None:
+        if symbol in self._sdk.clients:
+            return Match(symbol, None, None)
+        if symbol in self._sdk.legacy:
+            return Match(symbol, self._sdk.legacy[symbol], None)
+        module, _, path = symbol.partition(".")
+        if module in self._sdk.modules and path.partition(".")[0] in self._sdk.module_client_paths:
+            method = self._sdk.method(path)
+            return Match(symbol, method, None) if method is not None else None
+        return None
+
+    def _match_subclass(self, option: Definition) -> Match | None:
+        if not self._evaluator.program.is_class(option):
+            return None
+        base = external_base(self._evaluator, option.path, option.scope)
+        if base is None:
+            return None
+        family = ancestry(self._evaluator, option.path, option.scope)
+        own = (self._evaluator.program.scope(one.path, one.scope) for one in family)
+        constructor = next((f"{one.qualname}.__init__" for one in own if "__init__" in one.bindings), "")
+        return Match(base, None, None, None, constructor)
+
+    def likely(self, at: Located, function: Expression) -> Match | None:
+        """A call with the exact shape of a request, on a receiver of which nothing is known."""
+        steps: list[str] = []
+        found: Match | None = None
+        here = function
+        while isinstance(here, Attribute):
+            if here.name not in self._sdk.wrappers:
+                steps.insert(0, here.name)
+            here = here.base
+            path = ".".join(steps)
+            if path in self._shapes and self._nothing_known(at.other(here)):
+                found = Match(f"openai.OpenAI.{path}", self._sdk.method(path), None)
+        return found
+
+    def _nothing_known(self, receiver: Located) -> bool:
+        return all(map(_is_none, self._evaluator.ask(receiver).options))
+
+
+def _is_none(option: Option) -> bool:
+    return isinstance(option, Environment) or (isinstance(option, LiteralOption) and option.value is None)

@@ -1,0 +1,107 @@
+"""Module names to files of the program, from paths alone. Never looks at sys.path or what is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from posixpath import dirname
+
+_USUAL_ROOTS = ("", "src", "lib", "python")
+
+
+class ModuleIndex:
+    """Finds the file that a dotted name means in a given file."""
+
+    def __init__(self, paths: Iterable[str], vendor_names: frozenset[str] = frozenset()) -> None:
+        """``vendor_names`` are top-level packages known to be installed ones: a file of the program
+        takes such a name only from the importing script's own folder or a root above it."""
+        self._files = frozenset(paths)
+        self._packages = frozenset(dirname(path) for path in self._files if path.endswith("__init__.py"))
+        self._vendor = vendor_names
+        self._folders = _all_folders(self._files)
+        self._by_last: dict[str, list[str]] = {}
+        for path in sorted(self._files):
+            self._by_last.setdefault(_module_tail(path), []).append(path)
+
+    def absolute(self, name: str, importer: str) -> str | None:
+        """The file of module ``name`` as seen from file ``importer``; None for a package outside."""
+        parts = name.split(".")
+        tail = "/".join(parts)
+        matches = []
+        for path in self._by_last.get(parts[-1], ()):
+            root = _root_of(path, tail)
+            if root is not None and path != importer and self._reachable(root, importer, parts[0]):
+                matches.append((-_shared(root, importer), len(root), path))
+        return min(matches)[2] if matches else None
+
+    def is_folder(self, name: str, importer: str) -> bool:
+        """Whether ``name`` is a package without ``__init__`` (a folder that holds modules)."""
+        tail = name.replace(".", "/")
+        if name.partition(".")[0] in self._vendor:
+            return False
+        roots = {*_USUAL_ROOTS, *_ancestors(importer)} - self._packages
+        return any((f"{root}/{tail}" if root else tail) in self._folders for root in roots)
+
+    def relative(self, module: str, level: int, importer: str) -> tuple[str, str | None]:
+        """(folder or dotted path, file) that ``from ..module import`` means in ``importer``."""
+        folder = dirname(importer)
+        for _ in range(level - 1):
+            folder = dirname(folder)
+        target = "/".join(part for part in (folder, module.replace(".", "/")) if part)
+        return target, self.file_of(target)
+
+    def file_of(self, target: str) -> str | None:
+        """The file of the module or package at path ``target`` (no suffix)."""
+        candidates = (f"{target}.py", f"{target}/__init__.py") if target else ("__init__.py",)
+        return next((path for path in candidates if path in self._files), None)
+
+    def submodule(self, package: str, name: str) -> str | None:
+        """The file of module ``name`` inside the package whose ``__init__`` is the file ``package``."""
+        return self.file_of("/".join(part for part in (dirname(package), name) if part))
+
+    def _reachable(self, root: str, importer: str, top: str) -> bool:
+        if root and root in self._packages:
+            return False  # modules of a package are found through the package
+        inside = not self._packages.isdisjoint(_ancestors(root)[:-1])
+        if root in _ancestors(importer):
+            # A folder somewhere inside a package is hardly where its own openai.py should be found.
+            return top not in self._vendor or not inside
+        if top in self._vendor or inside:
+            return False
+        return root in _USUAL_ROOTS or f"{root}/{top}" in self._packages
+
+
+def _module_tail(path: str) -> str:
+    stem = path.removesuffix("/__init__.py").removesuffix(".py")
+    return stem.rpartition("/")[2]
+
+
+def _root_of(path: str, tail: str) -> str | None:
+    """The folder from which ``tail`` names ``path``: ``src`` for ``src/app/llm.py`` and ``app/llm``."""
+    stem = path.removesuffix("/__init__.py").removesuffix(".py")
+    if stem == tail:
+        return ""
+    return stem[: -len(tail) - 1] if stem.endswith("/" + tail) else None
+
+
+def _ancestors(path: str) -> list[str]:
+    """All folders above ``path``, the nearest first, the root ("") last."""
+    found = []
+    folder = dirname(path)
+    while folder:
+        found.append(folder)
+        folder = dirname(folder)
+    return [*found, ""] if path else []
+
+
+def _all_folders(files: Iterable[str]) -> frozenset[str]:
+    return frozenset(folder for path in files for folder in _ancestors(path) if folder)
+
+
+def _shared(root: str, importer: str) -> int:
+    """How many leading folders two paths have in common."""
+    count = 0
+    for one, other in zip(root.split("/"), importer.split("/"), strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

@@ -1,0 +1,181 @@
+"""What a name means where it stands: local bindings, parameters, enclosing scopes, imports, builtins."""
+
+from __future__ import annotations
+
+import builtins as python
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import Imported
+from migrate.facts.records import Binding, Position, Scope
+from migrate.program import functions, hints
+from migrate.program.combining import NOTHING, crossing, only, union, unknown
+from migrate.program.flow import END
+from migrate.program.values import External, Located, ModuleOption, Role, Value
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def named(evaluator: Evaluator, at: Located, name: str) -> Value:
+    """Everything ``name`` can be at ``at``."""
+    span = at.expression.span
+    position: Position = (span.line, span.column)
+    scope, block = at.scope, at.block
+    found: list[Value] = []
+    while scope >= 0:
+        here = evaluator.program.scope(at.path, scope)
+        whole = _in_scope(evaluator, at.path, scope, (block, position), name, found)
+        if whole or (found and here.kind == "module"):
+            return union(found)
+        scope, block, position = _outer(evaluator, at.path, here), -2, END
+    found.append(_beyond(evaluator, at.path, name))
+    return union(found)
+
+
+def _outer(evaluator: Evaluator, path: str, here: Scope) -> int:
+    """The next scope that a name is looked up in: classes are not seen from their methods."""
+    outer = here.parent
+    while outer > 0 and evaluator.program.scope(path, outer).kind == "class":
+        outer = evaluator.program.scope(path, outer).parent
+    return outer
+
+
+def _in_scope(
+    evaluator: Evaluator, path: str, scope: int, at: tuple[int, Position], name: str, found: list[Value]
+) -> bool:
+    """Adds what ``scope`` binds ``name`` to; returns whether outer scopes are out of the question."""
+    here = evaluator.program.scope(path, scope)
+    block, position = at
+    bindings = here.bindings.get(name, ())
+    parameter = next((one for one in here.parameters if one.name == name), None)
+    if not bindings and parameter is None:
+        return False
+    own = here.block if block == -2 else block
+    reaching, whole = evaluator.program.flow(path).reaching(bindings, scope, own, position)
+    before = len(found)
+    found += [bound(evaluator, path, here, binding) for binding in reaching if binding.value is not None]
+    if len(found) == before:
+        found += _declared(evaluator, path, scope, bindings)
+    if not whole and parameter is not None:
+        found.append(functions.parameter(evaluator, path, scope, parameter))
+    local = here.kind == "function" and any(one.scope == scope for one in bindings)
+    return whole or parameter is not None or (local and bool(found))
+
+
+def _declared(evaluator: Evaluator, path: str, scope: int, bindings: tuple[Binding, ...]) -> list[Value]:
+    """What the annotations of a name that nothing visible sets promise."""
+    notes = [one.annotation for one in bindings if one.value is None and one.annotation is not None]
+    promised = [hints.of_scope(evaluator, path, scope, note) for note in notes]
+    return [value for value in promised if value.options]
+
+
+def bound(evaluator: Evaluator, path: str, scope: Scope, binding: Binding) -> Value:
+    """What one binding gives its name; literals get their role here."""
+    assert binding.value is not None
+    at = Located(path, binding.scope, binding.block, binding.value)
+    return crossing(evaluator.evaluate(at), Place(path, binding.span), role_in(scope))
+
+
+def role_in(scope: Scope) -> Role:
+    return "class-attribute" if scope.kind == "class" else "constant"
+
+
+def module_member(evaluator: Evaluator, path: str, name: str) -> Value | None:
+    """Attribute ``name`` of the module in file ``path``; None where it has none."""
+    facts = evaluator.program.load(path)
+    if facts is None:
+        return unknown(f"{path} cannot be read")
+    found: list[Value] = []
+    _in_scope(evaluator, path, 0, (-2, END), name, found)
+    if found:
+        return union(found)
+    submodule = evaluator.program.modules.submodule(path, name) if path.endswith("__init__.py") else None
+    if submodule is not None:
+        return only(ModuleOption(name, submodule))
+    return _from_stars(evaluator, path, name)
+
+
+def _from_stars(evaluator: Evaluator, path: str, name: str) -> Value | None:
+    """A name that only ``from module import *`` can have brought."""
+    for module, level in evaluator.program.facts(path).star_imports:
+        source = _module_file(evaluator, path, module, level)
+        if source is None:
+            symbol = evaluator.library.canonical(f"{module}.{name}")
+            if evaluator.library.is_class(symbol):
+                return only(External(symbol))
+        elif _exported(evaluator, source, name):
+            value = _member_through(evaluator, path, source, name)
+            if value.options or value.unknown:
+                return value
+    return None
+
+
+def _member_through(evaluator: Evaluator, path: str, source: str, name: str) -> Value:
+    """What ``from source import *`` in ``path`` brings; modules that import each other end here."""
+    key = ("star", path, source, name)
+    return evaluator.guarded(key, lambda: module_member(evaluator, source, name) or NOTHING)
+
+
+def _exported(evaluator: Evaluator, path: str, name: str) -> bool:
+    facts = evaluator.program.load(path)
+    if facts is None or facts.exports is None:
+        return not name.startswith("_")
+    return name in facts.exports
+
+
+def _beyond(evaluator: Evaluator, path: str, name: str) -> Value:
+    """A name that no scope of the file binds."""
+    starred = _from_stars(evaluator, path, name)
+    if starred is not None:
+        return starred
+    if hasattr(python, name):
+        return only(External(f"builtins.{name}"))
+    return unknown(f"{name} is not defined in {path}")
+
+
+def _module_file(evaluator: Evaluator, importer: str, module: str, level: int) -> str | None:
+    if level:
+        return evaluator.program.modules.relative(module, level, importer)[1]
+    return evaluator.program.modules.absolute(module, importer)
+
+
+def imported(evaluator: Evaluator, importer: str, node: Imported) -> Value:
+    """What an import statement binds."""
+    path = _module_file(evaluator, importer, node.module, node.level)
+    if node.name is None:
+        return _module(evaluator, importer, node.module, path)
+    if path is not None and path != importer:
+        member = module_member(evaluator, path, node.name)
+        if member is not None:
+            return member
+        return unknown(f"{path} does not define {node.name}")
+    return _from_folder(evaluator, importer, node)
+
+
+def _module(evaluator: Evaluator, importer: str, name: str, path: str | None) -> Value:
+    if path is not None:
+        return only(ModuleOption(name, path))
+    if evaluator.program.modules.is_folder(name, importer):
+        return only(ModuleOption(name, None))
+    return only(External(evaluator.library.canonical(name)))
+
+
+def _from_folder(evaluator: Evaluator, importer: str, node: Imported) -> Value:
+    """``from package import name`` where the package has no readable ``__init__``, or is external."""
+    assert node.name is not None
+    modules = evaluator.program.modules
+    if node.level:
+        folder, _ = modules.relative(node.module, node.level, importer)
+        path = modules.file_of(f"{folder}/{node.name}" if folder else node.name)
+        return only(ModuleOption(node.name, path)) if path else unknown(f"{folder} has no {node.name}")
+    path = modules.absolute(f"{node.module}.{node.name}", importer)
+    if path is not None:
+        return only(ModuleOption(node.name, path))
+    return only(External(evaluator.library.canonical(f"{node.module}.{node.name}")))
+
+
+def of_folder(evaluator: Evaluator, folder: str, name: str) -> Value:
+    """``folder.name`` where the package ``folder`` has no ``__init__``."""
+    path = evaluator.program.modules.absolute(f"{folder}.{name}", "")
+    return only(ModuleOption(name, path)) if path else unknown(f"{folder} has no {name}")

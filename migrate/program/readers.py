@@ -1,0 +1,90 @@
+"""Who else reads a value: lookups and comparisons whose answer changes when a literal does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from migrate.facts.expressions import Attribute, Constant, Expression
+from migrate.facts.records import Call, Lookup
+from migrate.program.evaluate import Evaluator
+from migrate.program.program import Program
+from migrate.program.values import Items, LiteralOption, Located
+from migrate.sources.place import Place
+
+_OF_THE_TEXT = ("startswith", "endswith", "split", "partition", "index")
+_OF_THE_ARGUMENT = ("encoding_for_model", "encoding_name_for_model")
+_OF_A_KEY = ("get", "pop")
+
+
+class Readers:
+    """Answers for the loaded files of one program."""
+
+    def __init__(self, program: Program, evaluator: Evaluator) -> None:
+        self._program = program
+        self._evaluator = evaluator
+
+    def of_literals(self, places: Collection[Place]) -> dict[Place, Place]:
+        """For each literal of ``places`` that something is looked up by or compared with: where."""
+        found: dict[Place, Place] = {}
+        for at, where in self._deciding():
+            for option in self._evaluator.ask(at).options:
+                for origin in option.origins if isinstance(option, LiteralOption) else ():
+                    if origin.place in places and not _within(origin.place, where):
+                        found.setdefault(origin.place, where)
+        return found
+
+    def of_entries(self, entries: Collection[tuple[Place, str]]) -> dict[tuple[Place, str], Place]:
+        """For each entry (dict, key) of ``entries`` that is read by its key: where."""
+        keys = {key for _, key in entries}
+        found: dict[tuple[Place, str], Place] = {}
+        for base, key, where in self._keyed():
+            if key in keys:
+                for option in self._evaluator.ask(base).options:
+                    if isinstance(option, Items) and (option.home, key) in entries:
+                        found.setdefault((option.home, key), where)
+        return found
+
+    def _deciding(self) -> Iterator[tuple[Located, Place]]:
+        """Expressions whose value is looked up by or compared, with the place where."""
+        for path in self._program.loaded():
+            facts = self._program.facts(path)
+            for lookup in facts.lookups:
+                sides = (lookup.value,) if lookup.form == "subscript" else (lookup.subject, lookup.value)
+                for one in sides:
+                    if not isinstance(one, Constant):
+                        yield _located(path, lookup, one), Place(path, lookup.span)
+            for call in facts.calls:
+                for one in _deciding_parts(call):
+                    yield _located(path, call, one), Place(path, call.span)
+
+    def _keyed(self) -> Iterator[tuple[Located, str, Place]]:
+        """(mapping, constant key, place) of every ``mapping[key]``, ``.get(key)`` and ``.pop(key)``."""
+        for path in self._program.loaded():
+            facts = self._program.facts(path)
+            for lookup in facts.lookups:
+                if lookup.form == "subscript" and isinstance(lookup.value, Constant):
+                    base = _located(path, lookup, lookup.subject)
+                    yield base, str(lookup.value.value), Place(path, lookup.span)
+            for call in facts.calls:
+                key = call.arguments[0].value if call.arguments else None
+                named = isinstance(call.function, Attribute) and call.function.name in _OF_A_KEY
+                if named and isinstance(call.function, Attribute) and isinstance(key, Constant):
+                    base = _located(path, call, call.function.base)
+                    yield base, str(key.value), Place(path, call.span)
+
+
+def _located(path: str, at: Lookup | Call, expression: Expression) -> Located:
+    return Located(path, at.scope, at.block, expression)
+
+
+def _deciding_parts(call: Call) -> Iterator[Expression]:
+    name = call.function.name if isinstance(call.function, Attribute) else ""
+    first = call.arguments[0].value if call.arguments else None
+    if name in _OF_THE_TEXT and isinstance(call.function, Attribute):
+        yield call.function.base
+    if first is not None and not isinstance(first, Constant) and name in (*_OF_THE_ARGUMENT, *_OF_A_KEY):
+        yield first
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return inner.path == outer.path and outer.span.covers(inner.span)

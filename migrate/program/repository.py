@@ -1,0 +1,82 @@
+"""The program's files: which there are, their Sources and facts, read when asked for and then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from migrate.facts.extract import extract
+from migrate.facts.records import FileFacts
+from migrate.program.importers import Importers, Words
+from migrate.sources.reading import LIMIT, peek, read
+from migrate.sources.source import Outcome, Source
+
+
+class Repository:
+    """Loads Sources and facts; every file that cannot be used ends in ``outcomes``."""
+
+    def __init__(self, root: Path, paths: tuple[str, ...], named: frozenset[str], limit: int = LIMIT) -> None:
+        self.root = root
+        self.sources: dict[str, Source] = {}
+        self.outcomes: dict[str, Outcome] = {}
+        self._paths = paths
+        self._named = named
+        self._limit = limit
+        self._importers: Importers | None = None
+        self._words = Words()
+
+    def paths(self) -> tuple[str, ...]:
+        return self._paths
+
+    def source(self, path: str) -> Source | None:
+        """The Source of ``path``; None where it cannot be read."""
+        if path not in self.sources and path not in self.outcomes:
+            self.keep(read(self.root, path, self._limit, named=path in self._named))
+        return self.sources.get(path)
+
+    def keep(self, result: Source | Outcome) -> None:
+        """Remembers a file that was read elsewhere."""
+        if isinstance(result, Source):
+            self.sources[result.path] = result
+        else:
+            self.outcomes[result.path] = result
+
+    def text(self, path: str) -> str | None:
+        source = self.source(path)
+        return source.text if source is not None else None
+
+    def facts(self, path: str) -> FileFacts | None:
+        source = self.source(path)
+        if source is None:
+            return None
+        facts = extract(path, source.text)
+        if isinstance(facts, Outcome):
+            self.outcomes[path] = facts
+            return None
+        return facts
+
+    def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
+        """Files that import ``definer``, directly or not, and hold the identifier ``name``."""
+        may_see = self._imports().of(definer)
+        self._words.add(may_see, self._bytes)
+        holding = self._words.holding(name.encode("utf-8", "surrogatepass"))
+        return tuple(sorted((may_see & holding) - self.outcomes.keys()))
+
+    def together(self, one: str, other: str) -> bool:
+        """Whether some file imports both, directly or not, or one of them imports the other."""
+        return not self._imports().of(one).isdisjoint(self._imports().of(other))
+
+    def _imports(self) -> Importers:
+        if self._importers is None:
+            self._importers = Importers(self._raw())
+        return self._importers
+
+    def _raw(self) -> Iterator[tuple[str, bytes]]:
+        for path in self._paths:
+            yield path, self._bytes(path)
+
+    def _bytes(self, path: str) -> bytes:
+        known = self.sources.get(path)
+        if known is not None:
+            return known.raw
+        return b"" if path in self.outcomes else peek(self.root, path, self._limit)

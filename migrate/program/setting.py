@@ -1,0 +1,43 @@
+"""Values to Settings: the literals that count, the environment variables, and why there may be more."""
+
+from __future__ import annotations
+
+from migrate.program.callsite import Setting
+from migrate.program.values import Environment, LiteralOption, Option, Origin, Value
+
+
+def setting(value: Value) -> Setting:
+    """What a request is given where its argument is ``value``; None stands for "not given"."""
+    literals = [one for one in value.options if isinstance(one, LiteralOption) and one.value is not None]
+    reads = [one for one in value.options if isinstance(one, Environment)]
+    others = [one for one in value.options if not isinstance(one, (LiteralOption, Environment))]
+    why = [*value.unknown, *map(_described, others)]
+    why += [f"environment variable {one.name} sets it" for one in reads if not one.has_default]
+    values = tuple(dict.fromkeys(one.value for one in literals))
+    origins = {
+        (one.place, one.role, one.value): one for found in literals for one in reversed(_origins(found))
+    }
+    names = tuple(dict.fromkeys(one.name for one in reads))
+    return Setting(
+        values, not why and bool(values), tuple(origins.values()), names, tuple(dict.fromkeys(why))
+    )
+
+
+def _origins(option: LiteralOption) -> list[Origin]:
+    return [
+        Origin(one.place, one.value, one.role or "argument", one.chain, one.whole) for one in option.origins
+    ]
+
+
+def _described(option: Option) -> str:
+    return f"it can be a {type(option).__name__.lower()}"
+
+
+def may_be_missing(value: Value) -> bool:
+    """Whether ``value`` can be None or empty: then the SDK falls back to its own default."""
+    for one in value.options:
+        if isinstance(one, LiteralOption) and not one.value:
+            return True
+        if isinstance(one, Environment) and not one.has_default and not one.required:
+            return True
+    return False

@@ -1,0 +1,57 @@
+"""Where requests go: from the URL that a client is given to a Target. Knows hosts, not clients."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from migrate.program.callsite import Target
+from migrate.program.setting import may_be_missing, setting
+from migrate.program.values import Value
+
+_OPENAI_HOSTS = ("api.openai.com",)
+_AZURE_HOSTS = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
+
+
+def target_of(url: Value | None, hidden: bool) -> Target:
+    """Where requests go whose client is given ``url`` (None: the argument is absent); ``hidden`` says
+    whether it may be given more than is visible."""
+    if url is None:
+        return "configurable" if hidden else "openai"
+    found = setting(url)
+    texts = [value for value in found.values if isinstance(value, str) and value]
+    foreign = [text for text in texts if not is_openai_url(text)]
+    missing = may_be_missing(url)
+    if foreign:
+        if missing or len(foreign) < len(texts):
+            return "configurable"
+        return "azure" if all(map(_is_azure_url, foreign)) else "other"
+    if texts or missing:
+        return "configurable" if found.why or found.environment else "openai"
+    return "user" if found.why else "openai"
+
+
+def common_target(targets: Collection[Target]) -> Target:
+    """Where a request goes that can go to any of ``targets``."""
+    if len(targets) == 1:
+        return next(iter(targets))
+    if {"other", "user"} <= set(targets):
+        return "user"
+    return "configurable" if {"openai", "configurable"} & set(targets) else "unknown"
+
+
+def is_openai_url(url: str) -> bool:
+    """Whether ``url`` is OpenAI's own endpoint."""
+    return _host(url) in _OPENAI_HOSTS
+
+
+def _is_azure_url(url: str) -> bool:
+    host = _host(url)
+    return host.endswith(_AZURE_HOSTS) or "azure" in host.split(".")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,192 @@
+"""What an expression can be at run time: a Value, a set of options with the reasons it may be more.
+
+One representation for everything that is followed: models, clients, functions, dicts and modules.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from migrate.facts.expressions import Expression, Scalar
+from migrate.sources.place import Place
+
+Role: TypeAlias = Literal[
+    "argument",
+    "parameter-default",
+    "constant",
+    "env-default",
+    "cli-default",
+    "settings-field",
+    "class-attribute",
+    "dict-entry",
+    "enum-member",
+    "config-file",
+    "env-file",
+    "implicit",
+]
+
+
+class Located(msgspec.Struct, frozen=True, gc=False):
+    """An expression where it stands: enough to evaluate it."""
+
+    path: str
+    scope: int
+    block: int
+    expression: Expression
+
+    def place(self) -> Place:
+        return Place(self.path, self.expression.span)
+
+    def other(self, expression: Expression) -> Located:
+        """A sibling or part of this expression, in the same scope and block."""
+        return Located(self.path, self.scope, self.block, expression)
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where a literal is written. ``chain`` leads from there, outwards, to what was asked about.
+
+    ``whole`` is false where the literal is only a part of the value (one piece of an f-string).
+    """
+
+    place: Place
+    value: Scalar
+    role: Role | None = None
+    chain: tuple[Place, ...] = ()
+    whole: bool = True
+
+
+class LiteralOption(msgspec.Struct, frozen=True):
+    """A number, text, bool or None, and the literals it was made from."""
+
+    value: Scalar
+    origins: tuple[Origin, ...]
+
+
+class Environment(msgspec.Struct, frozen=True):
+    """A read of environment variable ``name``. Without a default it may be missing, which is an error
+    where it is ``required`` (``os.environ[name]``) and None elsewhere."""
+
+    name: str
+    place: Place
+    has_default: bool
+    required: bool = False
+
+
+class External(msgspec.Struct, frozen=True):
+    """Something of a package outside the program, by its dotted name: ``openai.OpenAI``."""
+
+    symbol: str
+
+
+class Made(msgspec.Struct, frozen=True):
+    """An instance of the external class ``symbol``; ``at`` is the call that made it, None where only
+    an annotation says so. ``parent`` is the client that ``with_options`` or ``copy`` was called on."""
+
+    symbol: str
+    at: Located | None
+    parent: Made | None = None
+
+
+class Member(msgspec.Struct, frozen=True):
+    """``owner.path`` below an instance: ``chat.completions.create`` of a client."""
+
+    owner: Made
+    path: str
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """A function or class of the program; ``receiver`` is what a method is bound to."""
+
+    path: str
+    scope: int
+    receiver: Instance | None = None
+
+
+class Instance(msgspec.Struct, frozen=True):
+    """An instance of a class of the program. ``exact`` is false for ``self``, which may be of a subclass."""
+
+    path: str
+    scope: int
+    at: Located | None = None
+    exact: bool = True
+
+
+class ModuleOption(msgspec.Struct, frozen=True):
+    """A module or package of the program; ``path`` is None for a package without ``__init__``."""
+
+    name: str
+    path: str | None
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """``key: value`` of a mapping. ``holder`` is the dict display, ``dict(...)`` call or store that
+    writes it, or the call whose keyword arguments became the mapping (form ``keyword``)."""
+
+    key: Scalar
+    value: Located
+    holder: Place
+    form: Literal["display", "call", "store", "keyword"]
+
+
+class Items(msgspec.Struct, frozen=True):
+    """A dict. ``more`` says why it may hold other keys; ``home`` identifies the display it began as."""
+
+    home: Place
+    entries: tuple[Entry, ...]
+    more: tuple[str, ...] = ()
+
+
+class Series(msgspec.Struct, frozen=True):
+    """A list, tuple or set. ``home`` is the display it began as; a ``repeated`` one comes from a
+    comprehension and holds its items any number of times."""
+
+    items: tuple[Located, ...]
+    home: Place
+    repeated: bool = False
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """``functools.partial(function, ...)``: the call that holds the early arguments."""
+
+    function: Option
+    call: Located
+
+
+class TextMethod(msgspec.Struct, frozen=True):
+    """A method of a built-in value: ``strip`` of ``"gpt-4o".strip``."""
+
+    base: Located
+    name: str
+
+
+Option: TypeAlias = (
+    LiteralOption
+    | Environment
+    | External
+    | Made
+    | Member
+    | Definition
+    | Instance
+    | ModuleOption
+    | Items
+    | Series
+    | Applied
+    | TextMethod
+)
+
+
+class Value(msgspec.Struct, frozen=True):
+    """All that an expression can be. ``unknown`` holds the reasons why it may be something else too."""
+
+    options: tuple[Option, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.unknown and bool(self.options)
+
+    def doubt(self) -> Value:
+        """Only the reasons why it may be something else."""
+        return Value((), self.unknown)
