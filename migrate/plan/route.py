@@ -1,0 +1,100 @@
+"""Where a call goes: one table, old tier to strong or fast. Only models that are being shut down move."""
+
+from __future__ import annotations
+
+from migrate.catalog import UNKNOWN, Catalog
+from migrate.catalog.models import Model, ModelName
+from migrate.errors import SettingsError
+from migrate.plan.decision import Decision, Route, Stay
+from migrate.plan.effort import effort_of
+from migrate.program.callsite import CallSite
+from migrate.settings import Settings
+
+_CHAT_ENDPOINTS = ("chat", "responses")
+
+
+class Router:
+    """Decides call by call, from the catalog's routing table and the settings."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._routing = catalog.routing
+        horizon = settings.horizon
+        self._horizon = self._routing.horizon_days if horizon is None else horizon
+        self.strong = self._model(settings.strong or self._routing.strong, "strong")
+        self.fast = self._model(settings.fast or self._routing.fast, "fast")
+
+    def _model(self, name: str, key: str) -> Model:
+        model = self._catalog.models.get(name)
+        if model is None:
+            raise SettingsError(
+                f"{key}: {name!r} is not a model of the catalog; see `repoint rules --models`"
+            )
+        return model
+
+    def decide(self, site: CallSite) -> Decision:
+        """Routes every model id that ``site`` may use."""
+        effort = effort_of(site)
+        routes: list[Route] = []
+        stays: list[Stay] = []
+        for value in site.model.values:
+            if not isinstance(value, str):
+                continue
+            found = self._route(site, value, None if effort is UNKNOWN else effort)
+            (routes if isinstance(found, Route) else stays).append(found)  # type: ignore[arg-type]
+        return Decision(site.id, tuple(routes), tuple(stays), effort is not UNKNOWN)
+
+    def _route(self, site: CallSite, value: str, effort: object) -> Route | Stay:
+        name = self._catalog.models.parse(value)
+        if name is None:
+            return Stay(value, "unknown-model", f"{value!r} is not a model the catalog knows", note=True)
+        if name.fine_tuned:
+            return self._fine_tuned(name, value)
+        old = name.model
+        if old.kind != "chat" or site.endpoint not in _CHAT_ENDPOINTS:
+            return self._other_kind(old, value)
+        role = self._routing.role(old.tier)
+        if old.shutdown is None:
+            return Stay(value, "", f"{old.id} has no announced shutdown")
+        if {old.id, old.snapshot_of} & {self.strong.id, self.fast.id}:
+            return Stay(value, "", "it is a model that calls are moved to")
+        if role == "keep":
+            return self._kept(old, value)
+        target = self.strong if role == "strong" else self.fast
+        text = effort if isinstance(effort, str) else None
+        return Route(value, old, target, self._routing.effort(old, text, target), *self._why(old))
+
+    def _why(self, old: Model) -> tuple[str, str]:
+        """The rule that ``old`` breaks, and why in words."""
+        today = self._settings.today
+        if self._catalog.models.retired(old.id, today):
+            return "retired-model", f"{old.id} was shut down on {old.shutdown}"
+        if self._catalog.models.retiring(old.id, today, self._horizon):
+            return "retiring-model", f"{old.id} shuts down on {old.shutdown}"
+        return "outdated-model", f"{old.id} shuts down on {old.shutdown}, in more than {self._horizon} days"
+
+    def _ends(self, model: Model) -> bool:
+        today = self._settings.today
+        models = self._catalog.models
+        return models.retired(model.id, today) or models.retiring(model.id, today, self._horizon)
+
+    def _kept(self, old: Model, value: str) -> Stay:
+        if not self._ends(old):
+            return Stay(value, "", f"{old.id} has no announced shutdown that is near")
+        return self._replace_by_hand(old, value, f"models of tier {old.tier} are not rerouted")
+
+    def _other_kind(self, old: Model, value: str) -> Stay:
+        if not self._ends(old):
+            return Stay(value, "", f"{old.id} is no chat model and lives")
+        return self._replace_by_hand(old, value, "its replacement is another kind of request")
+
+    def _replace_by_hand(self, old: Model, value: str, why: str) -> Stay:
+        rule, reason = self._why(old)
+        after = f"; its notice recommends {', '.join(old.successor)}" if old.successor else ""
+        return Stay(value, rule, reason, f"choose the replacement by hand: {why}{after}")
+
+    def _fine_tuned(self, name: ModelName, value: str) -> Stay:
+        reason = f"{value!r} is a fine-tune of {name.model.id}, which no other model replaces as it is"
+        cure = "fine-tune a living model, or test its prompt on one; then change the id by hand"
+        return Stay(value, "fine-tuned-model", reason, cure, note=not self._ends(name.model))
