@@ -1,0 +1,106 @@
+"""Which findings belong together: an origin, the calls it feeds, and their parameters change in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from migrate.findings.edits import AddImport, Edit
+from migrate.findings.finding import FileEdit, Finding, worst
+
+
+def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """``findings`` with their ``change`` ids. All that have edits in one change get its worst safety;
+    a parameter that only a person can repair makes the change it belongs to one to look at."""
+    parents = {index: index for index in range(len(findings))}
+    by_key: dict[object, int] = {}
+    for index, finding in enumerate(findings):
+        for key in _keys(finding):
+            other = by_key.setdefault(key, index)
+            parents[_root(parents, index)] = _root(parents, other)
+    members: dict[int, list[Finding]] = {}
+    for index, finding in enumerate(findings):
+        members.setdefault(_root(parents, index), []).append(finding)
+    return tuple(sorted((one for group in members.values() for one in _joined(group)), key=_order))
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings`` with those that differ only in the calls they concern made one."""
+    found: dict[Finding, list[str]] = {}
+    for one in findings:
+        found.setdefault(msgspec.structs.replace(one, calls=()), []).extend(one.calls)
+    return [msgspec.structs.replace(one, calls=tuple(dict.fromkeys(calls))) for one, calls in found.items()]
+
+
+def without(findings: Sequence[Finding], unwanted: Callable[[Finding], bool]) -> tuple[Finding, ...]:
+    """``findings`` less the unwanted ones. What is left of a change that lost an edit is one to look at:
+    its parts were decided together."""
+    lost = {one.change for one in findings if one.change and one.edits and unwanted(one)}
+    kept = (one for one in findings if not unwanted(one))
+    return tuple(
+        msgspec.structs.replace(one, safety="review")
+        if one.change in lost and one.safety == "safe" and one.edits
+        else one
+        for one in kept
+    )
+
+
+def _keys(finding: Finding) -> Iterable[object]:
+    """What ties a finding to others: the calls it changes (not their client), and the edits it shares."""
+    if finding.note:
+        return
+    yield from (("client", key) for key in finding.change.split("|") if key)
+    if finding.stage in ("model", "params"):
+        yield from (("call", call) for call in finding.calls)
+    for one in finding.edits:
+        if not isinstance(one.edit, AddImport):
+            yield ("edit", one.path, _target(one.edit))
+
+
+def _target(edit: Edit) -> tuple[object, ...]:
+    name = getattr(edit, "name", getattr(edit, "key", ""))
+    return (getattr(edit, "span", None), name)
+
+
+def _root(parents: dict[int, int], index: int) -> int:
+    while parents[index] != index:
+        parents[index] = parents[parents[index]]
+        index = parents[index]
+    return index
+
+
+def _joined(group: list[Finding]) -> list[Finding]:
+    edited = [one for one in group if one.edits]
+    if not edited:
+        return group
+    safety = worst([one.safety for one in edited])
+    blocked = [one for one in group if not one.edits and not one.note]
+    if blocked and safety == "safe":
+        safety = "review"
+    name = _name(edited)
+    return [
+        msgspec.structs.replace(one, change=name, safety=safety if one.edits else one.safety) for one in group
+    ]
+
+
+def _name(edited: Sequence[Finding]) -> str:
+    text = "\0".join(sorted(f"{one.rule}\0{one.place.path}\0{','.join(one.calls)}" for one in edited))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (finding.place, finding.stage, finding.rule, finding.message)
+
+
+def contradicting(edits: Sequence[FileEdit]) -> bool:
+    """Whether two of ``edits`` want different things of the same target."""
+    seen: dict[tuple[object, ...], Edit] = {}
+    for one in edits:
+        if isinstance(one.edit, AddImport):
+            continue
+        key = (one.path, *_target(one.edit))
+        if seen.setdefault(key, one.edit) != one.edit:
+            return True
+    return False

@@ -1,0 +1,68 @@
+"""What moving to a gateway means for this run: the URL, the key, and which clients are there already."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import msgspec
+
+from migrate.catalog import Catalog
+from migrate.catalog.gateways import Gateway
+from migrate.program.callsite import CallSite, Client
+from migrate.settings import Settings
+
+
+class GatewayPlan(msgspec.Struct, frozen=True):
+    """The chosen gateway with what the settings overrule; ``base_url`` and ``key_env`` are final."""
+
+    gateway: Gateway
+    base_url: str
+    key_env: str
+
+    @property
+    def direct(self) -> bool:
+        """Whether the "gateway" is OpenAI itself: then no client moves."""
+        return self.gateway.name == "openai"
+
+    def holds(self, url: str) -> bool:
+        """Whether requests to ``url`` go through the gateway."""
+        try:
+            host, own = urlsplit(url).netloc, urlsplit(self.base_url).netloc
+        except ValueError:
+            return False
+        return host == own or self.gateway.owns(host.partition(":")[0])
+
+    def has(self, client: Client) -> bool:
+        """Whether ``client`` is at the gateway already."""
+        urls = [value for value in client.base_url.values if isinstance(value, str) and value]
+        return bool(urls) and not client.base_url.why and all(map(self.holds, urls))
+
+    def url_code(self, style: str, end: str = "") -> str:
+        """The expression to write for base_url, with ``end`` after the URL's last character."""
+        plain = f'"{self.base_url.rstrip("/") if end else self.base_url}{end}"'
+        return plain if style == "literal" else f'os.getenv("{self.gateway.base_url_env}", {plain})'
+
+    def key_code(self) -> str:
+        """The expression to write for api_key."""
+        return f'os.environ["{self.key_env}"]'
+
+
+def client_key(client: Client) -> str:
+    """What ties the findings about one client together before changes are grouped."""
+    place = client.place or (client.parameters[0].holder if client.parameters else None)
+    return f"{client.symbol} {place}"
+
+
+def gateway_plan(settings: Settings, catalog: Catalog) -> GatewayPlan:
+    """The plan of one run, for settings that have been checked against the catalog."""
+    gateway = catalog.gateways[settings.gateway]
+    return GatewayPlan(gateway, settings.base_url or gateway.base_url, settings.key_env or gateway.key_env)
+
+
+def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
+    """Whether the requests of ``site`` reach OpenAI: directly, by default, or through the gateway."""
+    if site.certainty == "likely":
+        return True
+    return bool(site.clients) and all(
+        client.target in ("openai", "configurable", "user") or plan.has(client) for client in site.clients
+    )

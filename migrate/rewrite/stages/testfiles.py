@@ -1,0 +1,17 @@
+"""Which files are tests, by their names: their edits are looked at by a person first."""
+
+from __future__ import annotations
+
+from posixpath import basename
+
+
+def is_test(path: str) -> bool:
+    """Whether ``path`` belongs to a test suite, by the customs of pytest and unittest."""
+    name = basename(path)
+    folders = path.split("/")[:-1]
+    return (
+        name.startswith("test_")
+        or name.endswith("_test.py")
+        or name == "conftest.py"
+        or any(folder in ("tests", "test", "testing") for folder in folders)
+    )
