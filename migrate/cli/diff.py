@@ -1,0 +1,57 @@
+"""``repoint diff``: what apply would do, as a patch that ``git apply`` takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from migrate.cli.exits import exit_code
+from migrate.cli.options import output_flags, output_for, paths, settings_flags, settings_for
+from migrate.cli.output import Output
+from migrate.cli.run import Run, run
+
+
+@click.command("diff", short_help="Show what apply would do, as a patch.")
+@paths
+@settings_flags
+@output_flags("text", "json")
+def command(paths: tuple[Path, ...], **flags: Any) -> int:
+    """Print what `repoint apply` would do under PATHS (the current folder for none) as a patch; `git apply`
+    takes it at the root of the repository.
+
+    Exit code 0 for no change, 1 for changes, 3 where a file failed.
+    """
+    output = output_for(flags)
+    this = run(paths, settings_for(paths, flags), output, "propose")
+    output.result(_rendered(this, output))
+    this.tell(output, skipped=output.verbosity > 0)
+    return exit_code(bool(this.proposal.changes), this.outcomes)
+
+
+def _rendered(this: Run, output: Output) -> str | bytes:
+    from migrate.review.diff import patch, patch_text
+
+    changes = this.proposal.changes
+    if output.format == "json":
+        return _document(this)
+    if output.on_terminal:
+        from migrate.cli.colour import painted_patch
+
+        text = "".join(map(patch_text, changes))
+        return painted_patch(text) if output.colour else text
+    return patch(changes)
+
+
+def _document(this: Run) -> bytes:
+    from migrate.report import documents
+    from migrate.review.diff import patch_text
+
+    changes = [
+        {"path": one.path, "rules": list(one.rules), "patch": patch_text(one)}
+        for one in this.proposal.changes
+    ]
+    cured = [documents.finding(one, applied=True) for one in this.cured]
+    left = [documents.finding(one) for one in this.left]
+    return this.document("diff", changes=changes, applied=cured, left=left)

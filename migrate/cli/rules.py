@@ -1,0 +1,31 @@
+"""``repoint rules``: every rule there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from migrate.cli.options import output_flags, output_for, settings_for
+
+
+@click.command("rules", short_help="List every rule.")
+@output_flags("text", "json")
+def command(**flags: Any) -> None:
+    """List every rule: its id, the stage it belongs to, how safe its edit is, and what it finds."""
+    from migrate.catalog import load
+    from migrate.report.rule_pages import rules_table
+    from migrate.settings import STAGES
+
+    output = output_for(flags)
+    rules = load(settings_for((), {}).rules).rules.values()
+    ordered = sorted(rules, key=lambda rule: (STAGES.index(rule.stage), rule.id))
+    if output.format == "json":
+        from migrate.report.documents import document
+
+        rows = msgspec.to_builtins(ordered)
+        output.result(document("rules", Path.cwd(), {"rules": rows}))
+    else:
+        output.result(rules_table(ordered))

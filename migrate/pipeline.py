@@ -1,0 +1,86 @@
+"""The whole program on one screen: settings and paths in, an Inventory or a Proposal out. Prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrate.catalog import Catalog, load
+from migrate.errors import SettingsError
+
+# Each stage is imported by the function that runs it: `scan` must not pay for rewriting.
+if TYPE_CHECKING:
+    from migrate.program.inventory import Inventory
+    from migrate.rewrite.proposal import Proposal
+    from migrate.settings import Settings
+
+
+def inventory(paths: Sequence[Path], settings: Settings) -> Inventory:
+    """Every call to a model under ``paths``. Raises SettingsError and CatalogError."""
+    from migrate.program.inventory import scan
+
+    return scan(paths, settings, checked_catalog(settings))
+
+
+def findings(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal]:
+    """The same, and what is wrong with it: a Proposal without changes. Raises as ``inventory`` does."""
+    from migrate.program.inventory import scan
+    from migrate.rewrite.find import find
+    from migrate.rewrite.proposal import Proposal
+
+    catalog = checked_catalog(settings)
+    found = scan(paths, settings, catalog)
+    return found, Proposal(find(found, settings, catalog), (), (), found.outcomes)
+
+
+def proposal(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal]:
+    """The same, and what would be changed about it. Raises as ``inventory`` does."""
+    from migrate.program.inventory import scan
+    from migrate.rewrite.propose import propose
+
+    catalog = checked_catalog(settings)
+    found = scan(paths, settings, catalog)
+    return found, propose(found, settings, catalog)
+
+
+def checked_catalog(settings: Settings) -> Catalog:
+    """The catalog that ``settings`` ask for. Raises SettingsError where they name what it does not know."""
+    catalog = load(settings.rules)
+    _check_gateway(settings, catalog)
+    for flag, model in (("strong", settings.strong), ("fast", settings.fast)):
+        if model is not None and model not in catalog.models:
+            _refuse(settings, flag, model, "model", [one.id for one in catalog.models])
+    for flag, rules in (("only", settings.only), ("skip", settings.skip)):
+        for rule in rules:
+            if rule not in catalog.rules:
+                _refuse(settings, flag, rule, "rule", catalog.rules)
+    return catalog
+
+
+def _check_gateway(settings: Settings, catalog: Catalog) -> None:
+    gateway = catalog.gateways.get(settings.gateway)
+    if gateway is None:
+        _refuse(settings, "gateway", settings.gateway, "gateway", catalog.gateways)
+    elif gateway.incomplete and settings.base_url is None:
+        raise SettingsError(
+            f"{_where(settings, 'gateway')}: {settings.gateway} has no address of its own "
+            f"({gateway.base_url}); give yours with --base-url"
+        )
+
+
+def _refuse(settings: Settings, key: str, value: str, what: str, known: Iterable[str]) -> None:
+    """Raises SettingsError with the nearest known word, or with the list where that is short."""
+    from migrate.catalog.documents import nearest
+
+    names = sorted(known)
+    near = nearest(value, names)
+    cure = f"did you mean {near!r}?" if near else f"known are {', '.join(names)}"
+    if not near and what == "model":
+        cure = 'a team\'s own models are declared in a file named by rules = ["..."] under [tool.repoint]'
+    raise SettingsError(f"{_where(settings, key)}: unknown {what} {value!r}; {cure}")
+
+
+def _where(settings: Settings, key: str) -> str:
+    """A flag and a key of the file end up in the same record: both are named where both can be meant."""
+    return f"--{key}, or {key} in {settings.file}" if settings.file else f"--{key}"

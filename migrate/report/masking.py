@@ -1,0 +1,33 @@
+"""Hides what looks like a secret before it is shown. Never used on what is written to a source file."""
+
+from __future__ import annotations
+
+import re
+
+# The shapes that vendors give their keys: a fixed beginning, then characters that mean nothing to a reader.
+_KEY = re.compile(
+    r"(?<![A-Za-z0-9_-])(sk-|gsk_|xai-|hf_|gh[pousr]_|github_pat_|AIza|AKIA|r8_)([A-Za-z0-9_-]{8,})"
+)
+_BEARER = re.compile(r"(?i)\b(bearer\s+)([A-Za-z0-9._~+/-]{12,}=*)")
+_IN_URL = re.compile(r"(\w://[^\s/:@'\"]*:)([^\s/@'\"]+)(?=@)")
+_LITERAL = re.compile(r"""([rbu]?['"])([^'"\s]{8,})(['"])""")
+_SECRET_NAMES = frozenset(("api_key", "azure_ad_token", "webhook_secret", "admin_api_key", "token"))
+
+
+def mask(text: str) -> str:
+    """``text`` with every secret down to its kind and its last four characters: ``sk-…abcd``."""
+    text = _KEY.sub(lambda found: f"{found[1]}…{_end(found[2])}", text)
+    text = _BEARER.sub(lambda found: f"{found[1]}…{_end(found[2])}", text)
+    return _IN_URL.sub(r"\1…", text)
+
+
+def mask_argument(name: str, code: str) -> str:
+    """The code of an argument; a literal that is a key by its name is masked whatever its shape."""
+    literal = _LITERAL.fullmatch(code) if name in _SECRET_NAMES else None
+    if literal is not None and mask(code) == code:
+        return f"{literal[1]}…{_end(literal[2])}{literal[3]}"
+    return mask(code)
+
+
+def _end(secret: str) -> str:
+    return secret[-4:] if len(secret) >= 12 else ""

@@ -1,0 +1,67 @@
+"""Call sites as rows of five texts: where, call, model, target, parameters. The text format of scan."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from migrate.program.callsite import CallSite
+from migrate.report.documents import plain_parameters
+from migrate.report.masking import mask, mask_argument
+from migrate.sources.source import Outcome
+
+_LONGEST = 40  # characters of one parameter's code
+
+
+class Row(NamedTuple):
+    where: str
+    call: str
+    model: str
+    target: str
+    parameters: str
+
+
+HEAD = Row("where", "call", "model", "target", "parameters")
+
+
+def row(site: CallSite, *, verbose: bool = False) -> Row:
+    """One call site; ``verbose`` adds why more than this may be passed."""
+    parameters = " ".join(
+        f"{one.name}={_short(mask_argument(one.name, one.code))}" for one in plain_parameters(site)
+    )
+    hidden = "".join(f" [{mask(why)}]" for why in site.hidden) if verbose else " ..." * bool(site.hidden)
+    return Row(
+        str(site.place), _call(site), _model(site, verbose), site.target, (parameters + hidden).strip()
+    )
+
+
+def unusable_line(one: Outcome) -> str:
+    """``path:line: failed: reason``."""
+    line = f":{one.line}" if one.line else ""
+    return f"{one.path}{line}: {one.state}: {one.reason}"
+
+
+def _call(site: CallSite) -> str:
+    name = site.symbol.removeprefix("openai.")
+    if site.kind == "constructor":
+        name += "()"
+    return name + " (likely)" * (site.certainty == "likely")
+
+
+def _model(site: CallSite, verbose: bool) -> str:
+    """The possible ids, ``?`` where there may be others, and where they are written if not in the call."""
+    if site.model_parameter is None:
+        return "-"
+    words = [*map(str, site.model.values), *(["?"] if not site.model.complete else [])]
+    elsewhere = [
+        f"{one.place.path}:{one.place.span.line}"
+        for one in site.model.origins
+        if one.place.path != site.place.path or not site.place.span.covers(one.place.span)
+    ]
+    origin = f" from {', '.join(dict.fromkeys(elsewhere))}" if elsewhere else ""
+    why = f" [{'; '.join(site.model.why)}]" if verbose and site.model.why else ""
+    return " | ".join(words) + origin + mask(why)
+
+
+def _short(code: str) -> str:
+    code = " ".join(code.split())
+    return code if len(code) <= _LONGEST else code[: _LONGEST - 1] + "…"
