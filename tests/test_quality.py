@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.mark.parametrize(
     "command",
     [["mypy"], ["ruff", "check"], ["ruff", "format", "--check"]],
-    ids=lambda command: " ".join(command),
+    ids=" ".join,
 )
 def test_clean(command: list[str]) -> None:
     done = subprocess.run(

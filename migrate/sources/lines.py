@@ -11,6 +11,11 @@ from migrate.sources.place import Span
 
 if TYPE_CHECKING:
     import ast
+    from typing import TypeAlias
+
+    Positioned: TypeAlias = (
+        ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias | ast.excepthandler | ast.pattern
+    )
 
 # str.splitlines also splits on form feeds, \x1c, \u2028 and others, which Python's parser does not.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -35,7 +40,7 @@ class Lines:
         """Number of lines, the empty one after a final line end included."""
         return len(self._starts)
 
-    def of(self, node: ast.expr | ast.stmt | ast.arg | ast.keyword | ast.alias) -> Span:
+    def of(self, node: Positioned) -> Span:
         """Where a node of ``ast.parse(text)`` stands."""
         assert node.end_lineno is not None, "a node made by ast.parse has an end"
         assert node.end_col_offset is not None

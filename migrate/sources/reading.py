@@ -36,6 +36,16 @@ def read(root: Path, relative: str, limit: int = LIMIT, *, named: bool = False) 
     return result
 
 
+def peek(root: Path, relative: str, limit: int = LIMIT) -> bytes:
+    """The bytes of a file, to search in; none where it is no plain file, too large or unreadable."""
+    absolute = f"{root}{os.sep}{relative}"
+    try:
+        status = os.stat(absolute)  # noqa: PTH116 - a string a file, as in _read
+        return b"" if _refusal(relative, status, limit) else _bytes(absolute)
+    except OSError:
+        return b""
+
+
 def load(discovery: Discovery, needles: tuple[bytes, ...], limit: int = LIMIT) -> Iterator[Source | Outcome]:
     """Every discovered file that holds a needle, in order; what cannot be read, as Outcomes.
 
