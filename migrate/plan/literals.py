@@ -14,14 +14,21 @@ def literal_value(parameter: Parameter) -> object:
     A display such as ``{"effort": "low"}`` is read from its code; a name that can be only one literal
     has that value too.
     """
-    try:
+    if is_literal(parameter.code):
         return ast.literal_eval(parameter.code)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        pass
     found = parameter.setting
-    if found.complete and len(found.values) == 1 and not found.environment:
-        return found.values[0]
-    return UNKNOWN
+    if found.why or found.environment or len(found.values) + found.optional != 1:
+        return UNKNOWN
+    return None if found.optional else found.values[0]
+
+
+def is_literal(code: str) -> bool:
+    """Whether ``code`` is a literal or a display of literals: it means the same everywhere."""
+    try:
+        ast.literal_eval(code)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def entry_value(parameter: Parameter, key: str) -> object:

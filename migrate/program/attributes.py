@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.program import classes, instances, names
+from migrate.program import classes, commandline, instances, names
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.values import (
+    CommandLine,
     Definition,
     External,
     Instance,
@@ -48,6 +49,8 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return instances.attribute_of_instance(evaluator, option, name)
     if isinstance(option, Definition):
         return _of_definition(evaluator, option, name)
+    if isinstance(option, CommandLine):
+        return commandline.attribute(evaluator, option, name)
     if isinstance(option, (LiteralOption, Items, Series)):
         return _of_builtin(option, base, name)
     return unknown(f"attribute {name} is not followed")

@@ -19,7 +19,8 @@ class Setting(msgspec.Struct, frozen=True):
     """One thing a call or client is given: its possible values, and every place that writes one.
 
     ``complete`` is false where there may be other values; ``why`` then says why. ``environment``
-    names the variables that can override it.
+    names the variables that can override it, ``reads`` where they are read; ``optional`` says that it
+    can be None, which stands for "not given".
     """
 
     values: tuple[Scalar, ...] = ()
@@ -27,6 +28,8 @@ class Setting(msgspec.Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
     environment: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    reads: tuple[Place, ...] = ()
+    optional: bool = False
 
 
 class Parameter(msgspec.Struct, frozen=True):

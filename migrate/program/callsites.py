@@ -47,6 +47,8 @@ class Finder:
                 yield site
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
+        if not self._matcher.possible(call.function):
+            return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
         called = self._evaluator.ask(at.other(call.function))
         matches = [match for match in map(self._matcher.match, called.options) if match is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from msgspec.structs import replace
+
 from migrate.facts.expressions import Scalar
 from migrate.program.values import (
     Items,
@@ -85,10 +87,7 @@ def crossing(value: Value, place: Place, role: Role | None) -> Value:
 def _crossed(option: Option, place: Place, role: Role | None) -> Option:
     if not isinstance(option, LiteralOption):
         return option
-    origins = tuple(
-        Origin(one.place, one.value, one.role or role, (*one.chain, place), one.whole)
-        for one in option.origins
-    )
+    origins = tuple(replace(one, role=one.role or role, chain=(*one.chain, place)) for one in option.origins)
     return LiteralOption(option.value, origins)
 
 
@@ -99,3 +98,14 @@ def is_class_name(symbol: str) -> bool:
 
 def literal(value: Scalar, path: str, span: Span, role: Role | None = None) -> Value:
     return only(LiteralOption(value, (Origin(Place(path, span), value, role),)))
+
+
+def opened(value: Value) -> Value:
+    """``value`` as the default of a parameter to which callers that are not visible may pass another."""
+    options = tuple(
+        LiteralOption(one.value, tuple(replace(origin, open=True) for origin in one.origins))
+        if isinstance(one, LiteralOption)
+        else one
+        for one in value.options
+    )
+    return Value(options, value.unknown)

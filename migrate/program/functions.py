@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call, Parameter, Scope
-from migrate.program import callers, classes, hints, pytest_fixtures, stdlib
-from migrate.program.combining import NOTHING, crossing, is_class_name, only, union, unknown
+from migrate.program import callers, classes, commandline, hints, pytest_fixtures, stdlib
+from migrate.program.combining import NOTHING, crossing, is_class_name, only, opened, union, unknown
 from migrate.program.values import (
     Applied,
     Definition,
@@ -89,6 +89,9 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
 def _of_member(evaluator: Evaluator, called: Member, at: Located) -> Value:
     if evaluator.library.copies(called.path):
         return only(Made(called.owner.symbol, at, called.owner))
+    given = commandline.result(called)
+    if given is not None:
+        return given
     return unknown(f"it is the result of a request ({called.path})")
 
 
@@ -148,9 +151,10 @@ def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Va
     found = [crossing(value, place, "argument") for _, value in passed]
     if wanted.default is not None:
         default = _default(evaluator, path, index, wanted)
-        found.append(default)
+        unseen = all(_in_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index))
+        found.append(opened(default) if unseen else default)
         empty = all(isinstance(one, LiteralOption) and not one.value for one in default.options)
-        if empty and all(_in_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index)):
+        if empty and unseen:
             found.append(_nobody_passes(evaluator, path, index, wanted))
     return union(found) if found else NOTHING
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Name
+from migrate.facts.expressions import Defined, Name
 from migrate.facts.records import Binding, FileFacts, Store
 from migrate.program import classes, fields, hints
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
+from migrate.program.program import last_name
 from migrate.program.values import (
     Definition,
     Instance,
@@ -51,6 +52,7 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         for heir in classes.descendants(evaluator, instance.path, instance.scope):
             found += _class_level(evaluator, heir, name, instance)
             found += _stored(evaluator, heir, name)
+    found += _stored_from_outside(evaluator, instance, name)
     if found:
         return union(found)
     base = classes.external_base(evaluator, instance.path, instance.scope)
@@ -58,9 +60,6 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         scope = evaluator.program.scope(instance.path, instance.scope)
         nowhere = Located(instance.path, instance.scope, scope.block, scope.bases[0])
         return evaluator.attribute_of(Made(base, instance.at), nowhere, name)
-    outside = _stored_from_outside(evaluator, instance, name)
-    if outside:
-        return union(outside)
     title = evaluator.program.scope(instance.path, instance.scope).name
     return unknown(f"nothing visible sets {name} of {title}")
 
@@ -68,9 +67,9 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
 def _in_family(evaluator: Evaluator, family: list[Definition], instance: Instance, name: str) -> list[Value]:
     found: list[Value] = []
     level: list[Value] = []
-    for one in family:
+    for position, one in enumerate(family):
         level = level or _class_level(evaluator, one, name, instance)
-        found += _stored(evaluator, one, name)
+        found += _stored(evaluator, one, name, family[:position])
     # ``client: OpenAI | None = None`` in the class body and set in a method: None is dropped later.
     return [*found, *level]
 
@@ -118,15 +117,29 @@ def _bound(evaluator: Evaluator, option: Option, instance: Instance) -> Value:
     return only(Definition(option.path, option.scope, instance))
 
 
-def _stored(evaluator: Evaluator, one: Definition, name: str) -> list[Value]:
-    """What methods of the class assign to ``self.name``."""
+def _stored(
+    evaluator: Evaluator, one: Definition, name: str, heirs: list[Definition] | None = None
+) -> list[Value]:
+    """What methods of the class assign to ``self.name``, those left out that one of ``heirs`` replaces."""
     facts = evaluator.program.facts(one.path)
     found = []
     for path, index in evaluator.program.stores_of(name):
         store = facts.stores[index] if path == one.path else None
-        if store is not None and _through_self(facts, store, one.scope):
-            found.append(_value_of(evaluator, path, store))
+        method = _method_of(facts, store, one.scope) if store is not None else None
+        if store is None or method is None or any(_replaces(evaluator, heir, method) for heir in heirs or ()):
+            continue
+        found.append(_value_of(evaluator, path, store))
     return found
+
+
+def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
+    """Whether class ``heir`` has a ``method`` of its own that does not call the one it overrides."""
+    facts = evaluator.program.facts(heir.path)
+    for binding in facts.scopes[heir.scope].bindings.get(method, ()):
+        if isinstance(binding.value, Defined):
+            calls = [call for call in facts.calls if call.scope == binding.value.scope]
+            return not any(last_name(call.function) == method for call in calls)
+    return False
 
 
 def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
@@ -134,16 +147,16 @@ def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
     return crossing(evaluator.evaluate(at), Place(path, store.span), "constant")
 
 
-def _through_self(facts: FileFacts, store: Store, home: int) -> bool:
-    """Whether a store goes through the first parameter of a method of class ``home``."""
+def _method_of(facts: FileFacts, store: Store, home: int) -> str | None:
+    """The method of class ``home`` through whose first parameter a store goes; None where there is none."""
     scope = store.scope
     while scope > 0:
         here = facts.scopes[scope]
         if here.kind == "function" and here.parent == home:
             first = here.parameters[0].name if here.parameters else ""
-            return isinstance(store.base, Name) and store.base.id == first
+            return here.name if isinstance(store.base, Name) and store.base.id == first else None
         scope = here.parent
-    return False
+    return None
 
 
 def _stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) -> list[Value]:
@@ -151,6 +164,8 @@ def _stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) ->
     found = []
     for path, index in evaluator.program.stores_of(name):
         store = evaluator.program.facts(path).stores[index]
+        if isinstance(store.base, Name) and store.base.id in ("self", "cls"):
+            continue
         base = evaluator.evaluate(Located(path, store.scope, store.block, store.base))
         same = [one for one in base.options if isinstance(one, Instance)]
         if any((one.path, one.scope) == (instance.path, instance.scope) for one in same):

@@ -45,7 +45,16 @@ class Matcher:
     def __init__(self, evaluator: Evaluator, sdk: Sdk) -> None:
         self._evaluator = evaluator
         self._sdk = sdk
+        symbols = (*sdk.clients, *sdk.legacy, *sdk.methods)
+        self._names = frozenset(symbol.rpartition(".")[2] for symbol in symbols)
         self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
+
+    def possible(self, function: Expression) -> bool:
+        """Whether a call of ``function`` is worth evaluating: the cheap question first. A method that no
+        file assigns is itself; what it is called then decides."""
+        if not isinstance(function, Attribute) or function.name in self._names:
+            return True
+        return self._evaluator.program.is_variable(function.name)
 
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""
@@ -94,8 +103,10 @@ class Matcher:
                 steps.insert(0, here.name)
             here = here.base
             path = ".".join(steps)
-            if path in self._shapes and self._nothing_known(at.other(here)):
-                found = Match(f"openai.OpenAI.{path}", self._sdk.method(path), None)
+            if path in self._shapes:
+                # The longest shape decides: ``completions.create`` below a known ``x.chat`` is known.
+                unknown = self._nothing_known(at.other(here))
+                found = Match(f"openai.OpenAI.{path}", self._sdk.method(path), None) if unknown else None
         return found
 
     def _nothing_known(self, receiver: Located) -> bool:

@@ -86,7 +86,7 @@ class ModuleClients:
         own, whole = self._in_function(known, at, call)
         if not whole:
             around = [one for one in known if one not in own and self._reaches(one, at)]
-            whole = any(self._always(one) for one in around)
+            whole = any(self._always(one, at) for one in around)
             own = [*own, *around]
         if not own:
             return [], None
@@ -115,10 +115,26 @@ class ModuleClients:
             return True
         return not self._makes_requests(path, scope) and bool(callers.calls_of(self._evaluator, path, scope))
 
-    def _always(self, one: Assignment) -> bool:
-        """Whether an assignment on module level is under no condition."""
-        scope = self._evaluator.program.scope(one.base.path, one.store.scope)
-        return scope.kind == "module" and one.store.block == scope.block
+    def _always(self, one: Assignment, at: Located) -> bool:
+        """Whether an assignment elsewhere has certainly been made: under no condition on module level, in
+        the constructor of the same class, or in a function that is called so."""
+        path, index = one.base.path, one.store.scope
+        scope = self._evaluator.program.scope(path, index)
+        if one.store.block != scope.block:
+            return False
+        if scope.kind != "function":
+            return True
+        if (
+            scope.name == "__init__"
+            and path == at.path
+            and self._home(path, index) == self._home(path, at.scope)
+        ):
+            return True
+        calls = callers.calls_of(self._evaluator, path, index)
+        return any(self._on_module_level(where) for where, _, _ in calls)
+
+    def _on_module_level(self, at: Located) -> bool:
+        return at.scope == 0 and at.block == self._evaluator.program.scope(at.path, 0).block
 
     def _around(self, at: Located) -> set[int]:
         """The scopes that ``at`` stands in, the module not counted."""

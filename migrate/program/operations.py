@@ -8,8 +8,10 @@ from itertools import product
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from migrate.program.combining import only, union, unknown
-from migrate.program.values import Items, LiteralOption, Option, Origin, Series, Value
+from migrate.program.values import Items, LiteralOption, Option, Series, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -119,7 +121,5 @@ def joined(parts: list[Value]) -> Value:
 def _join(parts: tuple[LiteralOption, ...]) -> LiteralOption:
     if len(parts) == 1:
         return LiteralOption(str(parts[0].value), parts[0].origins)
-    origins = tuple(
-        Origin(one.place, one.value, one.role, one.chain, False) for part in parts for one in part.origins
-    )
+    origins = tuple(replace(one, whole=False) for part in parts for one in part.origins)
     return LiteralOption("".join(str(part.value) for part in parts), origins)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from migrate.facts.expressions import Attribute, Expression, Imported, Name
+from migrate.facts.expressions import Attribute, Defined, Expression, Imported, Name
 from migrate.facts.records import FileFacts, Scope
 from migrate.program.flow import Flow
 from migrate.program.modules import ModuleIndex
@@ -48,6 +48,7 @@ class Program:
         self._displays: dict[str, dict[Span, set[str]]] = {}
         self._heirs: dict[str, list[tuple[str, int]]] = {}
         self._aliases: dict[str, set[str]] = {}
+        self._values: set[str] = set()
         self._searched: set[tuple[str, str]] = set()
 
     def load(self, path: str) -> FileFacts | None:
@@ -94,6 +95,10 @@ class Program:
         """Store indexes of assignments to ``[key]`` in one loaded file."""
         return self._item_stores.get(path, ())
 
+    def is_variable(self, name: str) -> bool:
+        """Whether a loaded file binds ``name`` to, or stores under it, anything but a function it defines."""
+        return name in self._values or name in self._stores
+
     def assigned_names(self, path: str, display: Span) -> frozenset[str]:
         """The names and attributes that the list or dict display at a span is assigned to."""
         if path not in self._displays:
@@ -132,6 +137,7 @@ class Program:
                 self._item_stores.setdefault(path, []).append(index)
             else:
                 self._stores.setdefault(store.attribute, []).append((path, index))
+        self._values.update(_variables(facts))
         for bound, expression in _bound_values(facts):
             original = _original_name(expression)
             if original and original != bound:
@@ -150,6 +156,20 @@ def _displays(facts: FileFacts) -> dict[Span, set[str]]:
         if store.attribute is not None:
             found.setdefault(store.value.span, set()).add(store.attribute)
     return found
+
+
+def _variables(facts: FileFacts) -> Iterator[str]:
+    """The names that are bound to something other than a function definition."""
+    functions = {
+        index
+        for index, scope in enumerate(facts.scopes)
+        if scope.kind == "function" and scope.name != "<lambda>"
+    }
+    for scope in facts.scopes:
+        for name, bindings in scope.bindings.items():
+            values = (one.value for one in bindings)
+            if not all(isinstance(one, Defined) and one.scope in functions for one in values):
+                yield name
 
 
 def _bound_values(facts: FileFacts) -> Iterator[tuple[str, Expression]]:

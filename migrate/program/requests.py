@@ -62,6 +62,8 @@ def _all_of(found: list[Setting]) -> Setting:
         tuple(dict.fromkeys(origin for one in found for origin in one.origins)),
         tuple(dict.fromkeys(name for one in found for name in one.environment)),
         tuple(dict.fromkeys(why for one in found for why in one.why)),
+        tuple(dict.fromkeys(place for one in found for place in one.reads)),
+        any(one.optional for one in found),
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from migrate.facts.expressions import Scalar
 from migrate.program.callsite import Setting
 from migrate.program.values import Environment, LiteralOption, Option, Origin, Value
+from migrate.sources.place import Place
 
 
 def setting(value: Value) -> Setting:
@@ -14,19 +18,23 @@ def setting(value: Value) -> Setting:
     why = [*value.unknown, *map(_described, others)]
     why += [f"environment variable {one.name} sets it" for one in reads if not one.has_default]
     values = tuple(dict.fromkeys(one.value for one in literals))
-    origins = {
-        (one.place, one.role, one.value): one for found in literals for one in reversed(_origins(found))
-    }
+    origins: dict[tuple[Place, str | None, Scalar], Origin] = {}
+    for one in (origin for found in literals for origin in _origins(found)):
+        origins.setdefault((one.place, one.role, one.value), one)
     names = tuple(dict.fromkeys(one.name for one in reads))
     return Setting(
-        values, not why and bool(values), tuple(origins.values()), names, tuple(dict.fromkeys(why))
+        values,
+        not why and bool(values),
+        tuple(origins.values()),
+        names,
+        tuple(dict.fromkeys(why)),
+        tuple(dict.fromkeys(one.place for one in reads)),
+        any(isinstance(one, LiteralOption) and one.value is None for one in value.options),
     )
 
 
 def _origins(option: LiteralOption) -> list[Origin]:
-    return [
-        Origin(one.place, one.value, one.role or "argument", one.chain, one.whole) for one in option.origins
-    ]
+    return [replace(one, role=one.role or "argument") for one in option.origins]
 
 
 def _described(option: Option) -> str:

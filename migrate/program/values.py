@@ -47,7 +47,8 @@ class Located(msgspec.Struct, frozen=True, gc=False):
 class Origin(msgspec.Struct, frozen=True):
     """Where a literal is written. ``chain`` leads from there, outwards, to what was asked about.
 
-    ``whole`` is false where the literal is only a part of the value (one piece of an f-string).
+    ``whole`` is false where the literal is only a part of the value (one piece of an f-string); ``open``
+    says that it is the default of a parameter to which callers that are not visible may pass another.
     """
 
     place: Place
@@ -55,6 +56,7 @@ class Origin(msgspec.Struct, frozen=True):
     role: Role | None = None
     chain: tuple[Place, ...] = ()
     whole: bool = True
+    open: bool = False
 
 
 class LiteralOption(msgspec.Struct, frozen=True):
@@ -147,6 +149,12 @@ class Series(msgspec.Struct, frozen=True):
     repeated: bool = False
 
 
+class CommandLine(msgspec.Struct, frozen=True):
+    """What ``parser.parse_args()`` returns; ``parser`` is the argparse parser."""
+
+    parser: Made
+
+
 class Applied(msgspec.Struct, frozen=True):
     """``functools.partial(function, ...)``: the call that holds the early arguments."""
 
@@ -173,6 +181,7 @@ Option: TypeAlias = (
     | Items
     | Series
     | Applied
+    | CommandLine
     | TextMethod
 )
 

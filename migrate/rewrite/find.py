@@ -15,6 +15,7 @@ from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.rewrite.grouping import grouped, merged, without
+from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.environment import environment_findings
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -42,6 +43,8 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
     models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), code, inventory.readers)
     if "model" in settings.stages:
         found += models.findings(sites, decisions)
+        horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
+        found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared)
         found += stage.findings(_in_chat_terms(sites), decisions, models.moved())

@@ -10,10 +10,13 @@ import msgspec
 from migrate.findings.edits import AddImport, Edit
 from migrate.findings.finding import FileEdit, Finding, worst
 
+# Findings that a person should read, though the request is accepted without them.
+_ADVICE = ("small-output-cap",)
+
 
 def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """``findings`` with their ``change`` ids. All that have edits in one change get its worst safety;
-    a parameter that only a person can repair makes the change it belongs to one to look at."""
+    """``findings`` with their ``change`` ids. All that have edits in one change get its worst safety; a
+    model does not move without what its calls need, so where a part of that has no edit, none is made."""
     parents = {index: index for index in range(len(findings))}
     by_key: dict[object, int] = {}
     for index, finding in enumerate(findings):
@@ -75,14 +78,22 @@ def _joined(group: list[Finding]) -> list[Finding]:
     edited = [one for one in group if one.edits]
     if not edited:
         return group
-    safety = worst([one.safety for one in edited])
-    blocked = [one for one in group if not one.edits and not one.note]
-    if blocked and safety == "safe":
-        safety = "review"
     name = _name(edited)
+    open_ = [one for one in group if not one.edits and not one.note]
+    needed = [one for one in open_ if one.rule not in _ADVICE]
+    if needed and any(one.stage == "model" for one in edited):
+        return [_waiting(one, needed[0]) if one.edits else one for one in group]
+    safety = worst([one.safety for one in edited])
+    if open_ and safety == "safe":
+        safety = "review"
     return [
         msgspec.structs.replace(one, change=name, safety=safety if one.edits else one.safety) for one in group
     ]
+
+
+def _waiting(finding: Finding, needed: Finding) -> Finding:
+    cure = f"{finding.cure}, by hand, together with {needed.place} ({needed.rule})"
+    return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure)
 
 
 def _name(edited: Sequence[Finding]) -> str:

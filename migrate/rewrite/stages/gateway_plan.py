@@ -8,6 +8,7 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.catalog.gateways import Gateway
+from migrate.findings.finding import Finding
 from migrate.program.callsite import CallSite, Client
 from migrate.settings import Settings
 
@@ -66,3 +67,8 @@ def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
     return bool(site.clients) and all(
         client.target in ("openai", "configurable", "user") or plan.has(client) for client in site.clients
     )
+
+
+def by_hand(site: CallSite, rule: str, message: str, cure: str, *, note: bool = False) -> Finding:
+    """A finding of this stage without an edit."""
+    return Finding(rule, "gateway", site.place, message, cure, "manual", (), (site.id,), "", note)

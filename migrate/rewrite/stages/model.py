@@ -16,6 +16,8 @@ from migrate.sources.place import Place
 
 # A call that is fed by more ids than this chooses from a list of what is supported, not for itself.
 _MOST_CHOICES = 4
+# Roles of a literal that is chosen where it is written, not listed.
+_PASSED = ("argument", "parameter-default", "env-default", "cli-default")
 
 
 class ModelStage:
@@ -107,7 +109,8 @@ class ModelStage:
         """Why an origin is not edited although a call wants it changed."""
         first = changed[0]
         if all(len(use.site.model.values) > _MOST_CHOICES for use in changed):
-            return _registry(first, _calls(changed))
+            passed = first.origin.role in _PASSED and first.route is not None
+            return _one_of_many(first, _calls(changed)) if passed else _registry(first, _calls(changed))
         if len({use.new for use in uses}) > 1:
             return _shared(first, uses, self._ties(changed))
         if not written_in(first, self._code) and first.route is not None:
@@ -168,6 +171,8 @@ def _mixed(site: CallSite, decision: Decision) -> Iterator[Finding]:
             cure = f"give each client its own model: OpenAI's becomes {route.target.id}"
             place = _model_place(site)
             yield Finding("shared-origin", "model", place, message, cure, "manual", (), (site.id,))
+        if site.model_parameter and not site.model.complete:
+            yield _unknown(site)
 
 
 def _shared(first: Use, uses: list[Use], ties: str) -> Finding:
@@ -176,6 +181,14 @@ def _shared(first: Use, uses: list[Use], ties: str) -> Finding:
     cure = "split it into one value a decision, or choose one model for all of them"
     calls = _calls([use for use in uses if use.changes])
     return Finding("shared-origin", "model", first.origin.place, message, cure, "manual", (), calls, ties)
+
+
+def _one_of_many(first: Use, calls: tuple[str, ...]) -> Finding:
+    assert first.route is not None
+    count = len(first.site.model.values)
+    message = f"{first.route.reason}; {first.site.place} is given it, or one of {count - 1} other models"
+    cure = f"decide by hand whether {first.old} becomes {first.new} here, or goes"
+    return Finding(first.route.rule, "model", first.origin.place, message, cure, "manual", (), calls)
 
 
 def _registry(first: Use, calls: tuple[str, ...]) -> Finding:

@@ -83,6 +83,8 @@ def _doubts(use: Use) -> Iterator[str]:
         yield f"{site.place}: other models than the visible ones may reach this call"
     if site.hidden and use.route is not None:
         yield f"{site.place}: parameters that are not visible may be rejected ({site.hidden[0]})"
+    if use.origin.open:
+        yield f"{site.place}: callers that are not visible may pass another model"
     if any(client.target in ("user", "unknown") for client in site.clients):
         yield f"{site.place}: where the client sends its requests is not known"
     if is_test(use.origin.place.path):

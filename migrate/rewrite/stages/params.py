@@ -7,15 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from migrate.catalog import UNKNOWN, Catalog, Verdict
-from migrate.findings.edits import SetArgument, SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Decision
-from migrate.plan.effort import effort_of
 from migrate.plan.landing import Landing, landings
-from migrate.plan.literals import literal_value
+from migrate.plan.literals import is_literal, literal_value
 from migrate.program.callsite import CallSite, Parameter
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.rewrite.stages.holders import removed, renamed, replaced
+from migrate.rewrite.stages.implicit_effort import ImplicitEffort
 from migrate.rewrite.stages.late_parameters import LateParameters
 
 _ENDPOINTS = ("chat", "responses")
@@ -64,7 +63,7 @@ class _Call:
     def findings(self) -> Iterator[Finding]:
         for parameter in self._site.parameters:
             yield from self._of_parameter(parameter)
-        yield from self._effort()
+        yield from ImplicitEffort(self._site, self._landings, self._late).findings()
         yield from self._cap()
         yield from self._late.findings()
         if self._site.hidden and self._routes:
@@ -115,7 +114,7 @@ class _Call:
 
     def _movable(self, parameter: Parameter) -> bool:
         """Whether the value can be written at the call: its names may mean nothing there."""
-        return parameter.holder == self._site.place or literal_value(parameter) is not UNKNOWN
+        return parameter.holder == self._site.place or is_literal(parameter.code)
 
     def _drop(self, parameter: Parameter, verdict: Verdict) -> Finding:
         message = f"{parameter.name} is rejected by {self._targets()}: {verdict.reason}"
@@ -158,54 +157,6 @@ class _Call:
 
     def _targets(self) -> str:
         return " and ".join(dict.fromkeys(one.model.id for one in self._landings))
-
-    def _effort(self) -> Iterator[Finding]:
-        """Writes the effort down where leaving it out would change it."""
-        if effort_of(self._site) is not None:
-            return
-        if all(route.effort in (None, route.target.default_effort) for route in self._routes):
-            return
-        needed = {effort or one.model.default_effort for one in self._landings for effort in one.efforts}
-        message = self._effort_message()
-        if len(needed) > 1:
-            yield self._manual_effort(message)
-            return
-        effort = next(iter(needed))
-        cure = f'effort "{effort}" is written down'
-        edits = self._effort_edits(f'"{effort}"')
-        if not edits:
-            return
-        yield Finding(
-            "implicit-effort", "params", self._site.place, message, cure, "safe", edits, (self._site.id,)
-        )
-
-    def _effort_message(self) -> str:
-        parts = []
-        for route in self._routes:
-            was = route.old_model.default_effort or ("none" if not route.old_model.reasons else "its own")
-            parts.append(
-                f"without an effort {route.old} works at {was}, {route.target.id} at"
-                f" {route.target.default_effort or 'none'}"
-            )
-        return "; ".join(dict.fromkeys(parts))
-
-    def _manual_effort(self, message: str) -> Finding:
-        cure = "pass the effort together with the model: each of them needs another"
-        return Finding(
-            "implicit-effort", "params", self._site.place, message, cure, "manual", (), (self._site.id,)
-        )
-
-    def _effort_edits(self, code: str) -> tuple[FileEdit, ...]:
-        path, span = self._site.place.path, self._site.place.span
-        if self._site.endpoint == "responses":
-            whole = self._site.parameter("reasoning")
-            if whole is not None and whole.code.startswith("{"):
-                return (FileEdit(path, SetEntry(whole.place.span, "effort", code)),)
-            return (FileEdit(path, SetArgument(span, "reasoning", f'{{"effort": {code}}}')),)
-        if self._late.is_late("reasoning_effort"):
-            self._late.add("reasoning_effort", code)
-            return ()
-        return (FileEdit(path, SetArgument(span, "reasoning_effort", code)),)
 
     def _cap(self) -> Iterator[Finding]:
         """A small cap on a call that reasons: the request succeeds and the text is empty."""

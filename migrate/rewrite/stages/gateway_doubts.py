@@ -1,0 +1,84 @@
+"""Why a person should look before a client moves to the gateway, in words. Decides and edits nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from migrate.program.callsite import CallSite, Client
+from migrate.rewrite.stages.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.testfiles import is_test
+from migrate.sources.place import Place
+
+_HEADERS = ("default_headers", "default_query")
+_SECRET = re.compile(r"auth|key|token", re.IGNORECASE)
+# These speak of the account or the place at OpenAI; a gateway has others.
+_TROUBLESOME = (
+    "admin_api_key",
+    "data_residency",
+    "organization",
+    "project",
+    "provider",
+    "websocket_base_url",
+    "workload_identity",
+)
+
+
+def client_doubts(
+    plan: GatewayPlan, site: CallSite, client: Client, users: list[CallSite], url_branches: Sequence[Place]
+) -> list[str]:
+    """What to look at before the client that ``site`` makes is moved; ``users`` are the calls through it,
+    ``url_branches`` the places where code compares something with OpenAI's URL."""
+    doubts = [*endpoint_doubts(plan, users), *_key_doubts(client), *_copy_doubts(client, users)]
+    doubts += [f"{place} compares something with OpenAI's URL" for place in url_branches[:1]]
+    doubts += test_doubts(site.place.path)
+    if site.hidden:
+        doubts.append(f"the client takes more arguments than are visible ({site.hidden[0]})")
+    doubts += [f"it is given {one.name}" for one in client.parameters if one.name in _TROUBLESOME]
+    secrets = [one.name for one in client.parameters if one.name in _HEADERS and _SECRET.search(one.code)]
+    doubts += [f"{name} may hold OpenAI's key" for name in secrets]
+    if not users:
+        doubts.append("no call through it is visible")
+    return doubts
+
+
+def test_doubts(path: str) -> list[str]:
+    """What to look at where the client stands in the file ``path``."""
+    return ["it stands in a test, which may expect OpenAI's URL"] if is_test(path) else []
+
+
+def endpoint_doubts(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
+    """The endpoints that ``users`` need and the gateway is not known to serve."""
+    gateway = plan.gateway
+    used = dict.fromkeys(site.endpoint or site.kind for site in users)
+    unknown = [name for name in used if gateway.serves(name) is None]
+    refused = [name for name in used if gateway.serves(name) is False]
+    doubts = []
+    if unknown:
+        doubts.append(f"no source says whether {gateway.title} serves {', '.join(unknown)}")
+    if refused:
+        doubts.append(f"{gateway.title} is not known to serve {', '.join(refused)}")
+    return doubts
+
+
+def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:
+    """Copies of the client (``with_options``) that bring another key: it would go to the gateway."""
+    for site in users:
+        for one in site.clients:
+            if one.place == client.place and one.api_key != client.api_key:
+                return [f"{site.place} uses a copy of it with another key"]
+    return []
+
+
+def _key_doubts(client: Client) -> list[str]:
+    """Whether the key that the client is given can be replaced without losing what it is for."""
+    given = [one for one in client.parameters if one.name == "api_key"]
+    if not given:
+        return []
+    found = given[0].setting
+    foreign = [name for name in found.environment if name != "OPENAI_API_KEY"]
+    if foreign:
+        return [f"its key comes from {', '.join(foreign)}"]
+    if found.why and not found.environment:
+        return [f"where its key comes from is not visible ({given[0].code}); it would be replaced"]
+    return []
