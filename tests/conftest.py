@@ -31,6 +31,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for the catalog's compiled copies."""
+    from migrate.catalog import compiled
+
+    place = tmp_path / "cache"
+    monkeypatch.setattr(compiled, "folder", lambda: place)
+    return place
+
+
+@pytest.fixture
 def gateway() -> Iterator[StrictServer]:
     """A strict server that accepts `GATEWAY_KEY` on 2026-11-23; its own faults fail the test."""
     from strict_server import StrictServer  # here, because the path above must be set first

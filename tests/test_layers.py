@@ -52,8 +52,7 @@ FILE_LINES = 200
 FUNCTION_LINES = 40
 # Files that are longer for a reason; the number is their own ceiling, so that they do not grow unseen.
 LONG_FILES: dict[str, tuple[int, str]] = {
-    "rewrite/stages/gateway.py": (260, "one class: everything that can be said about one client"),
-    "rewrite/stages/params.py": (260, "one class: every verdict on the parameters of one call"),
+    "program/values.py": (220, "the whole vocabulary of values, one record each"),
 }
 
 

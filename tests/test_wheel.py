@@ -14,11 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-23"
 
 
-def _run(arguments: list[str], folder: Path, expected: int = 0) -> str:
-    done = subprocess.run(
-        arguments, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
-    )
-    assert done.returncode == expected, done.stdout + done.stderr
+def _run(arguments: list[str], folder: Path, expected: int = 0) -> bytes:
+    done = subprocess.run(arguments, cwd=folder, capture_output=True, timeout=300, check=False)
+    assert done.returncode == expected, (done.stdout + done.stderr).decode()
     return done.stdout
 
 
@@ -46,10 +44,10 @@ def test_it_does_the_job(wheel: Path, tmp_path: Path) -> None:
     _run(["git", "init", "-q"], helpdesk)
     _run(["git", "add", "."], helpdesk)
     repoint = str(scripts / "repoint")
-    assert "gpt-4o-mini from helpdesk/settings.py" in _run([repoint, "scan", "--today", TODAY], helpdesk)
+    assert b"gpt-4o-mini from helpdesk/settings.py" in _run([repoint, "scan", "--today", TODAY], helpdesk)
     _run([repoint, "check", "--today", TODAY], helpdesk, expected=1)
     patch = _run([repoint, "diff", "--include", "review", "--today", TODAY], helpdesk, expected=1)
     _run([repoint, "apply", "--include", "review", "--today", TODAY], helpdesk)
     _run([repoint, "check", "--today", TODAY], helpdesk)
-    (tmp_path / "patch").write_text(patch, encoding="utf-8", newline="")
+    (tmp_path / "patch").write_bytes(patch)
     _run(["git", "apply", "--reverse", "--check", str(tmp_path / "patch")], helpdesk)

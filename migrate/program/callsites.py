@@ -106,6 +106,8 @@ class Finder:
     def _request(self, at: Located, call: Call, match: Match) -> Request:
         positional = match.method.positional if match.method is not None else ()
         request = read_request(self._evaluator, self._texts, at, call, positional)
+        strange = sorted(self._sdk.wrapper_arguments & request.values.keys())
+        request.hidden += [f"it passes {name}, which only a wrapped client takes" for name in strange]
         if match.partial is not None:
             add_early(self._evaluator, self._texts, match.partial, request)
         return request

@@ -17,11 +17,11 @@ from migrate.program.library import SdkLibrary
 from migrate.program.program import Program
 from migrate.program.readers import Readers
 from migrate.program.repository import Repository
+from migrate.program.surroundings import Surroundings, surroundings
 from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover
 from migrate.sources.environment import environment_files
 from migrate.sources.kinds import Kind
-from migrate.sources.place import Place
 from migrate.sources.reading import load, read
 from migrate.sources.source import Outcome, Source
 
@@ -32,8 +32,8 @@ class Inventory(msgspec.Struct, frozen=True):
     """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files
     that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
     gives, for a file, the oldest openai version that its project allows, None where it says none.
-    ``readers`` answers who else reads a value; ``url_branches`` are comparisons with OpenAI's URL;
-    ``environment`` holds the repository's environment files, where the settings are about them."""
+    ``readers`` answers who else reads a value; ``surroundings`` what moving a client could
+    upset; ``environment`` holds the repository's environment files, where the settings are about them."""
 
     root: Path
     selected: frozenset[str]
@@ -42,7 +42,7 @@ class Inventory(msgspec.Struct, frozen=True):
     sources: dict[str, Source]
     declared: Callable[[str], str | None]
     readers: Readers
-    url_branches: tuple[Place, ...] = ()
+    surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
 
 
@@ -68,20 +68,13 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         repository.sources,
         Declared(chosen.root).openai,
         Readers(program, evaluator),
-        _url_branches(program, catalog.gateways["openai"].hosts),
+        surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
     )
 
 
-def _url_branches(program: Program, hosts: Sequence[str]) -> tuple[Place, ...]:
-    """Where code compares something with OpenAI's own host, and so may behave otherwise at a gateway."""
-    found = []
-    for path in program.loaded():
-        for mention in program.facts(path).mentions:
-            asked = mention.context == "comparison" or mention.detail in ("startswith", "endswith")
-            if asked and any(host in mention.value for host in hosts):
-                found.append(Place(path, mention.span))
-    return tuple(found)
+def _key_variables(catalog: Catalog) -> frozenset[str]:
+    return frozenset(client.key_env for client in catalog.sdk.clients.values() if client.target == "openai")
 
 
 def _universe(chosen: Discovery, settings: Settings) -> tuple[str, ...]:

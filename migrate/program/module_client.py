@@ -65,8 +65,14 @@ class ModuleClients:
             key,
             key.environment[0] if key.environment else "OPENAI_API_KEY",
             tuple(statement_parameter(self._texts, one.base, one.store, one.value) for one in (*urls, *keys)),
+            self._elsewhere(url_name, urls, at),
             alias=self._texts.code(keys[0].base.place()) if keys else "openai",
         )
+
+    def _elsewhere(self, name: str, seen: list[Assignment], at: Located) -> tuple[str, ...]:
+        """Assignments to the URL in the same file that the call may or may not come after."""
+        others = [one for one in self._assigned(name) if one not in seen and one.base.path == at.path]
+        return tuple(str(one.base.other(one.store.base).place()) for one in others)
 
     def _with_type(self, target: Target, at: Located, call: Call, request: Request) -> Target:
         """``target``, or Azure where ``api_type`` says so: always, or only in some cases."""

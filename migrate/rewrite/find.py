@@ -36,7 +36,7 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
     decisions = _decisions(sites, Router(catalog, settings))
     found: list[Finding] = []
     if "gateway" in settings.stages:
-        found += GatewayStage(plan, settings, inventory.url_branches).findings(sites)
+        found += GatewayStage(plan, settings, inventory.surroundings).findings(sites)
         found += environment_findings(inventory.environment, plan)
     moving = {one.change for one in found if one.edits and _asked_for(one, settings)}
     code = SourceTexts(lambda path: inventory.sources[path].text).code

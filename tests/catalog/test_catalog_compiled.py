@@ -12,6 +12,8 @@ from migrate import resources
 from migrate.catalog import compiled
 from migrate.catalog.load import Catalog
 
+pytestmark = pytest.mark.usefixtures("cache")
+
 RULES = resources.folder("rules")
 
 

@@ -12,6 +12,8 @@ from migrate.catalog import load
 from migrate.catalog.load import Catalog
 from migrate.errors import CatalogError
 
+pytestmark = pytest.mark.usefixtures("cache")
+
 HEAD = 'checked = 2026-11-23\nsource = "a letter"\n'
 MODEL = 'family = "x"\ntier = "small"\nkind = "chat"\n'
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from migrate import resources
 from migrate.catalog import load
 from migrate.catalog.sources import keys
+
+pytestmark = pytest.mark.usefixtures("cache")
 
 CATALOG = load()
 RULES = resources.folder("rules")

@@ -9,6 +9,8 @@ import pytest
 
 from migrate.catalog import load
 
+pytestmark = pytest.mark.usefixtures("cache")
+
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "catalog"
 TODAY = date(2026, 11, 23)
 MODELS = load().models

@@ -8,6 +8,8 @@ import pytest
 
 from migrate.catalog import load
 
+pytestmark = pytest.mark.usefixtures("cache")
+
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "catalog"
 SDK = load().sdk
 

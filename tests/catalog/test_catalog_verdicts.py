@@ -9,6 +9,8 @@ import pytest
 
 from migrate.catalog import UNKNOWN, load
 
+pytestmark = pytest.mark.usefixtures("cache")
+
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "catalog"
 CATALOG = load()
 

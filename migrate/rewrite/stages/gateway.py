@@ -8,7 +8,8 @@ from migrate.findings.edits import AddImport, SetArgument
 from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.program.callsite import CallSite, Client
 from migrate.program.clients import parameter_named
-from migrate.rewrite.stages.gateway_doubts import client_doubts
+from migrate.program.surroundings import Surroundings
+from migrate.rewrite.stages.gateway_doubts import client_doubts, unserved_endpoints
 from migrate.rewrite.stages.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.rewrite.stages.holders import replaced
@@ -19,11 +20,10 @@ from migrate.sources.place import Place
 class GatewayStage:
     """Findings about where clients send their requests."""
 
-    def __init__(self, plan: GatewayPlan, settings: Settings, url_branches: Sequence[Place]) -> None:
-        """``url_branches`` are the places where code compares something with OpenAI's URL."""
+    def __init__(self, plan: GatewayPlan, settings: Settings, surroundings: Surroundings) -> None:
         self._plan = plan
         self._settings = settings
-        self._url_branches = url_branches
+        self._surroundings = surroundings
 
     def findings(self, sites: Sequence[CallSite]) -> Iterator[Finding]:
         """One finding or none for every client constructor, and one for the module's own client."""
@@ -40,7 +40,7 @@ class GatewayStage:
     def _of_client(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding | None:
         if self._plan.has(client):
             return self._leaking(site, client)
-        if client.target == "openai" and not _from_outside(client):
+        if client.target == "openai" and not _from_outside(client) and not site.hidden:
             return self._direct(site, client, users)
         return self._elsewhere(site, client)
 
@@ -71,7 +71,11 @@ class GatewayStage:
         if site.constructor:
             cure = f"give base_url and api_key to OpenAI's own constructor inside {site.constructor}"
             return by_hand(site, "direct-client", message, cure)
-        doubts = client_doubts(self._plan, site, client, users, self._url_branches)
+        unserved = unserved_endpoints(self._plan, users)
+        if unserved:
+            why = f"it stays: {title} is not known to serve {', '.join(unserved)}, all that it is used for"
+            return by_hand(site, "unserved-endpoint", message, why, note=True)
+        doubts = client_doubts(self._plan, site, client, users, self._surroundings)
         safety: Safety = "review" if doubts else "safe"
         cure = f"base_url becomes {self._plan.base_url}, the key comes from {self._plan.key_env}"
         cure += _still_read(client, site.place)
@@ -113,8 +117,8 @@ class GatewayStage:
     def _elsewhere(self, site: CallSite, client: Client) -> Finding | None:
         gateway, key = self._plan.gateway, self._plan.key_env
         if client.target in ("openai", "configurable", "user"):
-            names = ", ".join(client.base_url.environment) or "an argument"
-            message = f"the URL of {site.symbol} is given from outside ({names})"
+            source = [*client.base_url.environment, *site.hidden[:1], "an argument"][0]
+            message = f"the URL of {site.symbol} is given from outside ({source})"
             cure = f"give it {self._plan.base_url} there, and the key of {gateway.title} ({key}) with it"
             rule = "configurable-client"
         elif client.target == "azure":

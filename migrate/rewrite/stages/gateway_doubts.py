@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from migrate.program.callsite import CallSite, Client
+from migrate.program.surroundings import Surroundings
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.testfiles import is_test
-from migrate.sources.place import Place
 
 _HEADERS = ("default_headers", "default_query")
 _SECRET = re.compile(r"auth|key|token", re.IGNORECASE)
@@ -25,15 +24,14 @@ _TROUBLESOME = (
 
 
 def client_doubts(
-    plan: GatewayPlan, site: CallSite, client: Client, users: list[CallSite], url_branches: Sequence[Place]
+    plan: GatewayPlan, site: CallSite, client: Client, users: list[CallSite], surroundings: Surroundings
 ) -> list[str]:
-    """What to look at before the client that ``site`` makes is moved; ``users`` are the calls through it,
-    ``url_branches`` the places where code compares something with OpenAI's URL."""
-    doubts = [*endpoint_doubts(plan, users), *_key_doubts(client), *_copy_doubts(client, users)]
+    """What to look at before the client that ``site`` makes is moved; ``users`` are the calls through it."""
+    url_branches, key_writes = surroundings.url_branches, surroundings.key_writes
+    doubts = [*endpoint_doubts(plan, users), *key_doubts(client), *_copy_doubts(client, users)]
     doubts += [f"{place} compares something with OpenAI's URL" for place in url_branches[:1]]
     doubts += test_doubts(site.place.path)
-    if site.hidden:
-        doubts.append(f"the client takes more arguments than are visible ({site.hidden[0]})")
+    doubts += [f"{place} writes the key's variable itself" for place in key_writes[:1]]
     doubts += [f"it is given {one.name}" for one in client.parameters if one.name in _TROUBLESOME]
     secrets = [one.name for one in client.parameters if one.name in _HEADERS and _SECRET.search(one.code)]
     doubts += [f"{name} may hold OpenAI's key" for name in secrets]
@@ -45,6 +43,12 @@ def client_doubts(
 def test_doubts(path: str) -> list[str]:
     """What to look at where the client stands in the file ``path``."""
     return ["it stands in a test, which may expect OpenAI's URL"] if is_test(path) else []
+
+
+def unserved_endpoints(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
+    """The endpoints that ``users`` need, where the gateway is known to serve none of them."""
+    used = list(dict.fromkeys(site.endpoint or site.kind for site in users))
+    return used if used and all(plan.gateway.serves(name) is False for name in used) else []
 
 
 def endpoint_doubts(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
@@ -70,7 +74,7 @@ def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:
     return []
 
 
-def _key_doubts(client: Client) -> list[str]:
+def key_doubts(client: Client) -> list[str]:
     """Whether the key that the client is given can be replaced without losing what it is for."""
     given = [one for one in client.parameters if one.name == "api_key"]
     if not given:

@@ -8,7 +8,7 @@ from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceExpressi
 from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.plan.literals import is_literal
 from migrate.program.callsite import CallSite, Client
-from migrate.rewrite.stages.gateway_doubts import endpoint_doubts, test_doubts
+from migrate.rewrite.stages.gateway_doubts import endpoint_doubts, key_doubts, test_doubts
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.settings import Style
 
@@ -40,8 +40,12 @@ class ModuleClients:
         if len(keys) != 1 or self._style == "environment":
             return by_hand(site, "direct-client", message, f"{cure}: set both once, before the first call")
         path = keys[0].holder.path
-        if len(urls) > 1 or any(not is_literal(one.code) or one.place.path != path for one in urls):
-            why = f"{cure}: {urls[0].holder} sets the URL by itself"
+        if (
+            client.hidden
+            or len(urls) > 1
+            or any(not is_literal(one.code) or one.place.path != path for one in urls)
+        ):
+            why = f"{cure}: {client.hidden[0] if client.hidden else urls[0].holder} sets the URL by itself"
             return by_hand(site, "configurable-client", message, why, note=True)
         # The module's client joins paths to its URL as they are: without the slash, "v1" would be lost.
         url = self._plan.url_code(self._style, "" if name == "api_base" else "/")
@@ -51,7 +55,7 @@ class ModuleClients:
             ReplaceExpression(urls[0].place.span, url) if urls else there,
             AddImport("os"),
         )
-        doubts = self._doubts(path, users)
+        doubts = [*key_doubts(client), *self._doubts(path, users)]
         if doubts:
             cure += "; look first: " + "; ".join(doubts)
         safety: Safety = "review" if doubts else "safe"

@@ -19,6 +19,7 @@ class GatewayPlan(msgspec.Struct, frozen=True):
     gateway: Gateway
     base_url: str
     key_env: str
+    openai_hosts: tuple[str, ...] = ()
 
     @property
     def direct(self) -> bool:
@@ -32,6 +33,10 @@ class GatewayPlan(msgspec.Struct, frozen=True):
         except ValueError:
             return False
         return host == own or self.gateway.owns(host.partition(":")[0])
+
+    def is_openai(self, url: str) -> bool:
+        """Whether ``url`` is OpenAI's own."""
+        return any(host in url for host in self.openai_hosts)
 
     def has(self, client: Client) -> bool:
         """Whether ``client`` is at the gateway already."""
@@ -57,16 +62,25 @@ def client_key(client: Client) -> str:
 def gateway_plan(settings: Settings, catalog: Catalog) -> GatewayPlan:
     """The plan of one run, for settings that have been checked against the catalog."""
     gateway = catalog.gateways[settings.gateway]
-    return GatewayPlan(gateway, settings.base_url or gateway.base_url, settings.key_env or gateway.key_env)
+    hosts = catalog.gateways["openai"].hosts
+    url, key = settings.base_url or gateway.base_url, settings.key_env or gateway.key_env
+    return GatewayPlan(gateway, url, key, hosts)
 
 
 def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
     """Whether the requests of ``site`` reach OpenAI: directly, by default, or through the gateway."""
     if site.certainty == "likely":
         return True
-    return bool(site.clients) and all(
-        client.target in ("openai", "configurable", "user") or plan.has(client) for client in site.clients
-    )
+    return bool(site.clients) and all(_openai(client, plan) for client in site.clients)
+
+
+def _openai(client: Client, plan: GatewayPlan) -> bool:
+    if plan.has(client):
+        return True
+    if client.target == "configurable" and client.base_url.values:
+        urls = [url for url in client.base_url.values if isinstance(url, str) and url]
+        return all(plan.holds(url) or plan.is_openai(url) for url in urls)
+    return client.target in ("openai", "configurable", "user")
 
 
 def by_hand(site: CallSite, rule: str, message: str, cure: str, *, note: bool = False) -> Finding:

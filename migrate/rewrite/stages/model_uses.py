@@ -79,6 +79,8 @@ def _doubts(use: Use) -> Iterator[str]:
     site = use.site
     if site.certainty == "likely":
         yield f"{site.place}: nothing says that the receiver is an OpenAI client"
+    if site.target == "configurable" and all(client.target == "openai" for client in site.clients):
+        yield f"{site.place}: another client can be passed in from outside"
     if not site.model.complete:
         yield f"{site.place}: other models than the visible ones may reach this call"
     if site.hidden and use.route is not None:
