@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.records import Argument, Call, Parameter, Scope
-from migrate.program import classes
+from migrate.program import classes, viewpoint
 from migrate.program.combining import only, unknown
 from migrate.program.program import last_name
 from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
@@ -22,9 +22,14 @@ Caller: TypeAlias = tuple[Located, Call, bool]
 def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> list[tuple[str, Value]]:
     """(path, value) of every visible call of function ``index`` in ``path`` that passes ``wanted``."""
     scope = evaluator.program.scope(path, index)
+    home = classes.owner(evaluator, path, index)
+    here = evaluator.viewpoint or (None if home is None else Definition(path, home))
+    constructor = scope.name == "__init__" and evaluator.viewpoint is not None
     found = []
     for at, call, bound in calls_of(evaluator, path, index):
-        value = _passed_by(evaluator, at, call, scope, wanted, bound)
+        if here is not None and constructor and not viewpoint.feeds(evaluator, at, call, here):
+            continue
+        value = evaluator.seen_from(here, lambda: _passed_by(evaluator, at, call, scope, wanted, bound))  # noqa: B023
         if value is not None:
             found.append((at.path, value))
     return found

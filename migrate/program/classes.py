@@ -150,4 +150,7 @@ def receiver(evaluator: Evaluator, path: str, index: int, parameter: Parameter) 
         return None
     if "classmethod" in decorators or scope.name in ("__new__", "__init_subclass__"):
         return only(Definition(path, home))
+    here = evaluator.viewpoint
+    if here is not None and Definition(path, home) in ancestry(evaluator, here.path, here.scope):
+        return only(Instance(here.path, here.scope, None, False))
     return only(Instance(path, home, None, False))

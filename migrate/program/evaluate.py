@@ -6,7 +6,8 @@ dicts mean, and reach each other through the Evaluator that they are given.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from migrate.facts.expressions import (
     Attribute,
@@ -28,13 +29,15 @@ from migrate.facts.expressions import (
     Text,
 )
 from migrate.facts.records import Call
-from migrate.program import attributes, functions, growth, mappings, names, operations
+from migrate.program import attributes, functions, growth, mappings, names, operations, viewpoint
 from migrate.program.combining import NOTHING, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
 from migrate.program.library import Library
 from migrate.program.memory import Memory
 from migrate.program.program import Program
 from migrate.program.values import Definition, Items, Located, Option, Series, Value
+
+T = TypeVar("T")
 
 
 class Evaluator(Memory):
@@ -45,6 +48,7 @@ class Evaluator(Memory):
         self.program = program
         self.library = library
         self.families: dict[tuple[int, str], list[Definition]] = {}
+        self.viewpoint: Definition | None = None
 
     def ask(self, at: Located) -> Value:
         """A fresh question: like ``evaluate``, with a full budget of steps."""
@@ -53,7 +57,22 @@ class Evaluator(Memory):
 
     def evaluate(self, at: Located) -> Value:
         """Everything ``at`` can be. A cycle contributes nothing; too deep or too long is unknown."""
-        return self.guarded((id(at.expression), at.path), lambda: self._dispatch(at))
+        outer = self.viewpoint
+        if outer is not None and not viewpoint.concerns(self, at, outer):
+            self.viewpoint = None
+        try:
+            key = (id(at.expression), at.path, self.viewpoint)
+            return self.guarded(key, lambda: self._dispatch(at))
+        finally:
+            self.viewpoint = outer
+
+    def seen_from(self, here: Definition | None, compute: Callable[[], T]) -> T:
+        """``compute()`` where ``self`` in a method is an instance of class ``here``; None for any."""
+        outer, self.viewpoint = self.viewpoint, here
+        try:
+            return compute()
+        finally:
+            self.viewpoint = outer
 
     def attribute_of(self, option: Option, base: Located, name: str) -> Value:
         """Attribute ``name`` of one thing that ``base`` can be."""

@@ -54,7 +54,9 @@ def _of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Val
         return only(Instance(called.path, called.scope, at))
     if _is_generator(scope):
         return unknown("it comes from a generator")
-    return returned(evaluator, called.path, called.scope)
+    receiver = called.receiver
+    here = Definition(receiver.path, receiver.scope) if receiver is not None else None
+    return evaluator.seen_from(here, lambda: returned(evaluator, called.path, called.scope))
 
 
 def _is_generator(scope: Scope) -> bool:
@@ -123,7 +125,7 @@ def yielded_by(evaluator: Evaluator, called: Value) -> Value | None:
 
 def parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
     """Everything that parameter ``wanted`` of function ``index`` in ``path`` can be."""
-    key = ("parameter", id(wanted), path)
+    key = ("parameter", id(wanted), path, evaluator.viewpoint)
     return evaluator.guarded(key, lambda: _parameter(evaluator, path, index, wanted))
 
 

@@ -42,7 +42,10 @@ def attribute_of_class(evaluator: Evaluator, option: Definition, name: str) -> l
 def attribute_of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
     """Attribute ``name`` of an instance of a class of the program."""
     key = ("attribute", instance.path, instance.scope, instance.exact, name)
-    return evaluator.guarded(key, lambda: _of_instance(evaluator, instance, name))
+    here = Definition(instance.path, instance.scope)
+    return evaluator.seen_from(
+        here, lambda: evaluator.guarded(key, lambda: _of_instance(evaluator, instance, name))
+    )
 
 
 def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
@@ -51,7 +54,7 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
     if not instance.exact:
         for heir in classes.descendants(evaluator, instance.path, instance.scope):
             found += _class_level(evaluator, heir, name, instance)
-            found += _stored(evaluator, heir, name)
+            found.append(_of_heir(evaluator, heir, name))
     found += _stored_from_outside(evaluator, instance, name)
     if found:
         return union(found)
@@ -62,6 +65,10 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         return evaluator.attribute_of(Made(base, instance.at), nowhere, name)
     title = evaluator.program.scope(instance.path, instance.scope).name
     return unknown(f"nothing visible sets {name} of {title}")
+
+
+def _of_heir(evaluator: Evaluator, heir: Definition, name: str) -> Value:
+    return evaluator.seen_from(heir, lambda: union(_stored(evaluator, heir, name) or [NOTHING]))
 
 
 def _in_family(evaluator: Evaluator, family: list[Definition], instance: Instance, name: str) -> list[Value]:

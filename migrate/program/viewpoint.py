@@ -1,0 +1,49 @@
+"""Whose ``self`` a method of a base class is about: the class at hand, not every class that shares it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.records import Call
+from migrate.program import classes
+from migrate.program.program import last_name
+from migrate.program.values import Definition, Located
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def home(evaluator: Evaluator, path: str, scope: int) -> Definition | None:
+    """The class in whose method scope ``scope`` stands, however deep."""
+    while scope > 0:
+        here = evaluator.program.scope(path, scope)
+        if here.kind == "function":
+            owner = classes.owner(evaluator, path, scope)
+            if owner is not None:
+                return Definition(path, owner)
+        scope = here.parent
+    return None
+
+
+def concerns(evaluator: Evaluator, at: Located, viewpoint: Definition) -> bool:
+    """Whether ``at`` stands in a method that instances of class ``viewpoint`` have."""
+    around = home(evaluator, at.path, at.scope)
+    return around is not None and around in classes.ancestry(evaluator, viewpoint.path, viewpoint.scope)
+
+
+def feeds(evaluator: Evaluator, at: Located, call: Call, viewpoint: Definition) -> bool:
+    """Whether ``call``, which runs a constructor, can run it for an instance of class ``viewpoint``: it
+    makes one, or one of a subclass, or it is the ``super().__init__`` of a class of the same family."""
+    if last_name(call.function) == "__init__":
+        around = home(evaluator, at.path, at.scope)
+        return around is None or _related(evaluator, around, viewpoint)
+    made = [one for one in evaluator.evaluate(at).options if isinstance(one, Definition)]
+    return any(_is_a(evaluator, Definition(one.path, one.scope), viewpoint) for one in made) or not made
+
+
+def _related(evaluator: Evaluator, one: Definition, other: Definition) -> bool:
+    return _is_a(evaluator, one, other) or _is_a(evaluator, other, one)
+
+
+def _is_a(evaluator: Evaluator, one: Definition, other: Definition) -> bool:
+    return other in classes.ancestry(evaluator, one.path, one.scope)
