@@ -54,7 +54,7 @@ class Finder:
         matches = [match for match in map(self._matcher.match, called.options) if match is not None]
         if matches:
             return self._proved(at, call, matches, bool(called.unknown))
-        if called.options or not called.unknown:
+        if called.options:
             return None
         likely = self._matcher.likely(at, call.function)
         if likely is None:

@@ -20,6 +20,7 @@ from migrate.rewrite.stages.environment import environment_findings
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.rewrite.stages.model import ModelStage
+from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.settings import Settings
@@ -43,6 +44,7 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
     models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), code, inventory.readers)
     if "model" in settings.stages:
         found += models.findings(sites, decisions)
+        found += notes(sites)
         horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
         found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:

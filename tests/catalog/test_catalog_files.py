@@ -18,9 +18,9 @@ RULES = resources.folder("rules")
 
 IDS = """
 direct-client configurable-client foreign-client azure-client unserved-endpoint unlisted-model leaking-key
-retired-model retiring-model outdated-model implicit-model unknown-model shared-origin definition-model
+retired-model retiring-model outdated-model bare-model unknown-model shared-origin definition-model
 fine-tuned-model unproved-receiver rejected-parameter renamed-parameter implicit-effort rejected-effort
-small-output-cap hidden-parameters old-sdk outdated-sdk-pin retired-endpoint unparsable-file
+small-output-cap hidden-parameters old-sdk outdated-sdk-pin retired-endpoint
 """
 
 

@@ -7,17 +7,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.edits import ReplaceText
 from migrate.findings.finding import FileEdit, Finding
-from migrate.plan.decision import Decision, Route, Stay
+from migrate.plan.decision import Decision
 from migrate.program.callsite import CallSite
 from migrate.program.readers import Readers
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
+from migrate.rewrite.stages.model_findings import (
+    MOST_CHOICES,
+    PASSED,
+    by_hand,
+    calls_of,
+    listed,
+    mixed,
+    one_of_many,
+    shared,
+    staying,
+    unknown_model,
+)
 from migrate.rewrite.stages.model_uses import Use, Uses, doubts, merging, written_in
+from migrate.rewrite.stages.notes import unlisted
 from migrate.sources.place import Place
-
-# A call that is fed by more ids than this chooses from a list of what is supported, not for itself.
-_MOST_CHOICES = 4
-# Roles of a literal that is chosen where it is written, not listed.
-_PASSED = ("argument", "parameter-default", "env-default", "cli-default")
 
 
 class ModelStage:
@@ -67,18 +75,18 @@ class ModelStage:
     def _standing(self, site: CallSite, decision: Decision, uses: list[Use]) -> Iterator[Finding]:
         """What is not routed, what cannot be seen, and what is written nowhere as a whole."""
         if not is_openai(site, self._plan):
-            yield from _mixed(site, decision)
+            yield from mixed(site, decision)
             return
-        few = len(site.model.values) <= _MOST_CHOICES
+        few = len(site.model.values) <= MOST_CHOICES
         for stay in decision.stays:
             if stay.rule and (few or stay.rule != "unknown-model"):
-                yield _stays(site, stay)
+                yield staying(site, stay)
         reached = {use.route.old for use in uses if use.route is not None}
         for route in decision.routes:
             if route.old not in reached:
-                yield _by_hand(site, route, "it is put together at run time: change what it is made of")
+                yield by_hand(site, route, "it is put together at run time: change what it is made of")
         if site.model_parameter and not site.model.complete:
-            yield _unknown(site)
+            yield unknown_model(site)
 
     def _of_origin(self, uses: list[Use], read: Place | None) -> Iterator[Finding]:
         changed = [use for use in uses if use.changes]
@@ -102,20 +110,24 @@ class ModelStage:
         cure = f"{first.old} becomes {first.new}" + (f"; look first: {'; '.join(looks)}" if looks else "")
         place = first.origin.place
         edit = FileEdit(place.path, ReplaceText(place.span, first.old, first.new))
-        calls = _calls(changed)
-        yield Finding(rule, "model", place, reason, cure, safety, (edit,), calls, self._ties(changed))
+        calls = calls_of(changed)
+        change = Finding(rule, "model", place, reason, cure, safety, (edit,), calls, self._ties(changed))
+        yield change
+        there = all(use.site.id in self._at_gateway for use in changed)
+        if first.route is not None and there and self._plan.gateway.lists(first.route.target.id) is False:
+            yield unlisted(change, first.route.target.id, self._plan)
 
     def _refusal(self, uses: list[Use], changed: list[Use]) -> Finding | None:
         """Why an origin is not edited although a call wants it changed."""
         first = changed[0]
-        if all(len(use.site.model.values) > _MOST_CHOICES for use in changed):
-            passed = first.origin.role in _PASSED and first.route is not None
-            return _one_of_many(first, _calls(changed)) if passed else _registry(first, _calls(changed))
+        if all(len(use.site.model.values) > MOST_CHOICES for use in changed):
+            passed = first.origin.role in PASSED and first.route is not None
+            return one_of_many(first, calls_of(changed)) if passed else listed(first, calls_of(changed))
         if len({use.new for use in uses}) > 1:
-            return _shared(first, uses, self._ties(changed))
+            return shared(first, uses, self._ties(changed))
         if not written_in(first, self._code) and first.route is not None:
             why = "it is written in pieces: change it by hand"
-            return _by_hand(first.site, first.route, why, first.origin.place)
+            return by_hand(first.site, first.route, why, first.origin.place)
         return None
 
     def _ties(self, changed: list[Use]) -> str:
@@ -127,73 +139,7 @@ class ModelStage:
         )
 
 
-def _calls(uses: list[Use]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(use.site.id for use in uses))
-
-
 def _remember(ids: dict[str, set[str]], uses: list[Use]) -> None:
     for use in uses:
         if use.route is not None:
             ids.setdefault(use.site.id, set()).add(use.route.old)
-
-
-def _model_place(site: CallSite) -> Place:
-    passed = site.parameter(site.model_parameter or "")
-    return passed.place if passed is not None else site.place
-
-
-def _stays(site: CallSite, stay: Stay) -> Finding:
-    places = [origin.place for origin in site.model.origins if origin.value == stay.old]
-    place = places[0] if places else site.place
-    cure = stay.cure or "look whether it should be a model that stays"
-    return Finding(stay.rule, "model", place, stay.reason, cure, "manual", (), (site.id,), "", stay.note)
-
-
-def _by_hand(site: CallSite, route: Route, why: str, place: Place | None = None) -> Finding:
-    cure = f"{route.old} should become {route.target.id}; {why}"
-    where = place or _model_place(site)
-    return Finding(route.rule, "model", where, route.reason, cure, "manual", (), (site.id,))
-
-
-def _unknown(site: CallSite) -> Finding:
-    why = "; ".join(site.model.why[:2]) or "no value is visible"
-    known = ", ".join(str(value) for value in site.model.values[:_MOST_CHOICES])
-    message = f"the model of this call is not known{f' (besides {known})' if known else ''}: {why}"
-    cure = "look where it comes from, and move it there by hand if it is being shut down"
-    return Finding("unknown-model", "model", site.place, message, cure, "manual", (), (site.id,), "", True)
-
-
-def _mixed(site: CallSite, decision: Decision) -> Iterator[Finding]:
-    """A call that OpenAI's client and another vendor's both reach."""
-    if any(client.target in ("openai", "configurable") for client in site.clients):
-        for route in decision.routes:
-            message = f"{route.reason}, but this call is also reached by a client that is not OpenAI's"
-            cure = f"give each client its own model: OpenAI's becomes {route.target.id}"
-            place = _model_place(site)
-            yield Finding("shared-origin", "model", place, message, cure, "manual", (), (site.id,))
-        if site.model_parameter and not site.model.complete:
-            yield _unknown(site)
-
-
-def _shared(first: Use, uses: list[Use], ties: str) -> Finding:
-    wanted = [f"{use.site.place} → {use.new}" if use.changes else use.why for use in uses]
-    message = f"{first.old!r} feeds calls with different decisions: {'; '.join(dict.fromkeys(wanted))}"
-    cure = "split it into one value a decision, or choose one model for all of them"
-    calls = _calls([use for use in uses if use.changes])
-    return Finding("shared-origin", "model", first.origin.place, message, cure, "manual", (), calls, ties)
-
-
-def _one_of_many(first: Use, calls: tuple[str, ...]) -> Finding:
-    assert first.route is not None
-    count = len(first.site.model.values)
-    message = f"{first.route.reason}; {first.site.place} is given it, or one of {count - 1} other models"
-    cure = f"decide by hand whether {first.old} becomes {first.new} here, or goes"
-    return Finding(first.route.rule, "model", first.origin.place, message, cure, "manual", (), calls)
-
-
-def _registry(first: Use, calls: tuple[str, ...]) -> Finding:
-    reason = f": {first.route.reason}" if first.route is not None else ""
-    message = f"{first.old!r} stands in a list of supported models{reason}"
-    cure = f"add {first.new} beside it; which model a request uses is chosen elsewhere"
-    place = first.origin.place
-    return Finding("definition-model", "model", place, message, cure, "manual", (), calls, "", True)
