@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import shlex
-import traceback
 from collections.abc import Callable, Sequence
 
 import click
@@ -47,6 +44,10 @@ def one_line(message: str) -> str:
 
 def bug_report(arguments: Sequence[str]) -> str:
     """What a person needs to report the exception being handled, ready to paste into an issue."""
+    import platform
+    import shlex
+    import traceback
+
     from migrate.report.masking import mask
 
     system = f"repoint {__version__}, Python {platform.python_version()}, {platform.platform()}"

@@ -137,3 +137,11 @@ Expression: TypeAlias = (
     | Defined
     | Opaque
 )
+
+
+def dotted(expression: Expression) -> str:
+    """``self.config`` for a name with attributes; empty for anything else."""
+    if isinstance(expression, Attribute):
+        base = dotted(expression.base)
+        return f"{base}.{expression.name}" if base else ""
+    return expression.id if isinstance(expression, Name) else ""

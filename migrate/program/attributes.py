@@ -32,6 +32,7 @@ def attribute(evaluator: Evaluator, base: Located, name: str) -> Value:
     value = evaluator.evaluate(base)
     found = [of_option(evaluator, option, base, name) for option in value.options]
     found += [unknown(why) for why in value.unknown]
+    found += instances.assigned_alike(evaluator, base, name)
     return union(found) if found else NOTHING
 
 

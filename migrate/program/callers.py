@@ -39,10 +39,13 @@ def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
     """Every visible call of a function."""
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
+    heirs = set() if home is None else set(classes.descendants(evaluator, path, home))
     found = []
     for name in _names(evaluator, path, scope, home):
         for where, position in evaluator.program.calls_named(name, path):
             call = evaluator.program.facts(where).calls[position]
+            if name == "__init__" and viewpoint.home(evaluator, where, call.scope) not in heirs:
+                continue
             at = Located(where, call.scope, call.block, call.function)
             for option in evaluator.evaluate(at).options:
                 bound = _reaches(evaluator, option, path, index, home)

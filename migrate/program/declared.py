@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-_FILES = ("requirements*.txt", "requirements/*.txt", "pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
+_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 # openai==1.3.0 · "openai>=1.0,<2" · openai = "^1.3" · openai[datalib] ~= 1.2
 _REQUIREMENT = re.compile(
     r"""(?m)(?:^|["'\s])openai(?:\[[^\]]*\])?["']?\s*(?P<pin>(?:=\s*["']|\(|)\s*[<>=~!^0-9][^"'\n;#)]*)""",
@@ -40,13 +41,22 @@ class Declared:
         return self._folders[folder]
 
 
-def _texts(root: Path) -> Iterable[str]:
-    for pattern in _FILES:
-        for path in sorted(root.glob(pattern)):
-            try:
-                yield path.read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
+def _texts(folder: Path) -> Iterator[str]:
+    for path in (*_declaring(folder), *_declaring(folder / "requirements", everything=True)):
+        with suppress(OSError):
+            yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _declaring(folder: Path, *, everything: bool = False) -> list[Path]:
+    """The files of ``folder`` that declare requirements; ``everything``: all its text files do."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return []
+    texts = [
+        name for name in names if name.endswith(".txt") and (everything or name.startswith("requirements"))
+    ]
+    return [folder / name for name in (*texts, *(name for name in names if name in _FILES))]
 
 
 def _bounds(text: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Defined, Name
+from migrate.facts.expressions import Defined, Name, dotted
 from migrate.facts.records import Binding, FileFacts, Store
 from migrate.program import classes, fields, hints
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
@@ -22,6 +22,7 @@ from migrate.program.values import (
     Role,
     Value,
 )
+from migrate.program.viewpoint import home
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -176,5 +177,22 @@ def _stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) ->
         base = evaluator.evaluate(Located(path, store.scope, store.block, store.base))
         same = [one for one in base.options if isinstance(one, Instance)]
         if any((one.path, one.scope) == (instance.path, instance.scope) for one in same):
+            found.append(_value_of(evaluator, path, store))
+    return found
+
+
+def assigned_alike(evaluator: Evaluator, base: Located, name: str) -> list[Value]:
+    """What the same file, in the same class or outside any, assigns to ``base.name`` under the very same
+    words: for a ``self.config`` of which nothing is known, ``self.config.model = "gpt-4o"`` still is."""
+    words = dotted(base.expression)
+    if "." not in words:
+        return []
+    around = home(evaluator, base.path, base.scope)
+    found = []
+    for path, index in evaluator.program.stores_of(name):
+        store = evaluator.program.facts(path).stores[index] if path == base.path else None
+        if store is None or dotted(store.base) != words:
+            continue
+        if home(evaluator, path, store.scope) == around:
             found.append(_value_of(evaluator, path, store))
     return found

@@ -20,7 +20,6 @@ from migrate.program.repository import Repository
 from migrate.program.surroundings import Surroundings, surroundings
 from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover
-from migrate.sources.environment import environment_files
 from migrate.sources.kinds import Kind
 from migrate.sources.reading import load, read
 from migrate.sources.source import Outcome, Source
@@ -88,6 +87,8 @@ def _universe(chosen: Discovery, settings: Settings) -> tuple[str, ...]:
 def _environment(chosen: Discovery, settings: Settings) -> tuple[Source, ...]:
     if settings.style != "environment":
         return ()
+    from migrate.sources.environment import environment_files
+
     found = discover((chosen.root,), exclude=settings.exclude, kinds=_ENVIRONMENT)
     sources = (read(found.root, path, settings.max_file_size) for path in environment_files(found))
     return tuple(one for one in sources if isinstance(one, Source))

@@ -45,16 +45,25 @@ class Matcher:
     def __init__(self, evaluator: Evaluator, sdk: Sdk) -> None:
         self._evaluator = evaluator
         self._sdk = sdk
-        symbols = (*sdk.clients, *sdk.legacy, *sdk.methods)
-        self._names = frozenset(symbol.rpartition(".")[2] for symbol in symbols)
+        self._classes = frozenset(symbol.rpartition(".")[2] for symbol in sdk.clients)
+        self._ends = frozenset(".".join(path.split(".")[-2:]) for path in (*sdk.legacy, *sdk.methods))
+        legacy = [path for path, method in sdk.legacy.items() if method.model]
+        modern = [path for path, method in sdk.methods.items() if method.model]
+        self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
         self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
 
     def possible(self, function: Expression) -> bool:
         """Whether a call of ``function`` is worth evaluating: the cheap question first. A method that no
         file assigns is itself; what it is called then decides."""
-        if not isinstance(function, Attribute) or function.name in self._names:
+        if not isinstance(function, Attribute) or function.name in self._classes:
             return True
-        return self._evaluator.program.is_variable(function.name)
+        variable = self._evaluator.program.is_variable
+        base = function.base
+        if isinstance(base, Attribute):
+            known = f"{base.name}.{function.name}" in self._ends or base.name in self._sdk.wrappers
+            held = function.name in self._requests and variable(base.name)
+            return known or held or variable(function.name)
+        return function.name in self._requests or variable(function.name)
 
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""

@@ -14,7 +14,7 @@ from migrate.program.callsite import Client, Parameter, Setting, Target
 from migrate.program.combining import NOTHING, only, union
 from migrate.program.program import last_name
 from migrate.program.setting import setting
-from migrate.program.targets import common_target, target_of
+from migrate.program.targets import target_of
 from migrate.program.values import External, LiteralOption, Located, Value
 from migrate.sources.place import Place, Span
 
@@ -84,7 +84,7 @@ class ModuleClients:
         azure = ["azure" in str(one.value) for one in kind.options if isinstance(one, LiteralOption)]
         if not any(azure):
             return target
-        return "azure" if all(azure) and not kind.unknown else common_target(["azure", target])
+        return "azure" if all(azure) and not kind.unknown else "unknown"
 
     def _seen(self, name: str, at: Located, call: Call) -> tuple[list[Assignment], Value | None]:
         """The assignments to ``openai.name`` that a call may see, and all that the setting can be there."""

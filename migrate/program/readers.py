@@ -8,7 +8,7 @@ from migrate.facts.expressions import Attribute, Constant, Expression
 from migrate.facts.records import Call, Lookup
 from migrate.program.evaluate import Evaluator
 from migrate.program.program import Program
-from migrate.program.values import Items, LiteralOption, Located
+from migrate.program.values import Definition, External, Items, LiteralOption, Located
 from migrate.sources.place import Place
 
 _OF_THE_TEXT = ("startswith", "endswith", "split", "partition", "index")
@@ -33,16 +33,41 @@ class Readers:
                         found.setdefault(origin.place, where)
         return found
 
-    def of_entries(self, entries: Collection[tuple[Place, str]]) -> dict[tuple[Place, str], Place]:
-        """For each entry (dict, key) of ``entries`` that is read by its key: where."""
+    def of_entries(
+        self, entries: Collection[tuple[Place, str]], known: Collection[Place]
+    ) -> dict[tuple[Place, str], Place]:
+        """For each entry (dict, key) of ``entries`` that is read by its key, or spread into a call that is
+        none of the ``known`` ones: where."""
         keys = {key for _, key in entries}
         found: dict[tuple[Place, str], Place] = {}
         for base, key, where in self._keyed():
             if key in keys:
-                for option in self._evaluator.ask(base).options:
-                    if isinstance(option, Items) and (option.home, key) in entries:
-                        found.setdefault((option.home, key), where)
+                for home in self._homes(base):
+                    if (home, key) in entries:
+                        found.setdefault((home, key), where)
+        for mapping, where in self._spread():
+            if where not in known:
+                homes = self._homes(mapping)
+                found.update({one: where for one in entries if one[0] in homes and one not in found})
         return found
+
+    def _homes(self, mapping: Located) -> list[Place]:
+        return [one.home for one in self._evaluator.ask(mapping).options if isinstance(one, Items)]
+
+    def _spread(self) -> Iterator[tuple[Located, Place]]:
+        """Every ``**mapping`` in a call of something outside the program, with the place of the call."""
+        for path in self._program.loaded():
+            for call in self._program.facts(path).calls:
+                for argument in call.arguments:
+                    if argument.stars == 2 and self._leaves(path, call):
+                        yield _located(path, call, argument.value), Place(path, call.span)
+
+    def _leaves(self, path: str, call: Call) -> bool:
+        """Whether the called function is not the program's own: that one's calls are followed anyway."""
+        called = self._evaluator.ask(_located(path, call, call.function)).options
+        return (
+            not any(isinstance(one, Definition) for one in called) and External("builtins.dict") not in called
+        )
 
     def _deciding(self) -> Iterator[tuple[Located, Place]]:
         """Expressions whose value is looked up by or compared, with the place where."""

@@ -16,7 +16,6 @@ from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.rewrite.grouping import grouped, merged, without
 from migrate.rewrite.stages.endpoints import endpoint_findings
-from migrate.rewrite.stages.environment import environment_findings
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.rewrite.stages.model import ModelStage
@@ -38,7 +37,10 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
     found: list[Finding] = []
     if "gateway" in settings.stages:
         found += GatewayStage(plan, settings, inventory.surroundings).findings(sites)
-        found += environment_findings(inventory.environment, plan)
+        if inventory.environment:
+            from migrate.rewrite.stages.environment import environment_findings
+
+            found += environment_findings(inventory.environment, plan)
     moving = {one.change for one in found if one.edits and _asked_for(one, settings)}
     code = SourceTexts(lambda path: inventory.sources[path].text).code
     models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), code, inventory.readers)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 
 import msgspec
 
 from migrate.findings.edits import AddImport, Edit
 from migrate.findings.finding import FileEdit, Finding, worst
+from migrate.program.identity import fingerprint
 
 # Findings that a person should read, though the request is accepted without them.
 _ADVICE = ("small-output-cap",)
@@ -77,7 +77,7 @@ def _root(parents: dict[int, int], index: int) -> int:
 def _joined(group: list[Finding]) -> list[Finding]:
     edited = [one for one in group if one.edits]
     if not edited:
-        return group
+        return [msgspec.structs.replace(one, change="") for one in group]
     name = _name(edited)
     open_ = [one for one in group if not one.edits and not one.note]
     needed = [one for one in open_ if one.rule not in _ADVICE]
@@ -98,7 +98,7 @@ def _waiting(finding: Finding, needed: Finding) -> Finding:
 
 def _name(edited: Sequence[Finding]) -> str:
     text = "\0".join(sorted(f"{one.rule}\0{one.place.path}\0{','.join(one.calls)}" for one in edited))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return fingerprint(text)[:8]
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ Nothing here touches the disk.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -63,6 +62,8 @@ class Outcome(msgspec.Struct, frozen=True, order=True):
 
 def digest(raw: bytes) -> str:
     """Hex digest of some bytes, 32 characters (BLAKE2b, 128 bits)."""
+    import hashlib
+
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 

@@ -52,7 +52,7 @@ def unknown_model(site: CallSite) -> Finding:
 
 def mixed(site: CallSite, decision: Decision) -> Iterator[Finding]:
     """A call that OpenAI's client and another vendor's both reach."""
-    if any(client.target in ("openai", "configurable") for client in site.clients):
+    if any(client.target in ("openai", "configurable", "unknown") for client in site.clients):
         for route in decision.routes:
             message = f"{route.reason}, but this call is also reached by a client that is not OpenAI's"
             cure = f"give each client its own model: OpenAI's becomes {route.target.id}"

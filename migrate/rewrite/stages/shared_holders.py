@@ -16,13 +16,10 @@ from migrate.sources.place import Place, Span
 def without_shared(findings: Sequence[Finding], sites: Sequence[CallSite], readers: Readers) -> list[Finding]:
     """``findings``; one that edits a dict entry which something else needs has its edits taken away."""
     users = _users(sites)
-    wanted = {
-        (Place(one.path, one.edit.span), one.edit.key)
-        for finding in findings
-        for one in finding.edits
-        if isinstance(one.edit, (RemoveEntry, RenameEntry))
-    }
-    read = readers.of_entries(wanted) if wanted else {}
+    edited = [one for finding in findings for one in finding.edits if _entry(one.edit) is not None]
+    wanted = {_dict_entry(one) for one in edited}
+    places = {site.place for site in sites}
+    read = readers.of_entries(wanted, places) if wanted else {}
     agreed: dict[FileEdit, set[str]] = {}
     for finding in findings:
         for one in finding.edits:
@@ -32,12 +29,17 @@ def without_shared(findings: Sequence[Finding], sites: Sequence[CallSite], reade
 
 def _unread(finding: Finding, read: Mapping[tuple[Place, str], Place]) -> Finding:
     for one in finding.edits:
-        if isinstance(one.edit, (RemoveEntry, RenameEntry)):
-            reader = read.get((Place(one.path, one.edit.span), one.edit.key))
-            if reader is not None:
-                cure = f"{reader} reads {one.edit.key!r} of this dict: change both by hand"
+        if _entry(one.edit) is not None:
+            place, key = _dict_entry(one)
+            if (place, key) in read:
+                cure = f"{read[place, key]} uses {key!r} of this dict too: change both by hand"
                 return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure)
     return finding
+
+
+def _dict_entry(one: FileEdit) -> tuple[Place, str]:
+    assert isinstance(one.edit, (RemoveEntry, RenameEntry, SetEntry))
+    return Place(one.path, one.edit.span), one.edit.key
 
 
 def _users(sites: Sequence[CallSite]) -> dict[tuple[str, Span, str], dict[str, Place]]:
