@@ -17,6 +17,8 @@ def literal_value(parameter: Parameter) -> object:
     if is_literal(parameter.code):
         return ast.literal_eval(parameter.code)
     found = parameter.setting
+    if any(origin.open for origin in found.origins):
+        return UNKNOWN
     if found.why or found.environment or len(found.values) + found.optional != 1:
         return UNKNOWN
     return None if found.optional else found.values[0]
