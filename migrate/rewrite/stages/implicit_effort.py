@@ -26,7 +26,7 @@ class ImplicitEffort:
         """One finding or none."""
         effort = effort_of(self._site)
         if effort is not None:
-            if effort is UNKNOWN and not self._site.hidden:
+            if effort is UNKNOWN:
                 yield from self._sometimes_missing()
             return
         if all(route.effort in (None, route.target.default_effort) for route in self._routes):
@@ -46,12 +46,14 @@ class ImplicitEffort:
         )
 
     def _sometimes_missing(self) -> Iterator[Finding]:
-        """An effort that may be None: then the request states none, and the models' defaults differ."""
+        """An effort that may be None or is not visible: where the request states none, the models' own
+        efforts differ."""
         passed = self._site.parameter("reasoning_effort")
-        if passed is None or not passed.setting.optional:
+        if passed is not None and not passed.setting.optional:
             return
-        if any(route.old_model.default_effort != route.target.default_effort for route in self._routes):
-            yield self._manual_effort(f"the effort can be None here; {self._effort_message()}")
+        if any((route.effort or "none") != (route.target.default_effort or "none") for route in self._routes):
+            how = "can be None here" if passed is not None else "may be passed out of sight, or not at all"
+            yield self._manual_effort(f"the effort {how}; {self._effort_message()}")
 
     def _effort_message(self) -> str:
         parts = []
