@@ -90,9 +90,9 @@ class Evaluator(Memory):
         """What the generators among ``called`` yield; None where there is none."""
         return functions.yielded_by(self, called)
 
-    def grown(self, items: Items) -> Items:
+    def grown(self, items: Items, user: str | None = None) -> Items:
         """``items`` with what later statements add."""
-        return growth.grown(self, items)
+        return growth.grown(self, items, user)
 
     def lookup(self, mapping: Value, key: str) -> Value:
         """What ``mapping[key]`` gives; nothing where every mapping is known and has no such key."""

@@ -1,5 +1,5 @@
 """What later statements put into a dict or list: ``d[k] = v``, ``update``, ``setdefault``, ``append``,
-``extend``. Only statements of the file that made it count.
+``extend``. Only statements of the file that made it count, and for a dict those of the file that uses it.
 """
 
 from __future__ import annotations
@@ -36,28 +36,35 @@ class _Growing:
         return Items(self.home, tuple(dict.fromkeys(self.entries)), tuple(dict.fromkeys(self.more)))
 
 
-def grown(evaluator: Evaluator, items: Items) -> Items:
-    """``items`` with what assignments and calls of ``update`` and ``setdefault`` in its file add."""
-    key = ("grown", items.home, len(items.entries))
-    value = evaluator.guarded(key, lambda: only(_grown(evaluator, items)))
+def grown(evaluator: Evaluator, items: Items, user: str | None = None) -> Items:
+    """``items`` with what assignments and calls of ``update`` and ``setdefault`` in its file, and in the
+    file ``user`` that it is used in, add."""
+    paths = tuple(dict.fromkeys((items.home.path, user or items.home.path)))
+    key = ("grown", items.home, len(items.entries), paths)
+    value = evaluator.guarded(key, lambda: only(_grown(evaluator, items, paths)))
     for option in value.options:
         if isinstance(option, Items):
             return option
     return Items(items.home, items.entries, (*items.more, *value.unknown))
 
 
-def _grown(evaluator: Evaluator, items: Items) -> Items:
-    path = items.home.path
+def _grown(evaluator: Evaluator, items: Items, paths: tuple[str, ...]) -> Items:
     growing = _Growing(items)
+    for path in paths:
+        _grow(evaluator, growing, path)
+    return growing.finish()
+
+
+def _grow(evaluator: Evaluator, growing: _Growing, path: str) -> None:
+    """Adds what the statements of one file put into the mapping."""
     for index in evaluator.program.item_stores(path):
         store = evaluator.program.facts(path).stores[index]
         at = Located(path, store.scope, store.block, store.value)
-        if store.key is not None and _is_mapping(evaluator, at.other(store.base), items.home):
+        if store.key is not None and _is_mapping(evaluator, at.other(store.base), growing.home):
             _store(evaluator, growing, at, at.other(store.key), Place(path, store.span))
     for name in ("update", "setdefault"):
         for index in evaluator.program.calls_named_in(path, name):
             _call(evaluator, growing, path, evaluator.program.facts(path).calls[index])
-    return growing.finish()
 
 
 def _store(evaluator: Evaluator, growing: _Growing, at: Located, key: Located, place: Place) -> None:

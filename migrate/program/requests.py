@@ -120,7 +120,8 @@ class _Reader:
     def spread(self, at: Located) -> None:
         """Adds what ``**at`` passes."""
         value = self._evaluator.ask(at)
-        wholes = [self._evaluator.grown(option) for option in value.options if isinstance(option, Items)]
+        mappings = [option for option in value.options if isinstance(option, Items)]
+        wholes = [self._evaluator.grown(option, at.path) for option in mappings]
         for one in wholes:
             for entry in one.entries:
                 self._add_entry(entry)
