@@ -34,7 +34,7 @@ class Finder:
         self._texts = texts
         self._matcher = Matcher(evaluator, catalog.sdk)
         self._clients = Clients(evaluator, catalog, texts)
-        self._module_clients = ModuleClients(evaluator, catalog.sdk, texts)
+        self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = Identities()
 
     def in_file(self, path: str) -> Iterator[CallSite]:

@@ -14,15 +14,13 @@ from migrate.program.combining import NOTHING, only, union
 from migrate.program.module_client import statement_parameter
 from migrate.program.requests import Request, read_request
 from migrate.program.setting import setting
-from migrate.program.targets import is_openai_url, target_of
+from migrate.program.targets import Hosts, hosts_of, target_of
 from migrate.program.values import LiteralOption, Located, Made, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.program.code import SourceTexts
     from migrate.program.evaluate import Evaluator
-
-__all__ = ["Clients", "is_openai_url", "parameter_named"]
 
 _ABSENT = only(LiteralOption(None, ()))
 
@@ -34,6 +32,7 @@ class Clients:
         self._evaluator = evaluator
         self._sdk = catalog.sdk
         self._texts = texts
+        self._hosts = hosts_of(catalog)
         self._made: dict[Made, Client] = {}
 
     def of(self, made: Made) -> Client:
@@ -56,7 +55,7 @@ class Clients:
         return Client(
             made.symbol,
             Place(made.at.path, made.at.expression.span) if made.at is not None else None,
-            _target(known, request, [value for _, value in later]),
+            _target(known, request, [value for _, value in later], self._hosts),
             request.setting(known.arguments["base_url"]),
             key,
             env,
@@ -95,14 +94,14 @@ class Clients:
         return found
 
 
-def _target(known: SdkClient, request: Request, later: list[Value]) -> Target:
+def _target(known: SdkClient, request: Request, later: list[Value], hosts: Hosts) -> Target:
     """Where the requests of a client of class ``known`` go."""
     if known.target != "openai":
         return known.target
     url = request.value(known.arguments["base_url"])
     if later:
         url = union([url or _ABSENT, *later])
-    return target_of(url, bool(request.hidden))
+    return target_of(url, bool(request.hidden), hosts)
 
 
 def parameter_named(client: Client, name: str) -> Parameter | None:

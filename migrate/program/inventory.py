@@ -22,6 +22,7 @@ from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover
 from migrate.sources.kinds import Kind
 from migrate.sources.reading import load, read
+from migrate.sources.rooting import place_of
 from migrate.sources.source import Outcome, Source
 
 _ENVIRONMENT: tuple[Kind, ...] = ("environment",)
@@ -51,7 +52,9 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     Never raises for what is on disk: a file that cannot be used becomes an Outcome.
     """
     chosen = discover(paths, exclude=settings.exclude)
-    repository = Repository(chosen.root, _universe(chosen, settings), chosen.named, settings.max_file_size)
+    repository = Repository(
+        chosen.root, _universe(paths, chosen, settings), chosen.named, settings.max_file_size
+    )
     for result in load(chosen, catalog.needles, settings.max_file_size):
         repository.keep(result)
     program = Program(repository, catalog.sdk.modules)
@@ -76,8 +79,10 @@ def _key_variables(catalog: Catalog) -> frozenset[str]:
     return frozenset(client.key_env for client in catalog.sdk.clients.values() if client.target == "openai")
 
 
-def _universe(chosen: Discovery, settings: Settings) -> tuple[str, ...]:
+def _universe(paths: Sequence[Path], chosen: Discovery, settings: Settings) -> tuple[str, ...]:
     """Every Python file of the repository, the chosen ones included, ignored or not."""
+    if {place_of(path) for path in paths or (Path(),)} == {str(chosen.root)}:
+        return chosen.files
     everything = discover((chosen.root,), exclude=settings.exclude)
     if everything.root != chosen.root:
         return chosen.files

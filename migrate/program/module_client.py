@@ -14,12 +14,12 @@ from migrate.program.callsite import Client, Parameter, Setting, Target
 from migrate.program.combining import NOTHING, only, union
 from migrate.program.program import last_name
 from migrate.program.setting import setting
-from migrate.program.targets import target_of
+from migrate.program.targets import hosts_of, target_of
 from migrate.program.values import External, LiteralOption, Located, Value
 from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
-    from migrate.catalog.sdk import Sdk
+    from migrate.catalog import Catalog
     from migrate.program.code import SourceTexts
     from migrate.program.evaluate import Evaluator
     from migrate.program.requests import Request
@@ -38,9 +38,11 @@ class Assignment(msgspec.Struct, frozen=True):
 class ModuleClients:
     """Describes the module's client as one call after another sees it."""
 
-    def __init__(self, evaluator: Evaluator, sdk: Sdk, texts: SourceTexts) -> None:
+    def __init__(self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts) -> None:
         self._evaluator = evaluator
-        self._sdk = sdk
+        sdk = catalog.sdk
+        self._hosts = hosts_of(catalog)
+        self._key_env = catalog.gateways["openai"].key_env
         self._texts = texts
         self._known: dict[str, tuple[int, list[Assignment]]] = {}
         self._requests = frozenset(name.rpartition(".")[2] for name in (*sdk.legacy, *sdk.methods))
@@ -54,7 +56,7 @@ class ModuleClients:
         if legacy and url_name in request.values:
             urls, url = [], request.value(url_name)
         key = setting(union([one.value for one in keys]) if keys else NOTHING)
-        target = target_of(url, legacy and bool(request.hidden))
+        target = target_of(url, legacy and bool(request.hidden), self._hosts)
         if legacy:
             target = self._with_type(target, at, call, request)
         return Client(
@@ -63,7 +65,7 @@ class ModuleClients:
             target,
             setting(url) if url is not None else Setting(),
             key,
-            key.environment[0] if key.environment else "OPENAI_API_KEY",
+            key.environment[0] if key.environment else self._key_env,
             tuple(statement_parameter(self._texts, one.base, one.store, one.value) for one in (*urls, *keys)),
             self._elsewhere(url_name, urls, at),
             alias=self._texts.code(keys[0].base.place()) if keys else "openai",

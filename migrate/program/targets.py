@@ -5,27 +5,49 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+import msgspec
+
+from migrate.catalog import Catalog
 from migrate.program.callsite import Target
 from migrate.program.setting import may_be_missing, setting
 from migrate.program.values import Value
 
-_OPENAI_HOSTS = ("api.openai.com",)
-_AZURE_HOSTS = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
+
+class Hosts(msgspec.Struct, frozen=True):
+    """The hosts of OpenAI itself, and the endings of Azure's."""
+
+    openai: tuple[str, ...]
+    azure: tuple[str, ...]
+
+    def is_openai(self, url: str) -> bool:
+        """Whether ``url`` is OpenAI's own endpoint."""
+        return _host(url) in self.openai
+
+    def is_azure(self, url: str) -> bool:
+        """Whether ``url`` is an endpoint at Azure."""
+        host = _host(url)
+        return host.endswith(self.azure) or "azure" in host.split(".")
 
 
-def target_of(url: Value | None, hidden: bool) -> Target:
+def hosts_of(catalog: Catalog) -> Hosts:
+    """The hosts that the catalog's entries for OpenAI and Azure name."""
+    azure = catalog.gateways["azure-foundry"].hosts
+    return Hosts(catalog.gateways["openai"].hosts, tuple(f".{host}" for host in azure))
+
+
+def target_of(url: Value | None, hidden: bool, hosts: Hosts) -> Target:
     """Where requests go whose client is given ``url`` (None: the argument is absent); ``hidden`` says
     whether it may be given more than is visible."""
     if url is None:
         return "configurable" if hidden else "openai"
     found = setting(url)
     texts = [value for value in found.values if isinstance(value, str) and value]
-    foreign = [text for text in texts if not is_openai_url(text)]
+    foreign = [text for text in texts if not hosts.is_openai(text)]
     missing = may_be_missing(url)
     if foreign:
         if missing or len(foreign) < len(texts):
             return "configurable"
-        return "azure" if all(map(_is_azure_url, foreign)) else "other"
+        return "azure" if all(map(hosts.is_azure, foreign)) else "other"
     if texts or missing:
         return "configurable" if found.why or found.environment else "openai"
     return "user" if found.why else "openai"
@@ -38,16 +60,6 @@ def common_target(targets: Collection[Target]) -> Target:
     if {"other", "user"} <= set(targets):
         return "user"
     return "configurable" if {"openai", "configurable"} & set(targets) else "unknown"
-
-
-def is_openai_url(url: str) -> bool:
-    """Whether ``url`` is OpenAI's own endpoint."""
-    return _host(url) in _OPENAI_HOSTS
-
-
-def _is_azure_url(url: str) -> bool:
-    host = _host(url)
-    return host.endswith(_AZURE_HOSTS) or "azure" in host.split(".")
 
 
 def _host(url: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-import msgspec
-
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.findings.suppression import ignored
@@ -24,9 +22,6 @@ from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.settings import Settings
 from migrate.sources.lines import Lines
-
-# 0.x calls pass whatever they are given, so their model and parameters can be moved in place.
-_LEGACY_ENDPOINTS = {"legacy-chat": "chat"}
 
 
 def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
@@ -51,7 +46,7 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
         found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared)
-        found += stage.findings(_in_chat_terms(sites), decisions, models.moved())
+        found += stage.findings(sites, decisions, models.moved())
     together = grouped(without_shared(merged(found), sites, inventory.readers))
     return without(together, lambda one: not _asked_for(one, settings) or _ignored(one, inventory, settings))
 
@@ -72,14 +67,7 @@ def _ignored(finding: Finding, inventory: Inventory, settings: Settings) -> bool
 
 def _decisions(sites: Sequence[CallSite], router: Router) -> dict[str, Decision]:
     """What becomes of every call that names a model."""
-    return {site.id: router.decide(site) for site in _in_chat_terms(sites) if site.model_parameter}
-
-
-def _in_chat_terms(sites: Sequence[CallSite]) -> tuple[CallSite, ...]:
-    return tuple(
-        msgspec.structs.replace(site, endpoint=_LEGACY_ENDPOINTS.get(site.kind, site.endpoint))
-        for site in sites
-    )
+    return {site.id: router.decide(site) for site in sites if site.model_parameter}
 
 
 def _at_gateway(

@@ -15,7 +15,6 @@ from migrate.sources.environment import EnvAssignment, environment_assignments
 from migrate.sources.place import Place, Span
 from migrate.sources.source import Source
 
-_URL, _KEY = "OPENAI_BASE_URL", "OPENAI_API_KEY"
 _PLACEHOLDER = re.compile(
     r"|.*(?:your|xxx|\.\.\.|change|replace|placeholder|<|\$\{|example|dummy).*", re.IGNORECASE
 )
@@ -25,8 +24,9 @@ def environment_findings(files: Sequence[Source], plan: GatewayPlan) -> Iterator
     """One finding for every environment file that configures OpenAI and is not at the gateway."""
     for source in files:
         known = {one.name: one for one in environment_assignments(source.text)}
-        anchor = known.get(_URL) or known.get(_KEY)
-        if anchor is not None and not (_URL in known and plan.holds(known[_URL].value)):
+        url, key = plan.openai.base_url_env, plan.openai.key_env
+        anchor = known.get(url) or known.get(key)
+        if anchor is not None and not (url in known and plan.holds(known[url].value)):
             yield _finding(source, known, anchor, plan)
 
 
@@ -35,18 +35,19 @@ def _finding(
 ) -> Finding:
     place = Place(source.path, anchor.line_span)
     message = f"{anchor.name} here sends requests to OpenAI directly, not through {plan.gateway.title}"
-    key = known.get(_KEY)
+    url_name, key_name = plan.openai.base_url_env, plan.openai.key_env
+    key = known.get(key_name)
     if key is None or not _PLACEHOLDER.fullmatch(key.value):
-        cure = f"put the key of {plan.gateway.title} into {_KEY}, and with it {_URL}={plan.base_url}"
+        cure = f"put the key of {plan.gateway.title} into {key_name}, and with it {url_name}={plan.base_url}"
         return Finding("direct-client", "gateway", place, message, cure, "manual")
-    cure = f"{_URL} becomes {plan.base_url}; {_KEY} is where the key of {plan.gateway.title} goes"
-    edit = SetVariable(_line(known), _URL, plan.base_url)
+    cure = f"{url_name} becomes {plan.base_url}; {key_name} is where the key of {plan.gateway.title} goes"
+    edit = SetVariable(_line(known.get(url_name), key), url_name, plan.base_url)
     return Finding("direct-client", "gateway", place, message, cure, "safe", (FileEdit(source.path, edit),))
 
 
-def _line(known: dict[str, EnvAssignment]) -> Span:
+def _line(url: EnvAssignment | None, key: EnvAssignment) -> Span:
     """The line of the URL, or the empty span at the start of the line after the key's."""
-    if _URL in known:
-        return known[_URL].line_span
-    after = known[_KEY].line_span.end_line + 1
+    if url is not None:
+        return url.line_span
+    after = key.line_span.end_line + 1
     return Span(after, 1, after, 1)

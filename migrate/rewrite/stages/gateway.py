@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from migrate.findings.edits import AddImport, SetArgument
 from migrate.findings.finding import FileEdit, Finding, Safety
@@ -46,22 +46,14 @@ class GatewayStage:
 
     def _leaking(self, site: CallSite, client: Client) -> Finding | None:
         """A client that is at the gateway, with OpenAI's key still."""
-        if client.api_key_env != "OPENAI_API_KEY" or self._settings.style == "environment":
+        old = self._plan.openai.key_env
+        if client.api_key_env != old or self._settings.style == "environment":
             return None
         title, key = self._plan.gateway.title, self._plan.key_env
-        message = f"{site.symbol} sends the key in OPENAI_API_KEY to {title}"
-        cure = (
-            f"the key comes from {key}; look first: whether OPENAI_API_KEY holds a key of {title} on purpose"
-        )
-        edits = [
-            one
-            for one in self._edits(site, client)
-            if "api_key" in (getattr(one.edit, "name", ""), getattr(one.edit, "key", ""))
-        ]
-        edits.append(FileEdit(site.place.path, AddImport("os")))
-        return Finding(
-            "leaking-key", "gateway", site.place, message, cure, "review", tuple(edits), (site.id,)
-        )
+        message = f"{site.symbol} sends the key in {old} to {title}"
+        cure = f"the key comes from {key}; look first: whether {old} holds a key of {title} on purpose"
+        edits = self._edits(site, client, {"api_key": self._plan.key_code()})
+        return Finding("leaking-key", "gateway", site.place, message, cure, "review", edits, (site.id,))
 
     def _direct(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding:
         title = self._plan.gateway.title
@@ -79,6 +71,7 @@ class GatewayStage:
         safety: Safety = "review" if doubts else "safe"
         cure = f"base_url becomes {self._plan.base_url}, the key comes from {self._plan.key_env}"
         cure += _still_read(client, site.place)
+        codes = {"base_url": self._plan.url_code(self._settings.style), "api_key": self._plan.key_code()}
         if doubts:
             cure += "; look first: " + "; ".join(doubts)
         return Finding(
@@ -88,14 +81,13 @@ class GatewayStage:
             message,
             cure,
             safety,
-            self._edits(site, client),
+            self._edits(site, client, codes),
             (site.id,),
             client_key(client),
         )
 
-    def _edits(self, site: CallSite, client: Client) -> tuple[FileEdit, ...]:
-        """base_url and api_key, each where it is passed now, or else at the constructor."""
-        codes = {"base_url": self._plan.url_code(self._settings.style), "api_key": self._plan.key_code()}
+    def _edits(self, site: CallSite, client: Client, codes: Mapping[str, str]) -> tuple[FileEdit, ...]:
+        """Every argument of ``codes`` gets its code: where it is passed now, or else at the constructor."""
         edits: list[FileEdit] = []
         for name, code in codes.items():
             passed = parameter_named(client, name)
@@ -107,14 +99,11 @@ class GatewayStage:
         return (*edits, *(FileEdit(path, AddImport("os")) for path in reading))
 
     def _by_environment(self, site: CallSite, message: str) -> Finding:
-        cure = (
-            f"set OPENAI_BASE_URL={self._plan.base_url} and OPENAI_API_KEY to the gateway's key where it runs"
-        )
-        return Finding(
-            "direct-client", "gateway", site.place, message, cure, "manual", (), (site.id,), "", True
-        )
+        url, key = self._plan.openai.base_url_env, self._plan.openai.key_env
+        cure = f"set {url}={self._plan.base_url} and {key} to the gateway's key where it runs"
+        return by_hand(site, "direct-client", message, cure, note=True)
 
-    def _elsewhere(self, site: CallSite, client: Client) -> Finding | None:
+    def _elsewhere(self, site: CallSite, client: Client) -> Finding:
         gateway, key = self._plan.gateway, self._plan.key_env
         if client.target in ("openai", "configurable", "user"):
             source = [*client.base_url.environment, *site.hidden[:1], "an argument"][0]
@@ -130,7 +119,7 @@ class GatewayStage:
             message = f"a client for {urls}, not for OpenAI: it stays"
             cure = "nothing to do, unless it should go through the gateway too"
             rule = "foreign-client"
-        return Finding(rule, "gateway", site.place, message, cure, "manual", (), (site.id,), "", True)
+        return by_hand(site, rule, message, cure, note=True)
 
 
 def _users(sites: Sequence[CallSite]) -> dict[Place, list[CallSite]]:

@@ -28,7 +28,7 @@ def client_doubts(
 ) -> list[str]:
     """What to look at before the client that ``site`` makes is moved; ``users`` are the calls through it."""
     url_branches, key_writes = surroundings.url_branches, surroundings.key_writes
-    doubts = [*endpoint_doubts(plan, users), *key_doubts(client), *_copy_doubts(client, users)]
+    doubts = [*endpoint_doubts(plan, users), *key_doubts(plan, client), *_copy_doubts(client, users)]
     doubts += [f"{place} compares something with OpenAI's URL" for place in url_branches[:1]]
     doubts += test_doubts(site.place.path)
     doubts += [f"{place} writes the key's variable itself" for place in key_writes[:1]]
@@ -47,14 +47,14 @@ def test_doubts(path: str) -> list[str]:
 
 def unserved_endpoints(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
     """The endpoints that ``users`` need, where the gateway is known to serve none of them."""
-    used = list(dict.fromkeys(site.endpoint or site.kind for site in users))
+    used = _used(users)
     return used if used and all(plan.gateway.serves(name) is False for name in used) else []
 
 
 def endpoint_doubts(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
     """The endpoints that ``users`` need and the gateway is not known to serve."""
     gateway = plan.gateway
-    used = dict.fromkeys(site.endpoint or site.kind for site in users)
+    used = _used(users)
     unknown = [name for name in used if gateway.serves(name) is None]
     refused = [name for name in used if gateway.serves(name) is False]
     doubts = []
@@ -63,6 +63,10 @@ def endpoint_doubts(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
     if refused:
         doubts.append(f"{gateway.title} is not known to serve {', '.join(refused)}")
     return doubts
+
+
+def _used(users: list[CallSite]) -> list[str]:
+    return list(dict.fromkeys(site.endpoint or site.kind for site in users))
 
 
 def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:
@@ -74,13 +78,13 @@ def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:
     return []
 
 
-def key_doubts(client: Client) -> list[str]:
+def key_doubts(plan: GatewayPlan, client: Client) -> list[str]:
     """Whether the key that the client is given can be replaced without losing what it is for."""
     given = [one for one in client.parameters if one.name == "api_key"]
     if not given:
         return []
     found = given[0].setting
-    foreign = [name for name in found.environment if name != "OPENAI_API_KEY"]
+    foreign = [name for name in found.environment if name != plan.openai.key_env]
     if foreign:
         return [f"its key comes from {', '.join(foreign)}"]
     if found.why and not found.environment:

@@ -55,7 +55,7 @@ class ModuleClients:
             ReplaceExpression(urls[0].place.span, url) if urls else there,
             AddImport("os"),
         )
-        doubts = [*key_doubts(client), *self._doubts(path, users)]
+        doubts = [*key_doubts(self._plan, client), *self._doubts(path, users)]
         if doubts:
             cure += "; look first: " + "; ".join(doubts)
         safety: Safety = "review" if doubts else "safe"

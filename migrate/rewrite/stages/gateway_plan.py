@@ -14,17 +14,18 @@ from migrate.settings import Settings
 
 
 class GatewayPlan(msgspec.Struct, frozen=True):
-    """The chosen gateway with what the settings overrule; ``base_url`` and ``key_env`` are final."""
+    """The chosen gateway with what the settings overrule; ``base_url`` and ``key_env`` are final.
+    ``openai`` is the catalog's entry for OpenAI itself, where clients come from."""
 
     gateway: Gateway
     base_url: str
     key_env: str
-    openai_hosts: tuple[str, ...] = ()
+    openai: Gateway
 
     @property
     def direct(self) -> bool:
         """Whether the "gateway" is OpenAI itself: then no client moves."""
-        return self.gateway.name == "openai"
+        return self.gateway.name == self.openai.name
 
     def holds(self, url: str) -> bool:
         """Whether requests to ``url`` go through the gateway."""
@@ -36,7 +37,7 @@ class GatewayPlan(msgspec.Struct, frozen=True):
 
     def is_openai(self, url: str) -> bool:
         """Whether ``url`` is OpenAI's own."""
-        return any(host in url for host in self.openai_hosts)
+        return any(host in url for host in self.openai.hosts)
 
     def has(self, client: Client) -> bool:
         """Whether ``client`` is at the gateway already."""
@@ -62,9 +63,8 @@ def client_key(client: Client) -> str:
 def gateway_plan(settings: Settings, catalog: Catalog) -> GatewayPlan:
     """The plan of one run, for settings that have been checked against the catalog."""
     gateway = catalog.gateways[settings.gateway]
-    hosts = catalog.gateways["openai"].hosts
     url, key = settings.base_url or gateway.base_url, settings.key_env or gateway.key_env
-    return GatewayPlan(gateway, url, key, hosts)
+    return GatewayPlan(gateway, url, key, catalog.gateways["openai"])
 
 
 def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
