@@ -19,12 +19,21 @@ class SourceTexts:
 
     def code(self, place: Place) -> str:
         """The code at ``place`` as it is written; empty where the file cannot be read any more."""
-        lines = self._lines.get(place.path)
+        lines = self._lines_of(place.path)
+        return "" if lines is None else lines.slice(place.span)
+
+    def line(self, place: Place) -> str:
+        """The whole line on which ``place`` starts, without its end; empty as above."""
+        lines = self._lines_of(place.path)
+        return "" if lines is None else lines.line(place.span.line)
+
+    def _lines_of(self, path: str) -> Lines | None:
+        lines = self._lines.get(path)
         if lines is None:
-            text = self._text_of(place.path)
+            text = self._text_of(path)
             if text is None:
-                return ""
+                return None
             if len(self._lines) >= _KEPT:
                 del self._lines[next(iter(self._lines))]
-            lines = self._lines[place.path] = Lines(text)
-        return lines.slice(place.span)
+            lines = self._lines[path] = Lines(text)
+        return lines

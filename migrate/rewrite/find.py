@@ -21,7 +21,6 @@ from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.settings import Settings
-from migrate.sources.lines import Lines
 
 
 def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
@@ -37,8 +36,8 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
 
             found += environment_findings(inventory.environment, plan)
     moving = {one.change for one in found if one.edits and _asked_for(one, settings)}
-    code = SourceTexts(lambda path: inventory.sources[path].text).code
-    models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), code, inventory.readers)
+    texts = SourceTexts(lambda path: inventory.sources[path].text)
+    models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), texts.code, inventory.readers)
     if "model" in settings.stages:
         found += models.findings(sites, decisions)
         found += notes(sites)
@@ -48,7 +47,9 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
         stage = ParameterStage(catalog, plan, inventory.declared)
         found += stage.findings(sites, decisions, models.moved())
     together = grouped(without_shared(merged(found), sites, inventory.readers))
-    return without(together, lambda one: not _asked_for(one, settings) or _ignored(one, inventory, settings))
+    return without(
+        together, lambda one: not _asked_for(one, settings) or _ignored(one, inventory, texts, settings)
+    )
 
 
 def _asked_for(finding: Finding, settings: Settings) -> bool:
@@ -57,12 +58,11 @@ def _asked_for(finding: Finding, settings: Settings) -> bool:
     return finding.rule not in settings.skip
 
 
-def _ignored(finding: Finding, inventory: Inventory, settings: Settings) -> bool:
+def _ignored(finding: Finding, inventory: Inventory, texts: SourceTexts, settings: Settings) -> bool:
     source = inventory.sources.get(finding.place.path)
     if source is None or "repoint:" not in source.text:
         return False
-    line = Lines(source.text).line(finding.place.span.line)
-    return ignored(line, finding.rule, settings.today)
+    return ignored(texts.line(finding.place), finding.rule, settings.today)
 
 
 def _decisions(sites: Sequence[CallSite], router: Router) -> dict[str, Decision]:
