@@ -30,8 +30,9 @@ def findings(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Prop
     from migrate.rewrite.proposal import Proposal
 
     catalog = checked_catalog(settings)
-    found = scan(paths, settings, catalog)
-    return found, Proposal(find(found, settings, catalog), (), (), found.outcomes)
+    seen = scan(paths, settings, catalog)
+    found = find(seen, settings, catalog)
+    return seen, Proposal(found.findings, (), (), seen.outcomes, found.ignored)
 
 
 def proposal(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal]:
@@ -51,7 +52,8 @@ def checked_catalog(settings: Settings) -> Catalog:
     for flag, model in (("strong", settings.strong), ("fast", settings.fast)):
         if model is not None and model not in catalog.models:
             _refuse(settings, flag, model, "model", [one.id for one in catalog.models])
-    for flag, rules in (("only", settings.only), ("skip", settings.skip)):
+    chosen = [("only", settings.only), ("skip", settings.skip)]
+    for flag, rules in (*chosen, *(("per-path-skip", rules) for rules in settings.per_path_skip.values())):
         for rule in rules:
             if rule not in catalog.rules:
                 _refuse(settings, flag, rule, "rule", catalog.rules)

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 Style: TypeAlias = Literal["literal", "env", "environment"]
 Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", "prompts"]
+Topic: TypeAlias = Stage | Literal["suppression"]
+"""What a rule is about: a stage that can be asked for, or the comments that switch rules off."""
 OtherClient: TypeAlias = Literal["azure", "other", "configurable"]
 Word: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
+TOPICS: tuple[Topic, ...] = (*STAGES, "suppression")
 
 
 class Settings(msgspec.Struct, frozen=True, rename="kebab"):
@@ -29,8 +32,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     ``None`` for ``strong``, ``fast`` and ``horizon`` (days) means the catalog's default, for ``base_url``
     and ``key_env`` the gateway's own. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style
     patterns, ``rules`` absolute paths of more rules files. ``move_clients`` are clients not of OpenAI
-    that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is kept as written. ``file`` is
-    where the settings stand, None where there is no such file; it is no key.
+    that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is kept as written.
+    ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``file`` is where the settings
+    stand, None where there is no such file; it is no key.
     """
 
     gateway: Word = "evolink"
@@ -50,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     max_file_size: Annotated[int, msgspec.Meta(gt=0)] = 5_000_000
     move_clients: tuple[OtherClient, ...] = ()
     baseline: Word | None = None
+    per_path_skip: dict[str, tuple[Word, ...]] = {}
     file: Path | None = None
 
 
@@ -72,6 +77,7 @@ _EXPECTED = {
     "max-file-size": 'a size above 0, as 5000000 or "5 MB"',
     "move-clients": f"a list out of {', '.join(get_args(OtherClient))}",
     "baseline": "a path, as a string",
+    "per-path-skip": "a table of gitignore-style patterns, each with a list of rule ids",
 }
 _OWN_FILES = (".repoint.toml", "repoint.toml")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmg]?)b?", re.IGNORECASE)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 import msgspec
 
 from migrate.catalog.documents import Origin, convert, origin, read, unique
 from migrate.catalog.verdict import Safety
 from migrate.errors import CatalogError
-
-Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", "prompts"]
+from migrate.settings import Topic
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,7 +19,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty where nothing is edited. ``sources`` are keys of rules/sources.toml or documents in words."""
 
     id: str
-    stage: Stage
+    stage: Topic
     title: str
     why: str
     example_before: str

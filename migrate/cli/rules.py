@@ -17,11 +17,11 @@ def command(**flags: Any) -> None:
     """List every rule: its id, the stage it belongs to, how safe its edit is, and what it finds."""
     from migrate.catalog import load
     from migrate.report.rule_pages import rules_table
-    from migrate.settings import STAGES
+    from migrate.settings import TOPICS
 
     output = output_for(flags)
     rules = load(settings_for((), {}).rules).rules.values()
-    ordered = sorted(rules, key=lambda rule: (STAGES.index(rule.stage), rule.id))
+    ordered = sorted(rules, key=lambda rule: (TOPICS.index(rule.stage), rule.id))
     if output.format == "json":
         from migrate.report.documents import document
 

@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from migrate.findings.edits import Edit
+from migrate.settings import Topic
 from migrate.sources.place import Place
 
 Safety: TypeAlias = Literal["safe", "review", "manual"]
-Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", "prompts"]
 
 SAFETIES: tuple[Safety, ...] = ("safe", "review", "manual")
 
@@ -36,7 +36,7 @@ class Finding(msgspec.Struct, frozen=True):
     """
 
     rule: str
-    stage: Stage
+    stage: Topic
     place: Place
     message: str
     cure: str

@@ -1,18 +1,22 @@
-"""Inventory in, findings out: every stage that the settings ask for, what belongs together joined."""
+"""Inventory in, findings out: every stage that the settings ask for, what belongs together joined, what
+comments switch off set apart."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+
+import msgspec
 
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
-from migrate.findings.suppression import ignored
+from migrate.findings.selection import Selection
+from migrate.findings.suppression import Suppressions
 from migrate.plan.decision import Decision
 from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
-from migrate.rewrite.grouping import grouped, merged, without
+from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -21,10 +25,37 @@ from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.settings import Settings
+from migrate.sources.source import Source
 
 
-def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Finding, ...]:
-    """All findings of the stages that ``settings`` ask for, grouped and sorted by place."""
+class Found(msgspec.Struct, frozen=True):
+    """``findings`` are grouped and sorted by place; ``ignored`` are those that comments switch off."""
+
+    findings: tuple[Finding, ...]
+    ignored: tuple[Finding, ...]
+
+
+def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> Found:
+    """All findings of the stages that ``settings`` ask for."""
+    selection = Selection(settings)
+    suppressions = Suppressions(_source_of(inventory), catalog.rules, settings.today)
+
+    def is_wanted(finding: Finding) -> bool:
+        return selection.has(finding) and not suppressions.covers(finding)
+
+    together = _of_stages(inventory, settings, catalog, is_wanted)
+    kept = without(together, lambda one: not is_wanted(one))
+    ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
+    read = sorted(inventory.selected & inventory.sources.keys())
+    about_comments = suppressions.findings(read, unused=selection.is_everything)
+    found = sorted([*kept, *filter(selection.has, about_comments)], key=in_order)
+    return Found(tuple(found), ignored)
+
+
+def _of_stages(
+    inventory: Inventory, settings: Settings, catalog: Catalog, is_wanted: Callable[[Finding], bool]
+) -> tuple[Finding, ...]:
+    """What the stages find, those included that nobody wants; those do not count as done for the others."""
     plan = gateway_plan(settings, catalog)
     sites = inventory.call_sites
     decisions = _decisions(sites, Router(catalog, settings))
@@ -35,7 +66,7 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
             from migrate.rewrite.stages.environment import environment_findings
 
             found += environment_findings(inventory.environment, plan)
-    moving = {one.change for one in found if one.edits and _asked_for(one, settings)}
+    moving = {one.change for one in found if one.edits and is_wanted(one)}
     texts = SourceTexts(lambda path: inventory.sources[path].text)
     models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), texts.code, inventory.readers)
     if "model" in settings.stages:
@@ -46,23 +77,12 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> tuple[Fi
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared)
         found += stage.findings(sites, decisions, models.moved())
-    together = grouped(without_shared(merged(found), sites, inventory.readers))
-    return without(
-        together, lambda one: not _asked_for(one, settings) or _ignored(one, inventory, texts, settings)
-    )
+    return grouped(without_shared(merged(found), sites, inventory.readers))
 
 
-def _asked_for(finding: Finding, settings: Settings) -> bool:
-    if settings.only and finding.rule not in settings.only:
-        return False
-    return finding.rule not in settings.skip
-
-
-def _ignored(finding: Finding, inventory: Inventory, texts: SourceTexts, settings: Settings) -> bool:
-    source = inventory.sources.get(finding.place.path)
-    if source is None or "repoint:" not in source.text:
-        return False
-    return ignored(texts.line(finding.place), finding.rule, settings.today)
+def _source_of(inventory: Inventory) -> Callable[[str], Source | None]:
+    environment = {source.path: source for source in inventory.environment}
+    return lambda path: inventory.sources.get(path) or environment.get(path)
 
 
 def _decisions(sites: Sequence[CallSite], router: Router) -> dict[str, Decision]:

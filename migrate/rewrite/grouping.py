@@ -26,7 +26,7 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     members: dict[int, list[Finding]] = {}
     for index, finding in enumerate(findings):
         members.setdefault(_root(parents, index), []).append(finding)
-    return tuple(sorted((one for group in members.values() for one in _joined(group)), key=_order))
+    return tuple(sorted((one for group in members.values() for one in _joined(group)), key=in_order))
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
@@ -101,7 +101,8 @@ def _name(edited: Sequence[Finding]) -> str:
     return fingerprint(text)[:8]
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def in_order(finding: Finding) -> tuple[object, ...]:
+    """The sort key of findings: by place first."""
     return (finding.place, finding.stage, finding.rule, finding.message)
 
 

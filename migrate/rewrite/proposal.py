@@ -25,12 +25,14 @@ class Proposal(msgspec.Struct, frozen=True):
 
     ``findings`` holds every finding, applied ones included, sorted by place. ``outcomes`` are the files
     that could not be read, parsed or proved; a file without an outcome or a change is unchanged.
+    ``ignored`` are findings that comments switch off; they are not among the others.
     """
 
     findings: tuple[Finding, ...]
     applied: tuple[Finding, ...]
     changes: tuple[FileChange, ...]
     outcomes: tuple[Outcome, ...]
+    ignored: tuple[Finding, ...] = ()
 
     @property
     def left(self) -> tuple[Finding, ...]:

@@ -26,14 +26,14 @@ def propose(inventory: Inventory, settings: Settings, catalog: Catalog) -> Propo
     catalog does not know.
     """
     found = find(inventory, settings, catalog)
-    changes = _chosen(found, inventory, settings)
+    changes = _chosen(found.findings, inventory, settings)
     attempt = _Attempt(inventory)
     while attempt.refuse(changes):
         changes = {name: group for name, group in changes.items() if name not in attempt.refused}
     applied = tuple(finding for group in changes.values() for finding in group)
-    left = tuple(_refused(finding, attempt.refused) for finding in found)
+    left = tuple(_refused(finding, attempt.refused) for finding in found.findings)
     outcomes = (*inventory.outcomes, *attempt.failed.values())
-    return Proposal(left, applied, attempt.texts(changes), outcomes)
+    return Proposal(left, applied, attempt.texts(changes), outcomes, found.ignored)
 
 
 def _chosen(found: Sequence[Finding], inventory: Inventory, settings: Settings) -> dict[str, list[Finding]]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrate.sources.patterns import matcher
 from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from pathspec import GitIgnoreSpec
 
 # Made by tools and never a place of sources: these are left out without a word.
 # fmt: off
@@ -52,7 +52,7 @@ class Skipping:
 
     def __init__(self, exclude: Sequence[str]) -> None:
         self.outcomes: set[Outcome] = set()
-        self._excluded = _compiled(exclude) if exclude else None
+        self._excluded = matcher(exclude) if exclude else None
         self._known: dict[tuple[str, str], bool] = {}
 
     def folder(self, relative: str, reason: str = "") -> bool:
@@ -88,7 +88,7 @@ class Skipping:
 
     def excluded(self, relative: str) -> bool:
         """Whether a pattern of the settings excludes this; a folder ends with ``/``."""
-        if self._excluded is None or not self._excluded.match_file(relative):
+        if self._excluded is None or not self._excluded(relative):
             return False
         return self.add(relative.rstrip("/"), "excluded by the settings; change exclude to include it")
 
@@ -96,9 +96,3 @@ class Skipping:
         """Note that ``relative`` is skipped; true, so that a caller can return it."""
         self.outcomes.add(Outcome(relative or ".", "skipped", reason))
         return True
-
-
-def _compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)

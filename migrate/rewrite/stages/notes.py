@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrate.findings.finding import Finding, Stage
+from migrate.findings.finding import Finding
 from migrate.program.callsite import CallSite
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
+from migrate.settings import Stage
 
 
 def notes(sites: Sequence[CallSite]) -> Iterator[Finding]:
