@@ -11,6 +11,7 @@ from migrate.errors import SettingsError
 
 # Each stage is imported by the function that runs it: `scan` must not pay for rewriting.
 if TYPE_CHECKING:
+    from migrate.findings.baseline import Baseline
     from migrate.program.inventory import Inventory
     from migrate.rewrite.proposal import Proposal
     from migrate.settings import Settings
@@ -23,7 +24,9 @@ def inventory(paths: Sequence[Path], settings: Settings) -> Inventory:
     return scan(paths, settings, checked_catalog(settings))
 
 
-def findings(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal]:
+def findings(
+    paths: Sequence[Path], settings: Settings, baseline: Baseline | None = None
+) -> tuple[Inventory, Proposal]:
     """The same, and what is wrong with it: a Proposal without changes. Raises as ``inventory`` does."""
     from migrate.program.inventory import scan
     from migrate.rewrite.find import find
@@ -31,18 +34,20 @@ def findings(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Prop
 
     catalog = checked_catalog(settings)
     seen = scan(paths, settings, catalog)
-    found = find(seen, settings, catalog)
-    return seen, Proposal(found.findings, (), (), seen.outcomes, found.ignored)
+    found = find(seen, settings, catalog, baseline)
+    return seen, Proposal(found.findings, (), (), seen.outcomes, found.ignored, found.known)
 
 
-def proposal(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal]:
+def proposal(
+    paths: Sequence[Path], settings: Settings, baseline: Baseline | None = None
+) -> tuple[Inventory, Proposal]:
     """The same, and what would be changed about it. Raises as ``inventory`` does."""
     from migrate.program.inventory import scan
     from migrate.rewrite.propose import propose
 
     catalog = checked_catalog(settings)
     found = scan(paths, settings, catalog)
-    return found, propose(found, settings, catalog)
+    return found, propose(found, settings, catalog, baseline)
 
 
 def checked_catalog(settings: Settings) -> Catalog:

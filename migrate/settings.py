@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     ``None`` for ``strong``, ``fast`` and ``horizon`` (days) means the catalog's default, for ``base_url``
     and ``key_env`` the gateway's own. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style
     patterns, ``rules`` absolute paths of more rules files. ``move_clients`` are clients not of OpenAI
-    that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is kept as written.
+    that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is an absolute path.
     ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``file`` is where the settings
     stand, None where there is no such file; it is no key.
     """
@@ -53,7 +53,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     horizon: Annotated[int, msgspec.Meta(ge=0)] | None = None
     max_file_size: Annotated[int, msgspec.Meta(gt=0)] = 5_000_000
     move_clients: tuple[OtherClient, ...] = ()
-    baseline: Word | None = None
+    baseline: Path | None = None
     per_path_skip: dict[str, tuple[Word, ...]] = {}
     file: Path | None = None
 
@@ -154,10 +154,10 @@ def _value(where: str, key: str, value: object, folder: Path) -> object:
     try:
         if key == "max-file-size" and isinstance(value, str):
             return msgspec.convert(_size(value), _types()[key])
-        if key == "baseline" and isinstance(value, Path):
-            value = str(value)
         found = msgspec.convert(value, _types()[key], dec_hook=lambda kind, path: kind(path))
-        return tuple(folder / path for path in found) if key == "rules" else found
+        if key == "rules":
+            return tuple(folder / path for path in found)
+        return folder / found if key == "baseline" else found
     except (msgspec.ValidationError, TypeError, ValueError):  # a size may be no number, a path no string
         # Where a key is asked for by name, people write the key itself: it is not repeated.
         got = "" if key in ("base-url", "key-env") else f"; got {_shown(value)}"

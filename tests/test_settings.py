@@ -62,7 +62,7 @@ def test_every_key(tmp_path: Path) -> None:
         horizon=90,
         max_file_size=20_000_000,
         move_clients=("azure", "other", "configurable"),
-        baseline="known.json",
+        baseline=tmp_path / "known.json",
         per_path_skip={"examples/": ("a",)},
         file=tmp_path / "repoint.toml",
     )
@@ -113,7 +113,7 @@ def test_flags_win_and_what_was_not_given_does_not(tmp_path: Path, monkeypatch: 
     assert (settings.include_review, settings.max_file_size) == (False, 512_000)
     assert settings.today == datetime.date(2026, 3, 4)
     assert settings.rules == (tmp_path.parent / "more.toml",)
-    assert settings.baseline == "b.json"
+    assert settings.baseline == tmp_path.parent / "b.json"
 
 
 MISTAKES = [

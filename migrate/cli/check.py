@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from migrate.cli.accepting import Accepted
 from migrate.cli.exits import exit_code
 from migrate.cli.options import output_flags, output_for, paths, settings_flags, settings_for
 from migrate.cli.output import Output
@@ -20,16 +21,24 @@ if TYPE_CHECKING:
 @paths
 @settings_flags
 @click.option("--fix", is_flag=True, help="Apply the safe edits, and tell what is left.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept what it lists.")
+@click.option("--update-baseline", is_flag=True, help="Write it, or take out what is cured.")
 @output_flags("text", "json", "jsonl", "github")
-def command(paths: tuple[Path, ...], fix: bool, **flags: Any) -> int:
+def command(paths: tuple[Path, ...], fix: bool, update_baseline: bool, **flags: Any) -> int:
     """Report what is wrong with the calls under PATHS (the current folder for none).
 
-    Exit code 0 for no finding, 1 for findings or, with --fix, for any change; notes, shown with -v, do not
-    count. 3 where a file failed.
+    Exit code 0 for no finding, 1 for findings or, with --fix, for any change; notes, shown with -v, and
+    findings that the baseline accepts do not count. 3 where a file failed.
     """
     output = output_for(flags)
-    this = run(paths, settings_for(paths, flags), output, "write" if fix else "find")
+    settings = settings_for(paths, flags)
+    accepted = Accepted(settings, update=update_baseline)
+    this = run(paths, settings, output, "write" if fix else "find", accepted.baseline)
+    if update_baseline and accepted.baseline is None:
+        accepted.write_first(this, output)
+        return exit_code(False, this.outcomes)
     output.result(_rendered(this, output))
+    accepted.settle(this, output)
     this.tell(output, skipped=output.verbosity > 0)
     return exit_code(this.needs_a_person or this.counts.changed > 0, this.outcomes)
 

@@ -48,6 +48,6 @@ def summary(
         parts = [f"no calls to OpenAI found in {number(counts.scanned, 'file')}"]
         parts += [f"{counts.skipped:,} skipped"] * bool(counts.skipped)
         parts += [f"{counts.failed:,} failed"] * bool(counts.failed)
-    if findings and (inventory.call_sites or counts.findings or counts.notes):
+    if findings and (inventory.call_sites or counts.findings or counts.notes or counts.ignored):
         parts.append(findings_line(counts))
     return "; ".join(parts)

@@ -18,6 +18,7 @@ from migrate.report.counts import Counts, count
 from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
+    from migrate.findings.baseline import Baseline
     from migrate.program.inventory import Inventory
     from migrate.rewrite.proposal import Proposal
     from migrate.settings import Settings
@@ -65,11 +66,17 @@ class Run(msgspec.Struct, frozen=True):
         return documents.document(verb, self.inventory.root, content)
 
 
-def run(named: tuple[Path, ...], settings: Settings, output: Output, depth: Depth) -> Run:
+def run(
+    named: tuple[Path, ...],
+    settings: Settings,
+    output: Output,
+    depth: Depth,
+    baseline: Baseline | None = None,
+) -> Run:
     """Goes as far as ``depth`` says. Raises SettingsError and CatalogError."""
     with working("Reading", output):
         stage = pipeline.findings if depth == "find" else pipeline.proposal
-        inventory, proposal = stage(named, settings)
+        inventory, proposal = stage(named, settings, baseline)
     held: list[int] = []
     written: Sequence[Outcome] = [Outcome(one.path, "changed") for one in proposal.changes]
     if depth == "write":
@@ -79,7 +86,11 @@ def run(named: tuple[Path, ...], settings: Settings, output: Output, depth: Dept
             written = apply_changes(proposal)
     outcomes = asked_about(inventory, inventory.outcomes, proposal.outcomes, written)
     cured, left = _divided(proposal, outcomes)
-    counts = count(inventory.selected, inventory.call_sites, outcomes, proposal.findings)
+    counts = msgspec.structs.replace(
+        count(inventory.selected, inventory.call_sites, outcomes, proposal.findings),
+        ignored=len(proposal.ignored),
+        known=len(proposal.known),
+    )
     return Run(named, depth, inventory, proposal, outcomes, counts, cured, left, bool(held))
 
 

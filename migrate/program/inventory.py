@@ -45,6 +45,11 @@ class Inventory(msgspec.Struct, frozen=True):
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
 
+    def source(self, path: str) -> Source | None:
+        """The file at ``path``, where it was read."""
+        found = self.sources.get(path)
+        return found or next((one for one in self.environment if one.path == path), None)
+
 
 def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Inventory:
     """Finds every call to a model under ``paths``, resolving across the whole repository.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Counts(msgspec.Struct, frozen=True):
     """Files by outcome; ``scanned`` is all that were asked about. ``skipped`` counts a folder as one.
 
-    ``calls`` and ``clients`` are call sites, the rest findings by safety, ``notes`` apart from them.
+    ``calls`` and ``clients`` are call sites, the rest findings by safety, ``notes`` apart from them;
+    ``ignored`` and ``known`` are those that comments and the baseline take out.
     """
 
     scanned: int = 0
@@ -35,6 +36,8 @@ class Counts(msgspec.Struct, frozen=True):
     review: int = 0
     manual: int = 0
     notes: int = 0
+    ignored: int = 0
+    known: int = 0
 
     @property
     def findings(self) -> int:
@@ -100,7 +103,9 @@ def findings_line(counts: Counts) -> str:
     """``5 findings: 3 safe, 1 review, 1 manual; 2 notes``."""
     safeties = f": {_listed(counts, {one: one for one in SAFETIES})}" if counts.findings else ""
     notes = f"; {number(counts.notes, 'note')}" if counts.notes else ""
-    return f"{number(counts.findings, 'finding')}{safeties}{notes}"
+    more = {"ignored": "ignored by comments", "known": "known from the baseline"}
+    apart = _listed(counts, more) if counts.ignored or counts.known else ""
+    return f"{number(counts.findings, 'finding')}{safeties}{notes}" + f"; {apart}" * bool(apart)
 
 
 def number(amount: int, what: str) -> str:

@@ -4,6 +4,7 @@ comments switch off set apart."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -25,20 +26,26 @@ from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.settings import Settings
-from migrate.sources.source import Source
+
+if TYPE_CHECKING:
+    from migrate.findings.baseline import Baseline
 
 
 class Found(msgspec.Struct, frozen=True):
-    """``findings`` are grouped and sorted by place; ``ignored`` are those that comments switch off."""
+    """``findings`` are grouped and sorted by place; ``ignored`` are those that comments switch off,
+    ``known`` those that the baseline accepts."""
 
     findings: tuple[Finding, ...]
     ignored: tuple[Finding, ...]
+    known: tuple[Finding, ...]
 
 
-def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> Found:
+def find(
+    inventory: Inventory, settings: Settings, catalog: Catalog, baseline: Baseline | None = None
+) -> Found:
     """All findings of the stages that ``settings`` ask for."""
     selection = Selection(settings)
-    suppressions = Suppressions(_source_of(inventory), catalog.rules, settings.today)
+    suppressions = Suppressions(inventory.source, catalog.rules, settings.today)
 
     def is_wanted(finding: Finding) -> bool:
         return selection.has(finding) and not suppressions.covers(finding)
@@ -48,8 +55,18 @@ def find(inventory: Inventory, settings: Settings, catalog: Catalog) -> Found:
     ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
     read = sorted(inventory.selected & inventory.sources.keys())
     about_comments = suppressions.findings(read, unused=selection.is_everything)
-    found = sorted([*kept, *filter(selection.has, about_comments)], key=in_order)
-    return Found(tuple(found), ignored)
+    found = tuple(sorted([*kept, *filter(selection.has, about_comments)], key=in_order))
+    known = _known(found, inventory, baseline)
+    accepted = set(map(id, known))
+    return Found(without(found, lambda one: id(one) in accepted), ignored, known)
+
+
+def _known(found: Sequence[Finding], inventory: Inventory, baseline: Baseline | None) -> tuple[Finding, ...]:
+    if baseline is None:
+        return ()
+    from migrate.findings.fingerprint import Fingerprints
+
+    return tuple(baseline.known(found, Fingerprints(inventory.source), inventory.root))
 
 
 def _of_stages(
@@ -78,11 +95,6 @@ def _of_stages(
         stage = ParameterStage(catalog, plan, inventory.declared)
         found += stage.findings(sites, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
-
-
-def _source_of(inventory: Inventory) -> Callable[[str], Source | None]:
-    environment = {source.path: source for source in inventory.environment}
-    return lambda path: inventory.sources.get(path) or environment.get(path)
 
 
 def _decisions(sites: Sequence[CallSite], router: Router) -> dict[str, Decision]:

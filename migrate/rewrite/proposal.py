@@ -25,7 +25,8 @@ class Proposal(msgspec.Struct, frozen=True):
 
     ``findings`` holds every finding, applied ones included, sorted by place. ``outcomes`` are the files
     that could not be read, parsed or proved; a file without an outcome or a change is unchanged.
-    ``ignored`` are findings that comments switch off; they are not among the others.
+    ``ignored`` are findings that comments switch off, ``known`` those that the baseline accepts; they are
+    not among the others.
     """
 
     findings: tuple[Finding, ...]
@@ -33,6 +34,7 @@ class Proposal(msgspec.Struct, frozen=True):
     changes: tuple[FileChange, ...]
     outcomes: tuple[Outcome, ...]
     ignored: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
 
     @property
     def left(self) -> tuple[Finding, ...]:

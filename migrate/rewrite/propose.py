@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,15 +18,20 @@ from migrate.rewrite.proposal import FileChange, Proposal
 from migrate.settings import Settings
 from migrate.sources.source import Outcome, Source
 
+if TYPE_CHECKING:
+    from migrate.findings.baseline import Baseline
 
-def propose(inventory: Inventory, settings: Settings, catalog: Catalog) -> Proposal:
+
+def propose(
+    inventory: Inventory, settings: Settings, catalog: Catalog, baseline: Baseline | None = None
+) -> Proposal:
     """Everything that is wrong, and what would be changed under ``settings``.
 
     A change that cannot be made in one of its files is made in none, and becomes a manual finding; a
     file whose new text cannot be proved is failed. Raises SettingsError for a model or gateway that the
     catalog does not know.
     """
-    found = find(inventory, settings, catalog)
+    found = find(inventory, settings, catalog, baseline)
     changes = _chosen(found.findings, inventory, settings)
     attempt = _Attempt(inventory)
     while attempt.refuse(changes):
@@ -33,7 +39,7 @@ def propose(inventory: Inventory, settings: Settings, catalog: Catalog) -> Propo
     applied = tuple(finding for group in changes.values() for finding in group)
     left = tuple(_refused(finding, attempt.refused) for finding in found.findings)
     outcomes = (*inventory.outcomes, *attempt.failed.values())
-    return Proposal(left, applied, attempt.texts(changes), outcomes, found.ignored)
+    return Proposal(left, applied, attempt.texts(changes), outcomes, found.ignored, found.known)
 
 
 def _chosen(found: Sequence[Finding], inventory: Inventory, settings: Settings) -> dict[str, list[Finding]]:
@@ -122,11 +128,10 @@ class _Attempt:
         from migrate.rewrite.engine.apply import rewrite_text
         from migrate.rewrite.engine.variables import apply_variables
 
-        source = self._inventory.sources.get(path)
-        if source is not None:
-            return source, rewrite_text(source.text, edits)
-        source = next(one for one in self._inventory.environment if one.path == path)
-        return source, apply_variables(source.text, edits)
+        source = self._inventory.source(path)
+        assert source is not None, path
+        rewrite = rewrite_text if path in self._inventory.sources else apply_variables
+        return source, rewrite(source.text, edits)
 
 
 def _paths(changes: Mapping[str, list[Finding]]) -> list[str]:
