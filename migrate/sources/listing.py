@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from migrate.sources.git import ask_git
 from migrate.sources.rooting import relative_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A repository's own configuration can name a program to watch its files; and nothing may be fetched.
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 _LIST = ("ls-files", "-z", "-t", "--stage", "--cached", "--deleted", "--others", "--exclude-standard")
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-# Set inside hooks; they would make git list another folder than the one it runs in.
-_MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE")
 _UNREADABLE = re.compile(r"could not open directory '(.*?)/?'")
 _LINK, _SUBMODULE = "120000", "160000"
 
@@ -43,21 +39,8 @@ def git_listing(folder: str, work_tree: str) -> Listing | None:
 
     Deleted files are left out, ignored ones too; submodules and nested work trees are not entered.
     """
-    import subprocess
-
-    environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
-    try:
-        done = subprocess.run(
-            (*_GIT, *_LIST),
-            cwd=folder,
-            env=environment | _QUIET,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        return None
-    if done.returncode != 0:
+    done = ask_git(folder, *_LIST)
+    if done is None or done.returncode != 0:
         return None
     # Warnings name folders relative to the work tree, the list relative to the folder it runs in.
     above = "" if folder == work_tree else relative_to(work_tree, folder) + "/"

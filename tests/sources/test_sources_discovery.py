@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from migrate.sources import listing, walking
+from migrate.sources import git as git_program
+from migrate.sources import walking
 from migrate.sources.discovery import discover
 
 Tree = Callable[..., Path]
@@ -51,7 +52,7 @@ def reasons(found: object) -> dict[str, str]:
 def listed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
     """What must hold however the names are found: prepares a tree for one of three ways."""
     if request.param == "no program":
-        monkeypatch.setattr(listing, "_GIT", ("no-such-git",))
+        monkeypatch.setattr(git_program, "PROGRAM", "no-such-git")
     return commit if request.param != "no repository" else lambda _: None
 
 
@@ -90,7 +91,7 @@ def test_a_gitignore_above_the_named_folder_counts(tree: Tree, monkeypatch: pyte
     (root / "p" / ".gitignore").write_text("/q/c.py\n")
     commit(root)
     (root / ".git" / "info" / "exclude").write_text("d.py\n")
-    monkeypatch.setattr(listing, "_GIT", ("no-such-git",))
+    monkeypatch.setattr(git_program, "PROGRAM", "no-such-git")
     assert discover([root / "p" / "q"]).files == ("p/q/a.py",)
 
 
