@@ -9,14 +9,14 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.errors import ProofError
-from migrate.findings.edits import Edit
 from migrate.findings.finding import Finding
 from migrate.program.inventory import Inventory
 from migrate.rewrite.find import find
 from migrate.rewrite.grouping import contradicting
 from migrate.rewrite.proposal import FileChange, Proposal
+from migrate.rewrite.selection import edits_in, rewritten
 from migrate.settings import Settings
-from migrate.sources.source import Outcome, Source
+from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
@@ -119,19 +119,12 @@ class _Attempt:
         key = (path, names)
         if key not in self._done:
             findings = [one for name in names for one in changes[name] if _touches([one], path)]
-            edits = [one.edit for finding in findings for one in finding.edits if one.path == path]
-            source, text = self._rewritten(path, edits)
+            edits = [edit for finding in findings for edit in edits_in(path, finding.edits)]
+            source = self._inventory.source(path)
+            assert source is not None, path
+            text = rewritten(source, edits)
             self._done[key] = FileChange(source, text, tuple(sorted({one.rule for one in findings})))
         return self._done[key]
-
-    def _rewritten(self, path: str, edits: Sequence[Edit]) -> tuple[Source, str]:
-        from migrate.rewrite.engine.apply import rewrite_text
-        from migrate.rewrite.engine.variables import apply_variables
-
-        source = self._inventory.source(path)
-        assert source is not None, path
-        rewrite = rewrite_text if path in self._inventory.sources else apply_variables
-        return source, rewrite(source.text, edits)
 
 
 def _paths(changes: Mapping[str, list[Finding]]) -> list[str]:

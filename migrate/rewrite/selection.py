@@ -1,0 +1,86 @@
+"""A Proposal cut down to some of its changes: the new text of every file they touch, proved again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.errors import ProofError
+from migrate.findings.finding import FileEdit, Finding, Stage
+from migrate.rewrite.proposal import FileChange, Proposal
+from migrate.settings import STAGES
+from migrate.sources.kinds import kind_of
+from migrate.sources.source import Outcome
+
+if TYPE_CHECKING:
+    from migrate.findings.edits import Edit
+    from migrate.sources.source import Source
+
+
+def rewritten(source: Source, edits: Sequence[Edit]) -> str:
+    """The proved text of ``source`` with ``edits`` made. Raises ProofError."""
+    if kind_of(source.path) == "environment":
+        from migrate.rewrite.engine.variables import apply_variables
+
+        return apply_variables(source.text, edits)
+    from migrate.rewrite.engine.apply import rewrite_text
+
+    return rewrite_text(source.text, edits)
+
+
+def edits_in(path: str, edits: Iterable[FileEdit]) -> list[Edit]:
+    """Those of ``edits`` that are made in the file ``path``, in their order."""
+    return [one.edit for one in edits if one.path == path]
+
+
+def lead_stages(applied: Iterable[Finding]) -> dict[str, Stage]:
+    """The stage that each change, by its id, is made in: the first of those that its findings name.
+
+    A change is whole or not made at all: parameters that go with a model are made with the model.
+    """
+    found: dict[str, Stage] = {}
+    for one in applied:
+        found[one.change] = min(one.stage, found.get(one.change, one.stage), key=STAGES.index)
+    return found
+
+
+def selected(proposal: Proposal, changes: Collection[str]) -> Proposal:
+    """``proposal`` with only those of its changes whose ids are in ``changes``.
+
+    A file whose text cannot be proved without the others is ``failed``, and every change that touches it
+    is left out with it.
+    """
+    wanted = set(changes)
+    failed: list[Outcome] = []
+    while True:
+        applied = tuple(one for one in proposal.applied if one.change in wanted)
+        texts: list[FileChange] = []
+        before = len(failed)
+        for change in proposal.changes:
+            try:
+                texts += _with(change, proposal.applied, applied)
+            except ProofError as error:
+                failed.append(Outcome(change.path, "failed", f"not changed without the rest: {error}"))
+                wanted -= touching(applied, {change.path})
+        if len(failed) == before:
+            return Proposal(proposal.findings, applied, tuple(texts), (*proposal.outcomes, *failed))
+
+
+def touching(findings: Iterable[Finding], paths: Collection[str]) -> set[str]:
+    """The ids of the changes that have an edit in one of ``paths``."""
+    return {one.change for one in findings if any(edit.path in paths for edit in one.edits)}
+
+
+def _with(change: FileChange, before: Sequence[Finding], applied: Sequence[Finding]) -> list[FileChange]:
+    """``change`` with only ``applied`` made; none where nothing of it is left."""
+    here = [one for one in applied if any(edit.path == change.path for edit in one.edits)]
+    if len(here) == sum(any(edit.path == change.path for edit in one.edits) for one in before):
+        return [change]
+    edits = [edit for one in here for edit in edits_in(change.path, one.edits)]
+    text = rewritten(change.source, edits) if edits else change.source.text
+    if text == change.source.text:
+        return []
+    rules = tuple(sorted({one.rule for one in here}))
+    return [msgspec.structs.replace(change, new_text=text, rules=rules)]
