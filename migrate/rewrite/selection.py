@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.errors import ProofError
-from migrate.findings.finding import FileEdit, Finding, Stage
+from migrate.findings.finding import FileEdit, Finding
 from migrate.rewrite.proposal import FileChange, Proposal
-from migrate.settings import STAGES
+from migrate.settings import TOPICS, Topic
 from migrate.sources.kinds import kind_of
 from migrate.sources.source import Outcome
 
@@ -35,14 +35,14 @@ def edits_in(path: str, edits: Iterable[FileEdit]) -> list[Edit]:
     return [one.edit for one in edits if one.path == path]
 
 
-def lead_stages(applied: Iterable[Finding]) -> dict[str, Stage]:
+def lead_stages(applied: Iterable[Finding]) -> dict[str, Topic]:
     """The stage that each change, by its id, is made in: the first of those that its findings name.
 
     A change is whole or not made at all: parameters that go with a model are made with the model.
     """
-    found: dict[str, Stage] = {}
+    found: dict[str, Topic] = {}
     for one in applied:
-        found[one.change] = min(one.stage, found.get(one.change, one.stage), key=STAGES.index)
+        found[one.change] = min(one.stage, found.get(one.change, one.stage), key=TOPICS.index)
     return found
 
 
