@@ -1,0 +1,75 @@
+"""What ``repoint check`` prints, a function a format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from migrate.catalog import Catalog
+    from migrate.cli.output import Output
+    from migrate.cli.run import Run
+    from migrate.findings.finding import Finding
+
+FORMATS = ("text", "json", "jsonl", "github", "gitlab", "sarif", "markdown")
+
+
+def rendered(this: Run, catalog: Catalog, output: Output) -> str | bytes:
+    """``this`` run in the format that ``output`` asks for."""
+    if output.format in ("json", "jsonl"):
+        return _documents(this, output)
+    if output.format == "sarif":
+        return _sarif(this, catalog)
+    if output.format == "gitlab":
+        from migrate.findings.fingerprint import Fingerprints
+        from migrate.report.gitlab import code_quality
+
+        return code_quality(_shown(this.left, output), Fingerprints(this.inventory.source))
+    if output.format == "markdown":
+        from migrate.report.markdown import comment
+
+        return comment(_shown(this.left, output), this.outcomes, this.counts, catalog.rules)
+    return _github(this, output) if output.format == "github" else _text(this, output)
+
+
+def _documents(this: Run, output: Output) -> bytes:
+    from migrate.report import documents
+
+    cured = set(map(id, this.cured))
+    rows = [documents.finding(one, applied=id(one) in cured) for one in this.proposal.findings]
+    return documents.lines(rows) if output.format == "jsonl" else this.document("check", findings=rows)
+
+
+def _sarif(this: Run, catalog: Catalog) -> bytes:
+    from migrate.findings.fingerprint import Fingerprints
+    from migrate.report.sarif import SarifLog
+    from migrate.rewrite.alone import alone
+
+    source = this.inventory.source
+    fixes = alone(this.left, source)
+    return SarifLog(catalog.rules, catalog.sources, Fingerprints(source), fixes).encoded(
+        this.left, this.proposal, this.outcomes
+    )
+
+
+def _text(this: Run, output: Output) -> str:
+    from migrate.cli.colour import paint_for
+    from migrate.report.finding_lines import text_line
+
+    paint, more = paint_for(output), output.verbosity > 0
+    lines = [f"{paint('fixed', 'green')} {text_line(one, paint=paint)}" for one in this.cured]
+    lines += [text_line(one, cure=more, paint=paint) for one in _shown(this.left, output)]
+    return "".join(line + "\n" for line in lines)
+
+
+def _github(this: Run, output: Output) -> str:
+    from migrate.report.finding_lines import github_failure, github_line
+
+    lines = [github_line(one) for one in _shown(this.left, output)]
+    lines += [github_failure(one) for one in this.outcomes if one.state == "failed"]
+    return "".join(line + "\n" for line in lines)
+
+
+def _shown(findings: Iterable[Finding], output: Output) -> list[Finding]:
+    return [one for one in findings if output.verbosity > 0 or not one.note]
