@@ -82,8 +82,19 @@ def test_the_configuration_is_accepted(tmp_path: Path) -> None:
     assert set(named[1].split(", ")) | {settings.gateway} == set(load().gateways)
 
 
+def test_the_table_of_rules_is_what_rules_prints() -> None:
+    printed = subprocess.run(
+        [sys.executable, "-m", "migrate", "rules", "--format", "markdown"],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    ).stdout.decode()
+    assert f"<!-- repoint rules --format markdown -->\n{printed}<!-- end -->\n" in README
+
+
 def test_the_hook_of_readme_exists() -> None:
-    (block,) = _blocks("yaml")
+    block = _blocks("yaml")[0]
     hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     for hook in re.findall(r"id: (\S+)", block):
         assert f"id: {hook}\n" in hooks

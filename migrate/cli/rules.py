@@ -12,11 +12,11 @@ from migrate.cli.options import output_flags, output_for, settings_for
 
 
 @click.command("rules", short_help="List every rule.")
-@output_flags("text", "json")
+@output_flags("text", "json", "markdown")
 def command(**flags: Any) -> None:
     """List every rule: its id, the stage it belongs to, how safe its edit is, and what it finds."""
     from migrate.catalog import load
-    from migrate.report.rule_pages import rules_table
+    from migrate.report.rule_pages import rules_markdown, rules_table
     from migrate.settings import TOPICS
 
     output = output_for(flags)
@@ -28,4 +28,4 @@ def command(**flags: Any) -> None:
         rows = msgspec.to_builtins(ordered)
         output.result(document("rules", Path.cwd(), {"rules": rows}))
     else:
-        output.result(rules_table(ordered))
+        output.result((rules_markdown if output.format == "markdown" else rules_table)(ordered))

@@ -27,6 +27,12 @@ def rules_table(rules: Iterable[Rule]) -> str:
     return aligned([("rule", "stage", "safety", "title"), *rows])
 
 
+def rules_markdown(rules: Iterable[Rule]) -> str:
+    """The same as a Markdown table, as README shows it."""
+    rows = [f"| `{one.id}` | {one.stage} | {one.safety} | {one.title} |\n" for one in rules]
+    return "| rule | stage | edit | what it finds |\n|---|---|---|---|\n" + "".join(rows)
+
+
 def page(rule: Rule, sources: Mapping[str, Source]) -> str:
     """Why it matters, an example, what it rests on, and how to ignore it."""
     parts = [
