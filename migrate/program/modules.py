@@ -13,7 +13,7 @@ class ModuleIndex:
 
     def __init__(self, paths: Iterable[str], vendor_names: frozenset[str] = frozenset()) -> None:
         """``vendor_names`` are top-level packages known to be installed ones: a file of the program
-        takes such a name only from the importing script's own folder or a root above it."""
+        takes such a name only where it stands beside the importing script or at the top."""
         self._files = frozenset(paths)
         self._packages = frozenset(dirname(path) for path in self._files if path.endswith("__init__.py"))
         self._vendor = vendor_names
@@ -62,10 +62,13 @@ class ModuleIndex:
         if root and root in self._packages:
             return False  # modules of a package are found through the package
         inside = not self._packages.isdisjoint(_ancestors(root)[:-1])
+        if top in self._vendor:
+            # llama_index/llms/openai/, in packages without __init__, is not what its files import.
+            beside = root == dirname(importer) and not inside
+            return beside or (root in _USUAL_ROOTS and root in _ancestors(importer))
         if root in _ancestors(importer):
-            # A folder somewhere inside a package is hardly where its own openai.py should be found.
-            return top not in self._vendor or not inside
-        if top in self._vendor or inside:
+            return True
+        if inside:
             return False
         return root in _USUAL_ROOTS or f"{root}/{top}" in self._packages
 

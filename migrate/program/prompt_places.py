@@ -19,33 +19,45 @@ def prompts_of(
     evaluator: Evaluator, method: SdkMethod | LegacyMethod | None, request: Request
 ) -> tuple[Prompt, ...]:
     """The prompt literals that reach a call."""
-    found: list[Prompt] = []
+    collector = _Collector(evaluator)
     for name, hint in (method.prompts if method is not None else {}).items():
         if name in request.values:
-            value = request.values[name]
-            _collect(evaluator, value, _ROLES.get(hint, hint), request.at[name], found)
-    return tuple(dict.fromkeys(found))
+            collector.add(request.values[name], _ROLES.get(hint, hint))
+    return tuple(dict.fromkeys(collector.found))
 
 
-def _collect(evaluator: Evaluator, value: Value, role: str, at: Located, found: list[Prompt]) -> None:
-    texts = [one for one in value.options if isinstance(one, LiteralOption) and isinstance(one.value, str)]
-    found += [Prompt(origin.place, role) for one in texts for origin in one.origins]
-    for option in value.options:
-        if isinstance(option, Series):
-            for item in option.items:
-                _collect_message(evaluator, item, role, found)
+class _Collector:
+    """Gathers prompts from values. What was entered once is not entered again: a history that is extended by
+    itself has no end."""
 
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.found: list[Prompt] = []
+        self._evaluator = evaluator
+        self._entered: set[tuple[Located, str]] = set()
 
-def _collect_message(evaluator: Evaluator, item: Located, role: str, found: list[Prompt]) -> None:
-    value = evaluator.ask(item)
-    for option in value.options:
-        if isinstance(option, Items):
-            whole = evaluator.grown(option)
-            said = [evaluator.ask(one.value) for one in whole.entries if one.key == "role"]
-            roles = [o.value for one in said for o in one.options if isinstance(o, LiteralOption)]
-            here = roles[0] if roles and isinstance(roles[0], str) else role
-            for entry in whole.entries:
-                if entry.key in ("content", "text"):
-                    _collect(evaluator, evaluator.ask(entry.value), here, entry.value, found)
-        elif isinstance(option, LiteralOption) and isinstance(option.value, str):
-            found += [Prompt(origin.place, role) for origin in option.origins]
+    def add(self, value: Value, role: str) -> None:
+        """The texts of a value, or of the messages in it."""
+        for option in value.options:
+            if isinstance(option, LiteralOption) and isinstance(option.value, str):
+                self.found += [Prompt(origin.place, role) for origin in option.origins]
+            elif isinstance(option, Series):
+                for item in option.items:
+                    self._add_message(item, role)
+
+    def _add_message(self, item: Located, role: str) -> None:
+        if (item, role) in self._entered:
+            return
+        self._entered.add((item, role))
+        for option in self._evaluator.ask(item).options:
+            if isinstance(option, Items):
+                self._add_content(self._evaluator.grown(option), role)
+            elif isinstance(option, LiteralOption) and isinstance(option.value, str):
+                self.found += [Prompt(origin.place, role) for origin in option.origins]
+
+    def _add_content(self, message: Items, role: str) -> None:
+        said = [self._evaluator.ask(one.value) for one in message.entries if one.key == "role"]
+        roles = [o.value for one in said for o in one.options if isinstance(o, LiteralOption)]
+        here = roles[0] if roles and isinstance(roles[0], str) else role
+        for entry in message.entries:
+            if entry.key in ("content", "text"):
+                self.add(self._evaluator.ask(entry.value), here)
