@@ -54,13 +54,13 @@ def _line(line: str) -> str:
 
 
 def _header(path: str) -> bytes:
-    old, new = _quoted(f"a/{path}"), _quoted(f"b/{path}")
+    old, new = quoted(f"a/{path}"), quoted(f"b/{path}")
     # A name with a space ends in a tab, so that patch programs do not take the rest for a date.
     tab = "\t" if " " in path else ""
     return f"diff --git {old} {new}\n--- {old}{tab}\n+++ {new}{tab}\n".encode()
 
 
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
     """A name as git writes it: in quotes, with its bytes in octal, where it has any special character."""
     if path.isascii() and path.isprintable() and '"' not in path and "\\" not in path:
         return path
