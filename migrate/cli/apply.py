@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,26 +13,68 @@ from migrate.cli.exits import exit_code
 from migrate.cli.options import output_flags, output_for, paths, settings_flags, settings_for
 from migrate.cli.output import Output
 from migrate.cli.run import Run, run
+from migrate.errors import UsageError
 
 if TYPE_CHECKING:
+    from migrate.program.inventory import Inventory
+    from migrate.rewrite.proposal import Proposal
     from migrate.settings import Settings
 
 
 @click.command("apply", short_help="Change the files.")
 @paths
 @settings_flags
+@click.option("-i", "--interactive", is_flag=True, help="Ask about each change, those for review included.")
+@click.option(
+    "--from-patch",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Make what is left in a patch of `repoint diff` that you trimmed.",
+)
 @output_flags("text", "json")
-def command(paths: tuple[Path, ...], **flags: Any) -> int:
+def command(paths: tuple[Path, ...], interactive: bool, from_patch: Path | None, **flags: Any) -> int:
     """Change the files under PATHS (the current folder for none). `repoint diff` shows the same beforehand.
+
+    With -i every change is shown with its reasons and asked about: the keys are those of `git add -p`, and ?
+    explains them. With --from-patch only what the patch still holds is made; it must be what repoint would
+    do now, and a change is whole or left out.
 
     Exit code 0 where nothing is left to do, 1 where findings remain, 3 where a file failed.
     """
     output = output_for(flags)
+    if interactive and from_patch:
+        raise UsageError("-i and --from-patch exclude each other; give one")
+    if interactive or from_patch:
+        flags["include"] = "review"  # a person looks at each
     settings = settings_for(paths, flags)
-    this = run(paths, settings, output, "write")
+    this = run(paths, settings, output, "write", narrowed=_narrowed(interactive, from_patch, output))
     output.result(_rendered(this, settings, output))
     this.tell(output, skipped=True)
     return exit_code(this.needs_a_person, this.outcomes)
+
+
+def _narrowed(
+    interactive: bool, from_patch: Path | None, output: Output
+) -> Callable[[Inventory, Proposal], Proposal] | None:
+    """What of a proposal is made, where not all of it is."""
+    if interactive:
+        from migrate.cli.reviewing import check_terminal, reviewed
+
+        check_terminal()
+        return lambda inventory, proposal: reviewed(inventory, proposal, output)
+    if from_patch is not None:
+        from migrate.review.trimmed import trimmed
+
+        patch = _read(from_patch)
+        return lambda _, proposal: trimmed(proposal, patch)
+    return None
+
+
+def _read(patch: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(patch) == "-" else patch.read_bytes()
+    except OSError as error:
+        raise UsageError(f"--from-patch: {patch}: cannot be read: {error.strerror}") from None
 
 
 def _rendered(this: Run, settings: Settings, output: Output) -> str | bytes:

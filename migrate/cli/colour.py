@@ -17,6 +17,18 @@ def _painted(text: str, colour: str) -> str:
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
 
 
+def paint_words(output: Output) -> Paint:
+    """The same for a diff whose differing words are marked, ``old`` and ``new``."""
+    if not output.colour:
+        return plain
+    import click
+
+    marked = {"old": "red", "new": "green"}
+    return lambda text, colour: (
+        click.style(text, fg=marked[colour], reverse=True) if colour in marked else _painted(text, colour)
+    )
+
+
 def painted_patch(patch: str) -> str:
     """A patch as git shows it: headers bold, hunks cyan, old lines red, new ones green."""
     return "\n".join(map(_painted_line, patch.split("\n")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -72,11 +72,15 @@ def run(
     output: Output,
     depth: Depth,
     baseline: Baseline | None = None,
+    narrowed: Callable[[Inventory, Proposal], Proposal] | None = None,
 ) -> Run:
-    """Goes as far as ``depth`` says. Raises SettingsError and CatalogError."""
+    """Goes as far as ``depth`` says; of what is proposed, what ``narrowed`` leaves is made. Raises
+    SettingsError and CatalogError."""
     with working("Reading", output):
         stage = pipeline.findings if depth == "find" else pipeline.proposal
         inventory, proposal = stage(named, settings, baseline)
+    if narrowed is not None:
+        proposal = narrowed(inventory, proposal)
     held: list[int] = []
     written: Sequence[Outcome] = [Outcome(one.path, "changed") for one in proposal.changes]
     if depth == "write":

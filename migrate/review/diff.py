@@ -32,7 +32,7 @@ def patch_text(change: FileChange) -> str:
 
 def file_patch(path: str, old: bytes, new: bytes) -> bytes:
     """The patch of one file, whose contents are given; empty where they are the same."""
-    before, after = _lines(old), _lines(new)
+    before, after = lines_of(old), lines_of(new)
     hunks = difflib.unified_diff(before, after, n=_CONTEXT)
     body = "".join(_line(one) for one in list(hunks)[2:])  # without difflib's own two header lines
     return _header(path) + body.encode(_BYTES) if body else b""
@@ -42,8 +42,9 @@ def _new_bytes(change: FileChange) -> bytes:
     return encode(change.source, change.new_text)
 
 
-def _lines(raw: bytes) -> list[str]:
-    """Lines as git counts them: only a line feed ends one, and a carriage return belongs to the line."""
+def lines_of(raw: bytes) -> list[str]:
+    """Lines as git counts them, in the guise of Latin-1: only a line feed ends one, and a carriage return
+    belongs to the line."""
     lines = [line + "\n" for line in raw.decode(_BYTES).split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]

@@ -33,6 +33,15 @@ class Piece(msgspec.Struct, frozen=True, order=True):
             return self.line <= theirs and other.line <= mine
         return self.line < theirs and other.line < mine
 
+    def collides(self, other: Piece) -> bool:
+        """Whether not both can be made: the same lines go, or one adds amid lines that the other removes."""
+        if self.path != other.path or self == other:
+            return False
+        mine, theirs = self.line + len(self.removed), other.line + len(other.removed)
+        if self.removed and other.removed:
+            return self.line < theirs and other.line < mine
+        return self.line < other.line < mine or other.line < self.line < theirs
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
 

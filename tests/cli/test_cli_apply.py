@@ -114,3 +114,22 @@ def test_the_sample_a_second_time(tmp_path: Path) -> None:
     after = {path: path.read_bytes() for path in folder.rglob("*.py")}
     repoint(folder, "apply", *BOTH)
     assert {path: path.read_bytes() for path in folder.rglob("*.py")} == after
+
+
+def test_a_trimmed_patch(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"one.py": CALL, "two.py": CALL}
+    root = make_repository(tmp_path / "trimmed", files)
+    patch = repoint(root, "diff", "--include", "review", *DAY).stdout
+    (tmp_path / "kept.patch").write_text(patch[patch.index("diff --git a/two.py") :])
+    done = repoint(root, "apply", "--from-patch", str(tmp_path / "kept.patch"), *DAY)
+    assert done.returncode == 1, done.stderr
+    assert (root / "one.py").read_text() == CALL
+    assert "gpt-5.2" in (root / "two.py").read_text()
+    again = repoint(root, "apply", "--from-patch", str(tmp_path / "kept.patch"), *DAY)
+    assert again.returncode == 2
+    assert "two.py: repoint would not change this file now" in again.stderr
+
+
+def test_a_patch_that_is_not_there(tmp_path: Path) -> None:
+    done = repoint(make_repository(tmp_path / "r", {"one.py": CALL}), "apply", "--from-patch", "no.patch")
+    assert (done.returncode, "no.patch: cannot be read" in done.stderr) == (2, True)
