@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from migrate.catalog.extra import Extra
     from migrate.catalog.gateways import Gateway
+    from migrate.catalog.literal_words import LiteralWords
     from migrate.catalog.models import Models, ModelTable
     from migrate.catalog.pages import Rule
     from migrate.catalog.parameters import Parameters
@@ -66,6 +67,13 @@ class Catalog:
         from migrate.catalog.routing import read_routing
 
         return read_routing(self.folder / "routing.toml")
+
+    @cached_property
+    def literal_words(self) -> LiteralWords:
+        """What the role of a model id is told by."""
+        from migrate.catalog.literal_words import read_literal_words
+
+        return read_literal_words(self.folder / "literals.toml")
 
     @cached_property
     def parameters(self) -> Parameters:

@@ -105,7 +105,7 @@ class Models:
         exact = self._entries.get(id)
         if exact:
             return ModelName("", id, False, exact)
-        bare = self._bare(id)
+        bare = self.bare(id)
         tuned = _base_of_fine_tune(bare)
         model = self._entries.get(tuned or bare)
         return ModelName(id[: len(id) - len(bare)], bare, bool(tuned), model) if model else None
@@ -129,10 +129,10 @@ class Models:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def _bare(self, name: str) -> str:
+    def bare(self, name: str) -> str:
         """``name`` without the prefixes that gateways and frameworks put before it, however many."""
         prefix = next((prefix for prefix in self._prefixes if name.startswith(prefix)), "")
-        return self._bare(name[len(prefix) :]) if prefix else name
+        return self.bare(name[len(prefix) :]) if prefix else name
 
 
 def _base_of_fine_tune(name: str) -> str:

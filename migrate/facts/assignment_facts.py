@@ -22,11 +22,19 @@ def end_of(span: Span) -> Position:
 def assign(build: Builder, node: ast.Assign) -> None:
     """``a = b = value``."""
     first = node.targets[0]
-    value = build.expression(node.value, "assignment", called_name(first))
+    value = build.expression(node.value, *_context(first))
     for target in node.targets:
         _assign_to(build, target, value, end_of(build.span(node)))
     if isinstance(first, ast.Name) and first.id == "__all__":
         _export(build, node.value)
+
+
+def _context(target: ast.expr) -> tuple[str, str]:
+    """``base["key"] = value`` is an entry of a dict as much as ``{"key": value}`` is."""
+    if isinstance(target, ast.Subscript):
+        key = target.slice
+        return "value", key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+    return "assignment", called_name(target)
 
 
 def _assign_to(build: Builder, target: ast.expr, value: Expression, at: Position) -> None:

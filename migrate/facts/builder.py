@@ -20,6 +20,7 @@ from migrate.facts.records import (
     FileFacts,
     Group,
     GroupKind,
+    Holder,
     Lookup,
     Mention,
     Parameter,
@@ -92,6 +93,7 @@ class Builder:
         self.calls: list[Call] = []
         self.stores: list[Store] = []
         self.mentions: list[Mention] = []
+        self.holders: list[Holder] = []
         self.lookups: list[Lookup] = []
         self.star_imports: list[tuple[str, int]] = []
         self.exports: list[str] | None = None
@@ -99,6 +101,7 @@ class Builder:
         self.f_string: Span | None = None
         self.scope = -1
         self.block = -1
+        self.holder = -1
 
     def span(self, node: Positioned) -> Span:
         """Where ``node`` stands; inside an f-string that is the f-string, because before Python 3.12
@@ -168,9 +171,18 @@ class Builder:
         binding = Binding(span, value, annotation, self.block, at, self.scope)
         target.bindings.setdefault(name, []).append(binding)
 
+    def hold(self, holder: Holder) -> int:
+        """Makes ``holder`` the one that mentions are in; returns the one before, to go back to."""
+        outer = self.holder
+        self.holders.append(holder)
+        self.holder = len(self.holders) - 1
+        return outer
+
     def mention(self, span: Span, value: str, context: str, detail: str) -> None:
-        if 0 < len(value) <= _LONGEST_MENTION and not any(map(str.isspace, value)):
-            self.mentions.append(Mention(span, value, context, detail, self.scope))
+        if value:
+            prose = len(value) > _LONGEST_MENTION or any(map(str.isspace, value))
+            said = "" if prose else value
+            self.mentions.append(Mention(span, said, context, detail, self.scope, self.holder))
 
     def finish(self) -> FileFacts:
         return FileFacts(
@@ -180,6 +192,7 @@ class Builder:
             tuple(self.calls),
             tuple(self.stores),
             tuple(self.mentions),
+            tuple(self.holders),
             tuple(self.lookups),
             tuple(self.star_imports),
             None if self.exports is None else tuple(self.exports),

@@ -22,8 +22,9 @@ from migrate.facts.expressions import (
     Operation,
     Subscript,
 )
+from migrate.facts.holder_facts import holder_of
 from migrate.facts.naming import called_name, is_fallback
-from migrate.facts.records import Argument, Call, Lookup
+from migrate.facts.records import Argument, Call, Holder, Lookup
 
 _OPERATORS = {ast.Add: "+", ast.Mod: "%", ast.BitOr: "|", ast.Div: "/"}
 _OPAQUE = {
@@ -42,11 +43,22 @@ def expression(build: Builder, node: ast.expr, context: str, detail: str) -> Exp
         return _seen_through(build, node, context, detail)
     extract = _EXTRACT.get(type(node))
     if extract is not None:
-        return extract(build, node)
+        return _held(build, node, extract, holder_of(build, node, context, detail))
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             build.expression(child)
     return build.opaque(node, _OPAQUE.get(type(node), "an expression that is not followed"))
+
+
+def _held(
+    build: Builder, node: ast.expr, extract: Callable[[Builder, Any], Expression], holder: Holder | None
+) -> Expression:
+    if holder is None:
+        return extract(build, node)
+    outer = build.hold(holder)
+    found = extract(build, node)
+    build.holder = outer
+    return found
 
 
 def _constant(build: Builder, node: ast.Constant, context: str, detail: str) -> Expression:
@@ -112,16 +124,17 @@ def _call(build: Builder, node: ast.Call) -> Expression:
     awaited = build.awaited is node
     name = called_name(node.func)
     function = build.expression(node.func)
-    arguments = [_positional(build, one, name) for one in node.args]
+    arguments = [_positional(build, one, name, position) for position, one in enumerate(node.args)]
     arguments += [_keyword(build, one, name) for one in node.keywords]
     span = build.span(node)
     build.calls.append(Call(span, function, tuple(arguments), build.scope, build.block, awaited))
     return CallReference(span, len(build.calls) - 1)
 
 
-def _positional(build: Builder, node: ast.expr, called: str) -> Argument:
+def _positional(build: Builder, node: ast.expr, called: str, position: int) -> Argument:
     stars = int(isinstance(node, ast.Starred))
-    return Argument(build.span(node), None, stars, build.expression(node, "argument", called))
+    detail = f"{called}.{position}" if position else called
+    return Argument(build.span(node), None, stars, build.expression(node, "argument", detail))
 
 
 def _keyword(build: Builder, node: ast.keyword, called: str) -> Argument:

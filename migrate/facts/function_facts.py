@@ -17,7 +17,7 @@ def function_expression(build: Builder, node: ast.Lambda) -> Expression:
     index = build.open_scope(span, "function", "<lambda>")
     with build.within(index) as opened:
         opened.parameters = parameters
-        opened.returns.append((opened.block, build.expression(node.body)))
+        opened.returns.append((opened.block, build.expression(node.body, "return")))
     return Defined(span, index)
 
 

@@ -15,6 +15,7 @@ Position: TypeAlias = tuple[int, int]
 ParameterKind: TypeAlias = Literal["positional-only", "positional", "keyword", "*", "**"]
 ScopeKind: TypeAlias = Literal["module", "class", "function"]
 GroupKind: TypeAlias = Literal["choice", "loop", "try"]
+HolderKind: TypeAlias = Literal["call", "mapping", "sequence", "text"]
 
 
 class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -115,11 +116,31 @@ class Group(msgspec.Struct, frozen=True, array_like=True, gc=False):
     exhaustive: bool
 
 
+class Holder(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A call, display or f-string around a Mention. ``context`` and ``detail`` say, as for a Mention, where
+    it stands itself; ``parent`` is the Holder around it, -1 for none.
+
+    ``name`` is the dotted name of a called function. ``keys`` are the texts among the keys of a dict,
+    ``values`` the kinds of its values, or of the items: number, text, mapping, sequence, call, other.
+    """
+
+    span: Span
+    kind: HolderKind
+    context: str
+    detail: str
+    parent: int
+    name: str
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+
+
 class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A short string literal and the syntax around it.
+    """A string literal and the syntax around it. ``value`` is empty for prose: long, or with spaces.
 
     ``context`` is one of argument, default, assignment, key, value, item, comparison, subscript,
-    annotation, statement, other; ``detail`` the name of the called function, the assigned name or the like.
+    annotation, statement, return, text, other; ``detail`` the assigned name or the like, for an argument the
+    name of the function and the keyword or position: ``get``, ``get.1``, ``get.default``; ``holder`` the
+    nearest Holder, -1 for none.
     """
 
     span: Span
@@ -127,6 +148,7 @@ class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
     context: str
     detail: str
     scope: int
+    holder: int
 
 
 class Lookup(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -150,6 +172,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     calls: tuple[Call, ...]
     stores: tuple[Store, ...]
     mentions: tuple[Mention, ...]
+    holders: tuple[Holder, ...]
     lookups: tuple[Lookup, ...]
     star_imports: tuple[tuple[str, int], ...]
     exports: tuple[str, ...] | None

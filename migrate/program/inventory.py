@@ -14,6 +14,7 @@ from migrate.program.code import SourceTexts
 from migrate.program.declared import Declared
 from migrate.program.evaluate import Evaluator
 from migrate.program.library import SdkLibrary
+from migrate.program.literals.finding import Literals
 from migrate.program.program import Program
 from migrate.program.readers import Readers
 from migrate.program.repository import Repository
@@ -32,8 +33,9 @@ class Inventory(msgspec.Struct, frozen=True):
     """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files
     that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
     gives, for a file, the oldest openai version that its project allows, None where it says none.
-    ``readers`` answers who else reads a value; ``surroundings`` what moving a client could
-    upset; ``environment`` holds the repository's environment files, where the settings are about them."""
+    ``readers`` answers who else reads a value, ``literals`` where model ids are written;
+    ``surroundings`` says what moving a client could upset; ``environment`` holds the repository's
+    environment files, where the settings are about them."""
 
     root: Path
     selected: frozenset[str]
@@ -42,6 +44,7 @@ class Inventory(msgspec.Struct, frozen=True):
     sources: dict[str, Source]
     declared: Callable[[str], str | None]
     readers: Readers
+    literals: Literals
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
 
@@ -75,6 +78,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         repository.sources,
         Declared(chosen.root).openai,
         Readers(program, evaluator),
+        Literals(program, catalog, repository.text),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
     )

@@ -26,6 +26,7 @@ Role: TypeAlias = Literal[
     "env-file",
     "implicit",
 ]
+"""What a literal is there for that a call is given."""
 
 
 class Located(msgspec.Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ import pytest
 
 from migrate import resources
 from migrate.catalog import load
+from migrate.catalog.literal_words import names, read_literal_words
 from migrate.catalog.load import Catalog
 from migrate.errors import CatalogError
 
@@ -120,6 +121,24 @@ def test_the_same_gateway_twice(tmp_path: Path) -> None:
     text = (resources.folder("rules") / "gateways" / "evolink.toml").read_text(encoding="utf-8")
     with pytest.raises(CatalogError, match="gateway evolink is defined already"):
         _ = extra(tmp_path, HEAD + "[[gateway]]\n" + text).gateways
+
+
+def test_the_words_of_literals(tmp_path: Path) -> None:
+    text = (resources.folder("rules") / "literals.toml").read_text(encoding="utf-8")
+    path = tmp_path / "literals.toml"
+    path.write_text(text.replace("logging = [", "loging = ["), encoding="utf-8")
+    with pytest.raises(CatalogError, match=re.escape("unknown key loging; did you mean logging?")) as caught:
+        read_literal_words(path)
+    assert str(path) in str(caught.value)
+
+
+def test_names_fit_by_their_end() -> None:
+    words = frozenset(("environ.get", "getenv"))
+    assert names(words, "os.environ.get")
+    assert names(words, "getenv")
+    assert not names(words, "settings.get")
+    assert not names(words, "environ.get.cached")
+    assert not names(words, "")
 
 
 def test_the_catalog_is_loaded_once() -> None:

@@ -35,6 +35,7 @@ def test_every_source_is_in_the_list_of_sources() -> None:
     named |= {key for rule in CATALOG.rules.values() for key in rule.sources}
     named |= {key for row in CATALOG.routing.effort_rows for key in keys(row.source)}
     named |= set(keys(CATALOG.routing.source))
+    named |= set(keys(CATALOG.literal_words.source))
     assert named <= set(CATALOG.sources)
 
 
@@ -43,6 +44,7 @@ def test_every_entry_is_dated() -> None:
     days += [row.checked or date.min for row in CATALOG.parameters]
     days += [gateway.checked for gateway in CATALOG.gateways.values()]
     days += [rule.checked for rule in CATALOG.rules.values()]
+    days.append(CATALOG.literal_words.checked)
     assert min(days) >= date(2026, 11, 1)
 
 

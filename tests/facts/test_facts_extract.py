@@ -116,6 +116,42 @@ def test_mentions_have_context() -> None:
     }
 
 
+def test_mentions_know_what_holds_them() -> None:
+    facts = facts_of(
+        """
+        PRICES = {"m1": {"in": 2.5}, "m2": {"in": 1}}
+        f([("m3", 8)], g.get("k", "m4"))
+        config["model"] = "m5"
+        d = lambda: "m6"
+        '''A docstring, or any long text.'''
+        """
+    )
+    by_value = {one.value: one for one in facts.mentions}
+
+    def around(value: str) -> list[tuple[str, str, str, str]]:
+        found: list[tuple[str, str, str, str]] = []
+        index = by_value[value].holder
+        while index >= 0:
+            holder = facts.holders[index]
+            found.append((holder.kind, holder.name, holder.context, holder.detail))
+            index = holder.parent
+        return found
+
+    assert around("m1") == [("mapping", "", "assignment", "PRICES")]
+    assert facts.holders[by_value["m1"].holder].keys == ("m1", "m2")
+    assert facts.holders[by_value["m1"].holder].values == ("mapping",)
+    assert around("m3") == [
+        ("sequence", "", "item", ""),
+        ("sequence", "", "argument", "f"),
+        ("call", "f", "statement", ""),
+    ]
+    assert (by_value["m4"].context, by_value["m4"].detail) == ("argument", "get.1")
+    assert around("m4")[0] == ("call", "g.get", "argument", "f.1")
+    assert (by_value["m5"].context, by_value["m5"].detail, around("m5")) == ("value", "model", [])
+    assert by_value["m6"].context == "return"
+    assert by_value[""].context == "statement", "prose is recorded without its text"
+
+
 def test_facts_survive_serialisation() -> None:
     facts = facts_of(Path(__file__).read_text(encoding="utf-8"))
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(facts), type=FileFacts) == facts

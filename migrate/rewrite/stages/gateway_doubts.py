@@ -7,7 +7,7 @@ import re
 from migrate.program.callsite import CallSite, Client
 from migrate.program.surroundings import Surroundings
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
-from migrate.rewrite.stages.testfiles import is_test
+from migrate.sources.testfiles import is_test
 
 _HEADERS = ("default_headers", "default_query")
 _SECRET = re.compile(r"auth|key|token", re.IGNORECASE)

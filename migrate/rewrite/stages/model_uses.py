@@ -12,8 +12,8 @@ from migrate.plan.decision import Decision, Route
 from migrate.program.callsite import CallSite
 from migrate.program.values import Origin
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
-from migrate.rewrite.stages.testfiles import is_test
 from migrate.sources.place import Place
+from migrate.sources.testfiles import is_test
 
 # Alternatives of one choice stand within so many lines of each other.
 _NEAR = 3

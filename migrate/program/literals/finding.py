@@ -1,0 +1,109 @@
+"""The model ids of the program's files, with the role of each and the calls it reaches. One look a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from migrate.catalog import Catalog
+from migrate.program.callsite import CallSite
+from migrate.program.literals import displays
+from migrate.program.literals.records import LiteralRole, ModelLiteral
+from migrate.program.literals.roles import Roles
+from migrate.program.literals.spotting import Spotter
+from migrate.program.literals.surrounding import MOST_CHOICES, Mentioned, mentioned_in
+from migrate.program.literals.texts import written_in_text
+from migrate.program.program import Program
+from migrate.program.values import Origin, Role
+from migrate.sources.lines import Lines
+from migrate.sources.place import Place
+from migrate.sources.testfiles import is_test
+
+
+class Literals:
+    """Finds model ids in the loaded files of one program."""
+
+    def __init__(self, program: Program, catalog: Catalog, text: Callable[[str], str | None]) -> None:
+        self._program = program
+        self._catalog = catalog
+        self._text = text
+
+    @cached_property
+    def _spotter(self) -> Spotter:
+        return Spotter(self._catalog.models)
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return Roles(self._catalog.literal_words, self._spotter.is_id)
+
+    def of(self, sites: Sequence[CallSite], paths: Iterable[str] | None = None) -> tuple[ModelLiteral, ...]:
+        """All of ``paths``, or of every loaded file, as ``sites`` use them, sorted by place."""
+        whole = self.whole(sites, paths)
+        inside = (one for path in self._wanted(paths) for one in self._inside(path))
+        return tuple(sorted([*whole, *inside], key=lambda one: one.place))
+
+    def whole(
+        self, sites: Sequence[CallSite], paths: Iterable[str] | None = None
+    ) -> tuple[ModelLiteral, ...]:
+        """Only the strings that are a model id and nothing else: those that a value can come from."""
+        reached = Reached(sites)
+        return tuple(one for path in self._wanted(paths) for one in self._in_file(path, reached))
+
+    def _wanted(self, paths: Iterable[str] | None) -> list[str]:
+        loaded = self._program.loaded()
+        return sorted(loaded if paths is None else set(loaded).intersection(paths))
+
+    def _in_file(self, path: str, reached: Reached) -> Iterator[ModelLiteral]:
+        for one in mentioned_in(self._program.facts(path), self._spotter.is_id):
+            place = Place(path, one.mention.span)
+            home = displays.home(one)
+            at = None if home is None else Place(path, home.span)
+            role = self._judged(one, reached, place)
+            yield ModelLiteral(place, one.mention.value, role, reached.calls(place), at)
+
+    def _judged(self, one: Mentioned, reached: Reached, place: Place) -> LiteralRole:
+        """The syntax says what an id is there for, unless a call shows that it takes it from there."""
+        role, used = self._roles.of(one), reached.role(place)
+        if used is None:
+            return "test-data" if is_test(place.path) and role not in _NEVER_CHOSEN else role
+        if role in _NEVER_CHOSEN or role in _TOLD_BY_SYNTAX:
+            return role
+        if role == displays.LIST and not (self._roles.loose(one) and reached.chosen(place)):
+            return role
+        return used
+
+    def _inside(self, path: str) -> Iterator[ModelLiteral]:
+        text = self._text(path)
+        if text is None or next(self._spotter.within(text), None) is None:
+            return
+        facts = self._program.facts(path)
+        for span, value, role in written_in_text(
+            facts, Lines(text), self._spotter, self._roles, self._catalog.literal_words
+        ):
+            yield ModelLiteral(Place(path, span), value, role)
+
+
+_NEVER_CHOSEN = frozenset((displays.TABLE, "comparison", "log-text"))
+# A call sees a default or an assignment; what declares it is seen only where it stands.
+_TOLD_BY_SYNTAX = frozenset(("settings-field", "enum-member", "env-default", "cli-default"))
+
+
+class Reached:
+    """Which calls the literals at a place reach, and how."""
+
+    def __init__(self, sites: Sequence[CallSite]) -> None:
+        self._origins: dict[Place, list[tuple[CallSite, Origin]]] = {}
+        for site in sites:
+            for origin in site.model.origins:
+                self._origins.setdefault(origin.place, []).append((site, origin))
+
+    def calls(self, place: Place) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(site.id for site, _ in self._origins.get(place, ())))
+
+    def role(self, place: Place) -> Role | None:
+        """The role in which a call sees the literal; None where no call does."""
+        return next((origin.role for _, origin in self._origins.get(place, ()) if origin.role), None)
+
+    def chosen(self, place: Place) -> bool:
+        """Whether a call that the literal reaches has few enough to choose from."""
+        return any(len(site.model.values) <= MOST_CHOICES for site, _ in self._origins.get(place, ()))
