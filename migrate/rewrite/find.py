@@ -18,6 +18,7 @@ from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.rewrite.grouping import grouped, in_order, merged, without
+from migrate.rewrite.stages.definitions import definition_findings
 from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -85,10 +86,15 @@ def _of_stages(
             found += environment_findings(inventory.environment, plan)
     moving = {one.change for one in found if one.edits and is_wanted(one)}
     texts = SourceTexts(lambda path: inventory.sources[path].text)
-    models = ModelStage(catalog, plan, _at_gateway(sites, plan, moving), texts.code, inventory.readers)
+    literals = inventory.literals.whole(sites) if any(one.routes for one in decisions.values()) else ()
+    roles = {one.place: one for one in literals}
+    at_gateway = _at_gateway(sites, plan, moving)
+    models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
     if "model" in settings.stages:
         found += models.findings(sites, decisions)
         found += notes(sites)
+        asked = [one for one in literals if one.place.path in inventory.selected]
+        found += definition_findings(asked, decisions.values(), catalog.models)
         horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
         found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:

@@ -9,11 +9,12 @@ from migrate.findings.edits import ReplaceText
 from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Decision
 from migrate.program.callsite import CallSite
+from migrate.program.literals.records import DEFINITIONS, ModelLiteral
+from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.readers import Readers
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.rewrite.stages.model_findings import (
-    MOST_CHOICES,
-    PASSED,
+    LISTING,
     by_hand,
     calls_of,
     listed,
@@ -38,15 +39,17 @@ class ModelStage:
         at_gateway: Mapping[str, tuple[str, ...]],
         code: Callable[[Place], str],
         readers: Readers,
+        roles: Callable[[Place], ModelLiteral | None],
     ) -> None:
         """``at_gateway`` holds the calls, by id, whose models are named in the gateway's way, each with the
         keys of the clients that have to move for it; ``code`` gives the source text at a place; ``readers``
-        tells what else a value decides."""
+        tells what else a value decides, ``roles`` what a model id is there for."""
         self._plan = plan
         self._uses = Uses(catalog.models, plan, at_gateway)
         self._at_gateway = at_gateway
         self._code = code
         self._readers = readers
+        self._roles = roles
         self._moved: dict[str, set[str]] = {}
         self._blocked: dict[str, set[str]] = {}
         self._merging: set[str] = set()
@@ -120,9 +123,13 @@ class ModelStage:
     def _refusal(self, uses: list[Use], changed: list[Use]) -> Finding | None:
         """Why an origin is not edited although a call wants it changed."""
         first = changed[0]
-        if all(len(use.site.model.values) > MOST_CHOICES for use in changed):
-            passed = first.origin.role in PASSED and first.route is not None
-            return one_of_many(first, calls_of(changed)) if passed else listed(first, calls_of(changed))
+        literal = self._roles(first.origin.place)
+        many = all(len(use.site.model.values) > MOST_CHOICES for use in changed)
+        role = literal.role if literal is not None else first.origin.role
+        if role in DEFINITIONS or (many and (role in LISTING or first.route is None)):
+            return listed(first, calls_of(changed), note=many)
+        if many:
+            return one_of_many(first, calls_of(changed))
         if len({use.new for use in uses}) > 1:
             return shared(first, uses, self._ties(changed))
         if not written_in(first, self._code) and first.route is not None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision, Route, Stay
 from migrate.program.callsite import CallSite
+from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.rewrite.stages.model_uses import Use
 from migrate.sources.place import Place
 
-# A call that is fed by more ids than this chooses from a list of what is supported, not for itself.
-MOST_CHOICES = 4
-# Roles of a literal that is chosen where it is written, not listed.
-PASSED = ("argument", "parameter-default", "env-default", "cli-default")
+# Roles of a literal that, as one of many, is rather listed than chosen where it is written.
+LISTING = ("dict-entry", "enum-member", "class-attribute")
 
 
 def calls_of(uses: list[Use]) -> tuple[str, ...]:
@@ -80,10 +79,11 @@ def one_of_many(first: Use, calls: tuple[str, ...]) -> Finding:
     return Finding(first.route.rule, "model", first.origin.place, message, cure, "manual", (), calls)
 
 
-def listed(first: Use, calls: tuple[str, ...]) -> Finding:
-    """An id that stands in a list of what is supported."""
+def listed(first: Use, calls: tuple[str, ...], *, note: bool) -> Finding:
+    """An id that stands in a list of what is supported; a ``note`` where so many stand there that nobody can
+    say whether a call is given this one."""
     reason = f": {first.route.reason}" if first.route is not None else ""
     message = f"{first.old!r} stands in a list of supported models{reason}"
     cure = f"add {first.new} beside it; which model a request uses is chosen elsewhere"
     place = first.origin.place
-    return Finding("definition-model", "model", place, message, cure, "manual", (), calls, "", True)
+    return Finding("definition-model", "model", place, message, cure, "manual", (), calls, "", note)
