@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.records import Argument, Call, Parameter, Scope
 from migrate.program import classes, viewpoint
-from migrate.program.combining import only, unknown
+from migrate.program.combining import crossing, only, unknown
 from migrate.program.program import last_name
 from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
 from migrate.sources.place import Place
@@ -104,12 +104,16 @@ def _passed_by(
         return None
     named = next((one for one in call.arguments if one.name == wanted.name), None)
     if named is not None and wanted.kind != "positional-only":
-        return evaluator.evaluate(at.other(named.value))
+        return _given(evaluator, at.other(named.value))
     if wanted.kind != "keyword":
         positional = _positional(call, scope, wanted, bound)
         if positional is not None:
-            return evaluator.evaluate(at.other(positional.value))
+            return _given(evaluator, at.other(positional.value))
     return _spread(evaluator, at, call, wanted)
+
+
+def _given(evaluator: Evaluator, argument: Located) -> Value:
+    return crossing(evaluator.evaluate(argument), argument.place(), None)
 
 
 def _positional(call: Call, scope: Scope, wanted: Parameter, bound: bool) -> Argument | None:

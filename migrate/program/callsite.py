@@ -48,7 +48,8 @@ class Parameter(msgspec.Struct, frozen=True):
 class Client(msgspec.Struct, frozen=True):
     """The client that a request goes through. ``place`` is the call that made it; None where only an
     annotation or the module's own client is known. ``parameters`` are its arguments; for the module's
-    own client they are assignments (form ``store``), made through ``alias`` (``openai``)."""
+    own client they are assignments (form ``store``), made through ``alias`` (``openai``). ``chain`` holds the
+    statements that keep the client or hand it on, from ``place`` outwards."""
 
     symbol: str
     place: Place | None
@@ -59,6 +60,7 @@ class Client(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...] = ()
     hidden: tuple[str, ...] = ()
     alias: str = ""
+    chain: tuple[Place, ...] = ()
 
 
 class CallSite(msgspec.Struct, frozen=True):
@@ -96,7 +98,9 @@ class CallSite(msgspec.Struct, frozen=True):
 
 
 class Prompt(msgspec.Struct, frozen=True):
-    """A place where text of a prompt is written, and the role it is sent in."""
+    """A place where text of a prompt is written, and the role it is sent in. ``chain`` leads from there,
+    outwards, to the call."""
 
     place: Place
     role: str
+    chain: tuple[Place, ...] = ()

@@ -11,6 +11,7 @@ from migrate.catalog.sdk import SdkClient
 from migrate.facts.expressions import CallReference
 from migrate.program.callsite import Client, Parameter, Target
 from migrate.program.combining import NOTHING, only, union
+from migrate.program.keepers import keepers
 from migrate.program.module_client import statement_parameter
 from migrate.program.requests import Request, read_request
 from migrate.program.setting import setting
@@ -61,6 +62,7 @@ class Clients:
             env,
             (*request.parameters, *(parameter for parameter, _ in later)),
             tuple(request.hidden),
+            chain=keepers(self._evaluator, made.at) if made.at is not None else (),
         )
 
     def _copy(self, outer: Client, symbol: str, request: Request, key_name: str) -> Client:

@@ -23,6 +23,7 @@ from migrate.sources.place import Place, Span
 
 NOTHING = Value()
 _MOST_OPTIONS = 64
+_MOST_LINKS = 40
 
 
 def unknown(why: str) -> Value:
@@ -77,7 +78,7 @@ def same(one: Value, other: Value) -> bool:
 def crossing(value: Value, place: Place, role: Role | None) -> Value:
     """``value`` seen through a name, field or parameter written at ``place``.
 
-    The first crossing gives an origin its role; every crossing adds a link to the chain.
+    The first crossing gives an origin its role; every crossing of another place adds a link to the chain.
     """
     if not any(isinstance(option, LiteralOption) for option in value.options):
         return value
@@ -87,8 +88,12 @@ def crossing(value: Value, place: Place, role: Role | None) -> Value:
 def _crossed(option: Option, place: Place, role: Role | None) -> Option:
     if not isinstance(option, LiteralOption):
         return option
-    origins = tuple(replace(one, role=one.role or role, chain=(*one.chain, place)) for one in option.origins)
-    return LiteralOption(option.value, origins)
+    return LiteralOption(option.value, tuple(_linked(one, place, role) for one in option.origins))
+
+
+def _linked(origin: Origin, place: Place, role: Role | None) -> Origin:
+    known = place == origin.place or place in origin.chain or len(origin.chain) >= _MOST_LINKS
+    return replace(origin, role=origin.role or role, chain=origin.chain if known else (*origin.chain, place))
 
 
 def is_class_name(symbol: str) -> bool:

@@ -30,7 +30,7 @@ from migrate.facts.expressions import (
 )
 from migrate.facts.records import Call
 from migrate.program import attributes, functions, growth, mappings, names, operations, viewpoint
-from migrate.program.combining import NOTHING, literal, only, union, unknown
+from migrate.program.combining import NOTHING, crossing, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
 from migrate.program.library import Library
 from migrate.program.memory import Memory
@@ -136,11 +136,12 @@ class Evaluator(Memory):
         return only(Series((at.other(node.item),), at.place(), True))
 
     def _text(self, at: Located, node: Text) -> Value:
-        return operations.joined([self.evaluate(at.other(part)) for part in node.parts])
+        text = operations.joined([self.evaluate(at.other(part)) for part in node.parts])
+        return crossing(text, at.place(), None)
 
     def _operation(self, at: Located, node: Operation) -> Value:
         left, right = self.evaluate(at.other(node.left)), self.evaluate(at.other(node.right))
-        return operations.combined(self, node.operator, left, right)
+        return crossing(operations.combined(self, node.operator, left, right), at.place(), None)
 
     def _choice(self, at: Located, node: Choice) -> Value:
         values = [self.evaluate(at.other(option)) for option in node.options]

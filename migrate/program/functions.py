@@ -20,6 +20,7 @@ from migrate.program.values import (
     Made,
     Member,
     Option,
+    Role,
     TextMethod,
     Value,
 )
@@ -66,13 +67,19 @@ def _is_generator(scope: Scope) -> bool:
 def returned(evaluator: Evaluator, path: str, index: int) -> Value:
     """Everything that function ``index`` of ``path`` returns."""
     scope = evaluator.program.scope(path, index)
-    values = [evaluator.evaluate(Located(path, index, block, one)) for block, one in scope.returns]
+    role: Role | None = None if scope.name == "<lambda>" else "constant"
+    values = [_handed_back(evaluator, Located(path, index, block, one), role) for block, one in scope.returns]
     return union(values) if values else unknown(f"{scope.qualname} returns nothing")
+
+
+def _handed_back(evaluator: Evaluator, at: Located, role: Role | None) -> Value:
+    return crossing(evaluator.evaluate(at), at.place(), role)
 
 
 def yielded(evaluator: Evaluator, path: str, index: int) -> Value:
     scope = evaluator.program.scope(path, index)
-    return union([evaluator.evaluate(Located(path, index, block, one)) for block, one in scope.yields])
+    found = [Located(path, index, block, one) for block, one in scope.yields]
+    return union([_handed_back(evaluator, one, "constant") for one in found])
 
 
 def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value:

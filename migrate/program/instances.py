@@ -104,7 +104,8 @@ def _class_binding(
         return hints.of_scope(evaluator, one.path, one.scope, binding.annotation)
     value = evaluator.evaluate(Located(one.path, one.scope, binding.block, binding.value))
     if instance is not None:
-        return union([*(_bound(evaluator, option, instance) for option in value.options), value.doubt()])
+        bound = union([*(_bound(evaluator, option, instance) for option in value.options), value.doubt()])
+        return crossing(bound, Place(one.path, binding.span), None)
     role: Role = "enum-member" if classes.is_enum(scope) else "class-attribute"
     return crossing(value, Place(one.path, binding.span), role)
 

@@ -8,6 +8,7 @@ from migrate.catalog.sdk import LegacyMethod, SdkMethod
 from migrate.program.callsite import Prompt
 from migrate.program.requests import Request
 from migrate.program.values import Items, LiteralOption, Located, Series, Value
+from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -23,7 +24,10 @@ def prompts_of(
     for name, hint in (method.prompts if method is not None else {}).items():
         if name in request.values:
             collector.add(request.values[name], _ROLES.get(hint, hint))
-    return tuple(dict.fromkeys(collector.found))
+    once: dict[tuple[Place, str], Prompt] = {}
+    for one in collector.found:
+        once.setdefault((one.place, one.role), one)
+    return tuple(once.values())
 
 
 class _Collector:
@@ -39,7 +43,7 @@ class _Collector:
         """The texts of a value, or of the messages in it."""
         for option in value.options:
             if isinstance(option, LiteralOption) and isinstance(option.value, str):
-                self.found += [Prompt(origin.place, role) for origin in option.origins]
+                self.found += [Prompt(origin.place, role, origin.chain) for origin in option.origins]
             elif isinstance(option, Series):
                 for item in option.items:
                     self._add_message(item, role)
@@ -52,7 +56,7 @@ class _Collector:
             if isinstance(option, Items):
                 self._add_content(self._evaluator.grown(option), role)
             elif isinstance(option, LiteralOption) and isinstance(option.value, str):
-                self.found += [Prompt(origin.place, role) for origin in option.origins]
+                self.found += [Prompt(origin.place, role, origin.chain) for origin in option.origins]
 
     def _add_content(self, message: Items, role: str) -> None:
         said = [self._evaluator.ask(one.value) for one in message.entries if one.key == "role"]

@@ -10,7 +10,7 @@ import msgspec
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Argument, Call
 from migrate.program.callsite import Form, Parameter, Setting
-from migrate.program.combining import only, union
+from migrate.program.combining import crossing, only, union
 from migrate.program.setting import setting
 from migrate.program.values import Applied, Entry, Items, LiteralOption, Located, Option, Value
 from migrate.sources.place import Place
@@ -124,7 +124,7 @@ class _Reader:
         wholes = [self._evaluator.grown(option, at.path) for option in mappings]
         for one in wholes:
             for entry in one.entries:
-                self._add_entry(entry)
+                self._add_entry(entry, at.place())
             self.request.hidden += one.more
         self.request.optional |= _not_in_all(wholes)
         hidden = [
@@ -136,12 +136,13 @@ class _Reader:
         if not value.options and not value.unknown:
             self.request.hidden.append(f"**{self._texts.code(at.place())} is not visible")
 
-    def _add_entry(self, entry: Entry) -> None:
+    def _add_entry(self, entry: Entry, spread: Place) -> None:
         if not isinstance(entry.key, str):
             return
         value = self._evaluator.ask(entry.value)
         place = entry.value.place()
-        given = setting(value) if entry.form == "keyword" else _as_entry(setting(value))
+        passed = setting(crossing(crossing(value, place, None), spread, None))
+        given = passed if entry.form == "keyword" else _as_entry(passed)
         form = _FORMS[entry.form]
         parameter = Parameter(entry.key, self._texts.code(place), place, entry.holder, form, given, -1)
         self.request.add(parameter, entry.value, value)

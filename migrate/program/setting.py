@@ -38,7 +38,21 @@ def _origins(option: LiteralOption) -> list[Origin]:
 
 
 def _described(option: Option) -> str:
-    return f"it can be a {type(option).__name__.lower()}"
+    return f"it can be {_WORDS.get(type(option).__name__, 'something of the program')}"
+
+
+_WORDS = {
+    "External": "something of a package outside the program",
+    "Made": "an object of a package outside the program",
+    "Member": "something of an object outside the program",
+    "Definition": "a function or class",
+    "Instance": "an object",
+    "ModuleOption": "a module",
+    "Items": "a dict",
+    "Series": "a list",
+    "Applied": "a function",
+    "TextMethod": "a function",
+}
 
 
 def may_be_missing(value: Value) -> bool:
