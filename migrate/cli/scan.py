@@ -13,16 +13,21 @@ from migrate.cli.output import Output
 from migrate.cli.waiting import working
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from migrate.program.inventory import Inventory
+    from migrate.program.literals.records import ModelLiteral
     from migrate.report.counts import Counts
     from migrate.sources.source import Outcome
 
 
 @click.command("scan", short_help="List every call to a model.")
 @paths
+@click.option("--literals", is_flag=True, help="List where model ids are written, and what for, instead.")
+@click.option("--why", metavar="PATH:LINE", help="Explain one call: where all that it is given comes from.")
 @settings_flags
 @output_flags("text", "json", "jsonl")
-def command(paths: tuple[Path, ...], **flags: Any) -> int:
+def command(paths: tuple[Path, ...], literals: bool, why: str | None, **flags: Any) -> int:
     """List every call to a model under PATHS (the current folder for none), with what it is given and where
     that is written.
 
@@ -31,41 +36,79 @@ def command(paths: tuple[Path, ...], **flags: Any) -> int:
     from migrate import pipeline
 
     output = output_for(flags)
+    if why is not None:
+        from migrate.cli.why import parsed
+
+        parsed(why)
     settings = settings_for(paths, flags)
     with working("Scanning", output):
         inventory = pipeline.inventory(paths, settings)
+        found = _literals(inventory, output, literals or why is not None)
+    if why is not None:
+        from migrate.cli.why import explain
+
+        return explain(why, inventory, found, output)
     from migrate.cli.endings import asked_about, summary, tell_unusable
     from migrate.report.counts import count
 
     outcomes = asked_about(inventory, inventory.outcomes)
     counts = count(inventory.selected, inventory.call_sites, outcomes)
-    output.result(_rendered(inventory, outcomes, counts, output))
+    if output.format == "text":
+        output.result(_text(inventory, found, output, literals))
+    elif output.format == "jsonl":
+        output.result(_lines(inventory, found, literals))
+    else:
+        output.result(_document(inventory, found, outcomes, counts))
     tell_unusable(outcomes, output, skipped=True)
-    output.talk(summary(inventory, counts, paths, findings=False))
+    output.talk(summary(inventory, counts, paths, findings=False), *_roles(found, output))
     return exit_code(False, outcomes)
 
 
-def _rendered(
-    inventory: Inventory, outcomes: tuple[Outcome, ...], counts: Counts, output: Output
-) -> str | bytes:
-    if output.format == "text":
-        return _text(inventory, output)
+def _literals(inventory: Inventory, output: Output, asked: bool) -> tuple[ModelLiteral, ...]:
+    """The model ids of the files that were asked about; none where nothing will show them."""
+    if output.format == "jsonl" and not asked:
+        return ()
+    return inventory.literals.of(inventory.call_sites, inventory.selected)
+
+
+def _document(
+    inventory: Inventory, found: Sequence[ModelLiteral], outcomes: tuple[Outcome, ...], counts: Counts
+) -> bytes:
     import msgspec
 
     from migrate.report import documents
+    from migrate.report.call_documents import call_site
 
-    sites = [documents.call_site(site) for site in inventory.call_sites]
-    if output.format == "jsonl":
-        return documents.lines(sites)
     content = {
-        "call_sites": sites,
+        "call_sites": [call_site(site) for site in inventory.call_sites],
+        "literals": [documents.literal(one) for one in found],
         "outcomes": [documents.outcome(one) for one in outcomes],
         "summary": msgspec.to_builtins(counts),
     }
     return documents.document("scan", inventory.root, content)
 
 
-def _text(inventory: Inventory, output: Output) -> str:
+def _lines(inventory: Inventory, found: Sequence[ModelLiteral], literals: bool) -> bytes:
+    from migrate.report import documents
+    from migrate.report.call_documents import call_site
+
+    if literals:
+        return documents.lines(map(documents.literal, found))
+    return documents.lines(map(call_site, inventory.call_sites))
+
+
+def _text(inventory: Inventory, found: Sequence[ModelLiteral], output: Output, literals: bool) -> str:
+    """The calls, with -v the model ids below them, with --literals those alone."""
+    from migrate.report.columns import aligned
+    from migrate.report.literal_rows import literal_rows
+
+    ids = aligned(literal_rows(found, inventory.call_sites)) if literals or output.verbosity > 0 else ""
+    if literals:
+        return ids
+    return "\n".join(part for part in (_calls(inventory, output), ids) if part)
+
+
+def _calls(inventory: Inventory, output: Output) -> str:
     from migrate.report.scan_rows import row
 
     rows = [row(site, verbose=output.verbosity > 0) for site in inventory.call_sites]
@@ -76,3 +119,9 @@ def _text(inventory: Inventory, output: Output) -> str:
     from migrate.report.columns import aligned
 
     return aligned(rows)
+
+
+def _roles(found: Sequence[ModelLiteral], output: Output) -> list[str]:
+    from migrate.report.literal_rows import roles_line
+
+    return [roles_line(found)] if found and output.format == "text" else []

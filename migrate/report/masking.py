@@ -11,6 +11,9 @@ _KEY = re.compile(
 _BEARER = re.compile(r"(?i)\b(bearer\s+)([A-Za-z0-9._~+/-]{12,}=*)")
 _IN_URL = re.compile(r"(\w://[^\s/:@'\"]*:)([^\s/@'\"]+)(?=@)")
 _LITERAL = re.compile(r"""([rbu]?['"])([^'"\s]{8,})(['"])""")
+_ASSIGNED = re.compile(
+    r"""(?i)((?:api_?key|token|secret|password)['"]?\]?\s*[:=]\s*[rbu]?)(['"])((?![^'"]*…)[^'"\s]{8,})\2"""
+)
 _SECRET_NAMES = frozenset(("api_key", "azure_ad_token", "webhook_secret", "admin_api_key", "token"))
 
 
@@ -27,6 +30,11 @@ def mask_argument(name: str, code: str) -> str:
     if literal is not None and mask(code) == code:
         return f"{literal[1]}…{_end(literal[2])}{literal[3]}"
     return mask(code)
+
+
+def mask_line(code: str) -> str:
+    """A line of code; every literal that is given to a name which speaks of a key is masked too."""
+    return _ASSIGNED.sub(lambda found: f"{found[1]}{found[2]}…{_end(found[3])}{found[2]}", mask(code))
 
 
 def _end(secret: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from migrate.program.callsite import CallSite
-from migrate.report.documents import plain_parameters
+from migrate.report.call_documents import plain_parameters
 from migrate.report.masking import mask, mask_argument
 from migrate.sources.source import Outcome
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate.report.masking import mask, mask_argument
+from migrate.report.masking import mask, mask_argument, mask_line
 
 MASKED = {
     'api_key="sk-proj-0123456789abcd"': 'api_key="sk-…abcd"',
@@ -57,3 +57,22 @@ def test_no_key_survives_any_surroundings(around: str, key: str) -> None:
 @given(st.text())
 def test_masking_twice_is_masking_once(text: str) -> None:
     assert mask(mask(text)) == mask(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (
+            'client = OpenAI(api_key="0123456789abcdef", timeout=3)',
+            'client = OpenAI(api_key="…cdef", timeout=3)',
+        ),
+        ("OPENAI_API_KEY = '0123456789abcdef'", "OPENAI_API_KEY = '…cdef'"),
+        ('{"api_key": "0123456789abcdef"}', '{"api_key": "…cdef"}'),
+        ('settings["token"] = "0123456789abcdef"', 'settings["token"] = "…cdef"'),
+        ('OpenAI(api_key="sk-0123456789abcd")', 'OpenAI(api_key="sk-…abcd")'),
+        ('OpenAI(api_key=os.environ["OPENAI_API_KEY"])', 'OpenAI(api_key=os.environ["OPENAI_API_KEY"])'),
+        ('ask(model="gpt-4o-mini", tokens="0123456789")', 'ask(model="gpt-4o-mini", tokens="0123456789")'),
+    ],
+)
+def test_a_line_of_code(line: str, shown: str) -> None:
+    assert mask_line(line) == shown
