@@ -26,6 +26,7 @@ class Memory:
     def __init__(self) -> None:
         self._known: dict[Key, Value] = {}
         self._provisional: dict[Key, tuple[Value, int]] = {}
+        self._given_up: dict[Key, tuple[Value, int]] = {}
         self._waiting: list[Key] = []
         self._open: dict[Key, int] = {}
         self._rounds: dict[Key, Value] = {}
@@ -52,8 +53,12 @@ class Memory:
             value, lowest = self._provisional[key]
             self._lowest = min(self._lowest, lowest)
             return value
+        depth = len(self._open)
+        if key in self._given_up and depth >= self._given_up[key][1]:
+            self._lowest = _CUT
+            return self._given_up[key][0]
         self._steps += 1
-        if len(self._open) > _DEEPEST or self._steps > self._allowance:
+        if depth > _DEEPEST or self._steps > self._allowance:
             self._lowest = _CUT
             return unknown("it is too far from where it is written")
         return self._compute(key, compute)
@@ -70,6 +75,8 @@ class Memory:
         if 0 <= lowest < depth or (lowest == _CUT and depth):
             self._provisional[key] = (value, lowest)
             self._waiting.append(key)
+            if lowest == _CUT:
+                self._given_up[key] = (value, depth)
             self._lowest = min(self._lowest, lowest)
         else:
             for one, waited in self._close(mark, depth == 0):
