@@ -145,3 +145,10 @@ def dotted(expression: Expression) -> str:
         base = dotted(expression.base)
         return f"{base}.{expression.name}" if base else ""
     return expression.id if isinstance(expression, Name) else ""
+
+
+def last_name(expression: Expression) -> str:
+    """``create`` of ``client.chat.completions.create``; empty for what has no name."""
+    if isinstance(expression, Attribute):
+        return expression.name
+    return expression.id if isinstance(expression, Name) else ""

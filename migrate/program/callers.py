@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from migrate.facts.expressions import last_name
 from migrate.facts.records import Argument, Call, Parameter, Scope
 from migrate.program import classes, viewpoint
 from migrate.program.combining import crossing, only, unknown
-from migrate.program.program import last_name
 from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
 from migrate.sources.place import Place
 
@@ -39,13 +40,10 @@ def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
     """Every visible call of a function."""
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
-    heirs = set() if home is None else set(classes.descendants(evaluator, path, home))
     found = []
     for name in _names(evaluator, path, scope, home):
-        for where, position in evaluator.program.calls_named(name, path):
+        for where, position in _candidates(evaluator, path, home, name):
             call = evaluator.program.facts(where).calls[position]
-            if name == "__init__" and viewpoint.home(evaluator, where, call.scope) not in heirs:
-                continue
             at = Located(where, call.scope, call.block, call.function)
             for option in evaluator.evaluate(at).options:
                 bound = _reaches(evaluator, option, path, index, home)
@@ -53,6 +51,14 @@ def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
                     found.append((at, call, bound))
                     break
     return found
+
+
+def _candidates(evaluator: Evaluator, path: str, home: int | None, name: str) -> Sequence[tuple[str, int]]:
+    """(path, call index) of the calls that end in ``name``; ``__init__`` is called from subclasses."""
+    if name != "__init__":
+        return evaluator.program.calls_named(name, path)
+    heirs = [] if home is None else classes.descendants(evaluator, path, home)
+    return evaluator.program.calls_inside(name, path, {(one.path, one.scope) for one in heirs})
 
 
 def _names(evaluator: Evaluator, path: str, scope: Scope, home: int | None) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference
+from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Parameter, Scope
 from migrate.program.combining import only, unknown
-from migrate.program.program import last_name
 from migrate.program.values import Definition, External, Instance, Located, Made, Option, Value
 
 if TYPE_CHECKING:
@@ -31,11 +30,17 @@ def bases(evaluator: Evaluator, path: str, index: int) -> list[Option]:
 
 def ancestry(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
     """The class itself and its ancestors in the program, nearest first, each once."""
-    key = (index, path)
-    if key not in evaluator.families:
-        evaluator.families[key] = [Definition(path, index)]
-        evaluator.families[key] = _ancestry(evaluator, path, index)
-    return evaluator.families[key]
+    known = evaluator.families.ancestors
+    if (path, index) not in known:
+        known[path, index] = [Definition(path, index)]
+        with evaluator.families.opening():
+            known[path, index] = _ancestry(evaluator, path, index)
+    return known[path, index]
+
+
+def is_a(evaluator: Evaluator, one: Definition, other: tuple[str, int]) -> bool:
+    """Whether class ``one`` is ``other`` (path, scope index) or extends it."""
+    return other in evaluator.families.members(one, ancestry(evaluator, one.path, one.scope))
 
 
 def _ancestry(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
@@ -80,18 +85,26 @@ def parents(evaluator: Evaluator, path: str, scope: int) -> Value:
 
 def descendants(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
     """Loaded classes that have the class among their ancestors."""
-    found: list[Definition] = []
-    queue = [Definition(path, index)]
-    while queue:
-        parent = queue.pop(0)
+    known = evaluator.families.heirs(path, index, evaluator.program.generation)
+    if known is not None:
+        return known
+    found = _descendants(evaluator, Definition(path, index))
+    evaluator.families.keep(path, index, evaluator.program.generation, found)
+    return found
+
+
+def _descendants(evaluator: Evaluator, ancestor: Definition) -> list[Definition]:
+    found: dict[Definition, None] = {}
+    queue = [ancestor]
+    for parent in queue:
         name = evaluator.program.scope(parent.path, parent.scope).name
         evaluator.program.calls_named(name, parent.path)  # loads the files that mention the class
         for where, heir in evaluator.program.extending(name):
             one = Definition(where, heir)
             if one not in found and parent in ancestry(evaluator, where, heir)[1:]:
-                found.append(one)
+                found[one] = None
                 queue.append(one)
-    return found
+    return list(found)
 
 
 def names_of_decorators(evaluator: Evaluator, path: str, scope: Scope) -> set[str]:

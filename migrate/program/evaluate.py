@@ -32,6 +32,7 @@ from migrate.facts.records import Call
 from migrate.program import attributes, functions, growth, mappings, names, operations, viewpoint
 from migrate.program.combining import NOTHING, crossing, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
+from migrate.program.families import Families
 from migrate.program.library import Library
 from migrate.program.memory import Memory
 from migrate.program.program import Program
@@ -47,7 +48,7 @@ class Evaluator(Memory):
         super().__init__()
         self.program = program
         self.library = library
-        self.families: dict[tuple[int, str], list[Definition]] = {}
+        self.families = Families()
         self.viewpoint: Definition | None = None
 
     def ask(self, at: Located) -> Value:

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference
+from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Binding, Call
 from migrate.program import classes, hints
 from migrate.program.combining import crossing, only, union, unknown
-from migrate.program.program import last_name
 from migrate.program.values import Definition, Environment, External, Instance, Located, Made, Role, Value
 from migrate.sources.place import Place
 

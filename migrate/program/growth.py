@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute
+from migrate.facts.expressions import Attribute, last_name
 from migrate.facts.records import Call
 from migrate.program.combining import only
-from migrate.program.program import last_name
 from migrate.program.values import Entry, Items, LiteralOption, Located, Series
 from migrate.sources.place import Place
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Expression, Operation, Sequence, Subscript
+from migrate.facts.expressions import Expression, Operation, Sequence, Subscript, last_name
 from migrate.program.combining import NOTHING, is_class_name
-from migrate.program.program import last_name
 from migrate.program.values import Definition, External, Instance, Located, Made, Option, Value
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Defined, Name, dotted
+from migrate.facts.expressions import Defined, Name, dotted, last_name
 from migrate.facts.records import Binding, FileFacts, Store
 from migrate.program import classes, fields, hints
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
-from migrate.program.program import last_name
 from migrate.program.values import (
     Definition,
     Instance,
@@ -132,12 +131,12 @@ def _stored(
     """What methods of the class assign to ``self.name``, those left out that one of ``heirs`` replaces."""
     facts = evaluator.program.facts(one.path)
     found = []
-    for path, index in evaluator.program.stores_of(name):
-        store = facts.stores[index] if path == one.path else None
-        method = _method_of(facts, store, one.scope) if store is not None else None
-        if store is None or method is None or any(_replaces(evaluator, heir, method) for heir in heirs or ()):
+    for index in evaluator.program.stores_in(one.path, name):
+        store = facts.stores[index]
+        method = _method_of(facts, store, one.scope)
+        if method is None or any(_replaces(evaluator, heir, method) for heir in heirs or ()):
             continue
-        found.append(_value_of(evaluator, path, store))
+        found.append(_value_of(evaluator, one.path, store))
     return found
 
 
@@ -171,10 +170,8 @@ def _method_of(facts: FileFacts, store: Store, home: int) -> str | None:
 def _stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) -> list[Value]:
     """What code elsewhere assigns to ``thing.name`` where ``thing`` is an instance of the class."""
     found = []
-    for path, index in evaluator.program.stores_of(name):
+    for path, index in evaluator.program.stores_from_outside(name):
         store = evaluator.program.facts(path).stores[index]
-        if isinstance(store.base, Name) and store.base.id in ("self", "cls"):
-            continue
         base = evaluator.evaluate(Located(path, store.scope, store.block, store.base))
         same = [one for one in base.options if isinstance(one, Instance)]
         if any((one.path, one.scope) == (instance.path, instance.scope) for one in same):
@@ -190,10 +187,8 @@ def assigned_alike(evaluator: Evaluator, base: Located, name: str) -> list[Value
         return []
     around = home(evaluator, base.path, base.scope)
     found = []
-    for path, index in evaluator.program.stores_of(name):
-        store = evaluator.program.facts(path).stores[index] if path == base.path else None
-        if store is None or dotted(store.base) != words:
-            continue
-        if home(evaluator, path, store.scope) == around:
-            found.append(_value_of(evaluator, path, store))
+    for index in evaluator.program.stores_in(base.path, name):
+        store = evaluator.program.facts(base.path).stores[index]
+        if dotted(store.base) == words and home(evaluator, base.path, store.scope) == around:
+            found.append(_value_of(evaluator, base.path, store))
     return found

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from migrate.facts.expressions import last_name
 from migrate.facts.records import Binding, Call, Store
 from migrate.program import callers
 from migrate.program.callsite import Client, Parameter, Setting, Target
 from migrate.program.combining import NOTHING, only, union
-from migrate.program.program import last_name
 from migrate.program.setting import setting
 from migrate.program.targets import hosts_of, target_of
 from migrate.program.values import External, LiteralOption, Located, Value

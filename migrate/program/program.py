@@ -4,12 +4,12 @@ loaded when a question leads to them, and only then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from migrate.facts.expressions import Attribute, Defined, Expression, Imported, Name
 from migrate.facts.records import FileFacts, Scope
 from migrate.program.flow import Flow
+from migrate.program.indexes import Indexes, Numbered, displays
 from migrate.program.modules import ModuleIndex
 from migrate.program.values import Definition
 from migrate.sources.place import Span
@@ -41,14 +41,8 @@ class Program:
         self.modules = ModuleIndex(loader.paths(), vendor_names)
         self._facts: dict[str, FileFacts | None] = {}
         self._flows: dict[str, Flow] = {}
-        self._calls: dict[str, list[tuple[str, int]]] = {}
-        self._own_calls: dict[tuple[str, str], list[int]] = {}
-        self._stores: dict[str, list[tuple[str, int]]] = {}
-        self._item_stores: dict[str, list[int]] = {}
+        self._indexes = Indexes()
         self._displays: dict[str, dict[Span, set[str]]] = {}
-        self._heirs: dict[str, list[tuple[str, int]]] = {}
-        self._aliases: dict[str, set[str]] = {}
-        self._values: set[str] = set()
         self._searched: set[tuple[str, str]] = set()
 
     def load(self, path: str) -> FileFacts | None:
@@ -57,7 +51,7 @@ class Program:
             facts = self._loader.facts(path)
             self._facts[path] = facts
             if facts is not None:
-                self._index(path, facts)
+                self._indexes.add(path, facts)
         return self._facts[path]
 
     def facts(self, path: str) -> FileFacts:
@@ -65,6 +59,11 @@ class Program:
         facts = self.load(path)
         assert facts is not None, path
         return facts
+
+    @property
+    def generation(self) -> int:
+        """Changes with every file that is loaded: what was collected from all of them is then out of date."""
+        return len(self._indexes.order)
 
     def loaded(self) -> tuple[str, ...]:
         return tuple(path for path, facts in self._facts.items() if facts is not None)
@@ -80,44 +79,67 @@ class Program:
     def is_class(self, definition: Definition) -> bool:
         return self.scope(definition.path, definition.scope).kind == "class"
 
-    def calls_named(self, name: str, definer: str) -> tuple[tuple[str, int], ...]:
+    def home(self, path: str, scope: int) -> int | None:
+        """The class in whose method a scope of a loaded file stands, however deep."""
+        return self._indexes.homes[path][scope]
+
+    def calls_named(self, name: str, definer: str) -> tuple[Numbered, ...]:
         """(path, call index) of every call whose function ends in ``name``, a name that ``definer``
         defines, in all files that may see it."""
         self._pull(name, definer)
-        names = (name, *sorted(self._aliases.get(name, ())))
-        return tuple(call for one in names for call in self._calls.get(one, ()))
+        return self._indexes.calls(name)
+
+    def calls_inside(self, name: str, definer: str, classes: Collection[Numbered]) -> list[Numbered]:
+        """Those of ``calls_named`` that stand in a method of one of ``classes`` (path, scope index)."""
+        self._pull(name, definer)
+        indexes = self._indexes
+        found: list[Numbered] = []
+        for one in indexes.names(name):
+            for path in sorted({path for path, _ in classes}, key=indexes.order.__getitem__):
+                calls = self.facts(path).calls
+                for index in indexes.own_calls.get((path, one), ()):
+                    if (path, self.home(path, calls[index].scope)) in classes:
+                        found.append((path, index))
+        return found
 
     def calls_named_in(self, path: str, name: str) -> Sequence[int]:
         """The same in one loaded file."""
-        return self._own_calls.get((path, name), ())
+        return self._indexes.own_calls.get((path, name), ())
 
     def item_stores(self, path: str) -> Sequence[int]:
         """Store indexes of assignments to ``[key]`` in one loaded file."""
-        return self._item_stores.get(path, ())
+        return self._indexes.item_stores.get(path, ())
 
     def is_variable(self, name: str) -> bool:
         """Whether a loaded file binds ``name`` to, or stores under it, anything but a function it defines."""
-        return name in self._values or name in self._stores
+        return name in self._indexes.values or name in self._indexes.stores
 
     def assigned_names(self, path: str, display: Span) -> frozenset[str]:
         """The names and attributes that the list or dict display at a span is assigned to."""
         if path not in self._displays:
-            self._displays[path] = _displays(self.facts(path))
+            self._displays[path] = displays(self.facts(path))
         return frozenset(self._displays[path].get(display, ()))
 
     def together(self, one: str, other: str) -> bool:
         """Whether two files can be part of one process: some file imports both, or one of them the other."""
         return self._loader.together(one, other)
 
-    def stores_of(self, attribute: str) -> tuple[tuple[str, int], ...]:
+    def stores_of(self, attribute: str) -> Sequence[Numbered]:
         """(path, store index) of assignments to ``.attribute`` in loaded files."""
-        return tuple(self._stores.get(attribute, ()))
+        return tuple(self._indexes.stores.get(attribute, ()))
 
-    def extending(self, name: str) -> tuple[tuple[str, int], ...]:
+    def stores_from_outside(self, attribute: str) -> Sequence[Numbered]:
+        """Those of ``stores_of`` that do not go through ``self`` or ``cls``."""
+        return tuple(self._indexes.outside_stores.get(attribute, ()))
+
+    def stores_in(self, path: str, attribute: str) -> Sequence[int]:
+        """Store indexes of assignments to ``.attribute`` in one loaded file."""
+        return tuple(self._indexes.own_stores.get((path, attribute), ()))
+
+    def extending(self, name: str) -> tuple[Numbered, ...]:
         """(path, scope index) of every class in a loaded file with a base whose name ends in ``name``,
         or in another name for it."""
-        names = (name, *sorted(self._aliases.get(name, ())))
-        return tuple(dict.fromkeys(one for base in names for one in self._heirs.get(base, ())))
+        return self._indexes.heirs(name)
 
     def _pull(self, name: str, definer: str) -> None:
         if (name, definer) in self._searched:
@@ -126,69 +148,3 @@ class Program:
         found = self._loader.mentioning(name, definer)
         for path in found[:_MOST_FILES_FOR_A_NAME]:
             self.load(path)
-
-    def _index(self, path: str, facts: FileFacts) -> None:
-        for index, call in enumerate(facts.calls):
-            name = last_name(call.function)
-            self._calls.setdefault(name, []).append((path, index))
-            self._own_calls.setdefault((path, name), []).append(index)
-        for index, store in enumerate(facts.stores):
-            if store.attribute is None:
-                self._item_stores.setdefault(path, []).append(index)
-            else:
-                self._stores.setdefault(store.attribute, []).append((path, index))
-        self._values.update(_variables(facts))
-        for bound, expression in _bound_values(facts):
-            original = _original_name(expression)
-            if original and original != bound:
-                self._aliases.setdefault(original, set()).add(bound)
-        for index, scope in enumerate(facts.scopes):
-            for base in scope.bases:
-                self._heirs.setdefault(last_name(base), []).append((path, index))
-
-
-def _displays(facts: FileFacts) -> dict[Span, set[str]]:
-    """The names that each display of a file is assigned to."""
-    found: dict[Span, set[str]] = {}
-    for name, value in _bound_values(facts):
-        found.setdefault(value.span, set()).add(name)
-    for store in facts.stores:
-        if store.attribute is not None:
-            found.setdefault(store.value.span, set()).add(store.attribute)
-    return found
-
-
-def _variables(facts: FileFacts) -> Iterator[str]:
-    """The names that are bound to something other than a function definition."""
-    functions = {
-        index
-        for index, scope in enumerate(facts.scopes)
-        if scope.kind == "function" and scope.name != "<lambda>"
-    }
-    for scope in facts.scopes:
-        for name, bindings in scope.bindings.items():
-            values = (one.value for one in bindings)
-            if not all(isinstance(one, Defined) and one.scope in functions for one in values):
-                yield name
-
-
-def _bound_values(facts: FileFacts) -> Iterator[tuple[str, Expression]]:
-    for scope in facts.scopes:
-        for name, bindings in scope.bindings.items():
-            for binding in bindings:
-                if binding.value is not None:
-                    yield name, binding.value
-
-
-def _original_name(expression: Expression) -> str:
-    """The name that an alias stands for: ``import x as y``, ``y = x``, ``y = module.x``."""
-    if isinstance(expression, Imported):
-        return expression.name or ""
-    return last_name(expression)
-
-
-def last_name(expression: Expression) -> str:
-    """``create`` of ``client.chat.completions.create``; empty for what has no name."""
-    if isinstance(expression, Attribute):
-        return expression.name
-    return expression.id if isinstance(expression, Name) else ""

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, Constant, Expression
+from migrate.facts.expressions import CallReference, Constant, Expression, last_name
 from migrate.facts.records import FileFacts, Parameter, Scope
 from migrate.program.combining import union
-from migrate.program.program import last_name
 from migrate.program.values import Definition, Value
 
 if TYPE_CHECKING:

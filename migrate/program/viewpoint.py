@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrate.facts.expressions import last_name
 from migrate.facts.records import Call
 from migrate.program import classes
-from migrate.program.program import last_name
 from migrate.program.values import Definition, Located
 
 if TYPE_CHECKING:
@@ -15,20 +15,14 @@ if TYPE_CHECKING:
 
 def home(evaluator: Evaluator, path: str, scope: int) -> Definition | None:
     """The class in whose method scope ``scope`` stands, however deep."""
-    while scope > 0:
-        here = evaluator.program.scope(path, scope)
-        if here.kind == "function":
-            owner = classes.owner(evaluator, path, scope)
-            if owner is not None:
-                return Definition(path, owner)
-        scope = here.parent
-    return None
+    found = evaluator.program.home(path, scope)
+    return None if found is None else Definition(path, found)
 
 
 def concerns(evaluator: Evaluator, at: Located, viewpoint: Definition) -> bool:
     """Whether ``at`` stands in a method that instances of class ``viewpoint`` have."""
-    around = home(evaluator, at.path, at.scope)
-    return around is not None and around in classes.ancestry(evaluator, viewpoint.path, viewpoint.scope)
+    around = evaluator.program.home(at.path, at.scope)
+    return around is not None and classes.is_a(evaluator, viewpoint, (at.path, around))
 
 
 def feeds(evaluator: Evaluator, at: Located, call: Call, viewpoint: Definition) -> bool:
@@ -46,4 +40,4 @@ def _related(evaluator: Evaluator, one: Definition, other: Definition) -> bool:
 
 
 def _is_a(evaluator: Evaluator, one: Definition, other: Definition) -> bool:
-    return other in classes.ancestry(evaluator, one.path, one.scope)
+    return classes.is_a(evaluator, one, (other.path, other.scope))
