@@ -31,7 +31,7 @@ def attribute(evaluator: Evaluator, base: Located, name: str) -> Value:
     """Everything that attribute ``name`` of the expression ``base`` can be."""
     value = evaluator.evaluate(base)
     found = [of_option(evaluator, option, base, name) for option in value.options]
-    found += [unknown(why) for why in value.unknown]
+    found.append(value.doubt())
     found += instances.assigned_alike(evaluator, base, name)
     return union(found) if found else NOTHING
 

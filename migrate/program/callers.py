@@ -38,6 +38,11 @@ def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> li
 
 def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
     """Every visible call of a function."""
+    key = (path, index, evaluator.viewpoint, evaluator.program.generation)
+    return evaluator.kept(key, lambda: _calls_of(evaluator, path, index))
+
+
+def _calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
     found = []

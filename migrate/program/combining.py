@@ -24,6 +24,8 @@ from migrate.sources.place import Place, Span
 NOTHING = Value()
 _MOST_OPTIONS = 64
 _MOST_LINKS = 40
+_MOST_REASONS = 40
+_MORE_REASONS = "there are more reasons than are told"
 
 
 def unknown(why: str) -> Value:
@@ -42,11 +44,22 @@ def union(values: list[Value]) -> Value:
     for value in values:
         for option in value.options:
             options.setdefault(identity(option), option)
-    reasons = dict.fromkeys(reason for value in values for reason in value.unknown)
+    reasons = _reasons(values)
     if len(options) > _MOST_OPTIONS:
         kept = tuple(options.values())[:_MOST_OPTIONS]
         return Value(kept, (*reasons, "it has too many possible values"))
-    return Value(tuple(options.values()), tuple(reasons))
+    return Value(tuple(options.values()), reasons)
+
+
+def _reasons(values: list[Value]) -> tuple[str, ...]:
+    """The reasons of all ``values``, each once, in order; nobody reads more than a screen of them."""
+    reasons: dict[str, None] = {}
+    for value in values:
+        reasons.update(dict.fromkeys(value.unknown))
+    if len(reasons) <= _MOST_REASONS:
+        return tuple(reasons)
+    kept = [one for one in reasons if one != _MORE_REASONS]
+    return (*kept[: _MOST_REASONS - 1], _MORE_REASONS)
 
 
 def identity(option: Option) -> Hashable:

@@ -30,7 +30,7 @@ from migrate.facts.expressions import (
 )
 from migrate.facts.records import Call
 from migrate.program import attributes, functions, growth, mappings, names, operations, viewpoint
-from migrate.program.combining import NOTHING, crossing, literal, only, union, unknown
+from migrate.program.combining import crossing, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
 from migrate.program.families import Families
 from migrate.program.library import Library
@@ -124,8 +124,7 @@ class Evaluator(Memory):
         call = self.program.facts(at.path).calls[node.index]
         called = self.evaluate(at.other(call.function))
         results = [functions.result(self, option, at, call) for option in called.options]
-        results += [unknown(why) for why in called.unknown]
-        return union(results) if results else NOTHING
+        return union([*results, called.doubt()])
 
     def _mapping(self, at: Located, node: Mapping) -> Value:
         return only(mappings.display(self, at, node))

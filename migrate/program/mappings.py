@@ -75,9 +75,8 @@ def lookup(evaluator: Evaluator, mapping: Value, key: str) -> Value:
         if isinstance(option, Items):
             whole = growth.grown(evaluator, option)
             found += [_entry_value(evaluator, one) for one in whole.entries if one.key == key]
-            found += [unknown(why) for why in whole.more]
-    found += [unknown(why) for why in mapping.unknown]
-    return union(found) if found else NOTHING
+            found.append(Value((), whole.more))
+    return union([*found, mapping.doubt()])
 
 
 def _entry_value(evaluator: Evaluator, entry: Entry) -> Value:
@@ -90,8 +89,7 @@ def subscript(evaluator: Evaluator, base: Located, index: Located) -> Value:
     key = evaluator.evaluate(index)
     value = evaluator.evaluate(base)
     found = [_item(evaluator, option, key, index) for option in value.options]
-    found += [unknown(why) for why in value.unknown]
-    return union(found) if found else NOTHING
+    return union([*found, value.doubt()])
 
 
 def _item(evaluator: Evaluator, option: Option, key: Value, index: Located) -> Value:
@@ -111,7 +109,8 @@ def _entry(evaluator: Evaluator, items: Items, keys: list[Scalar]) -> Value:
     whole = growth.grown(evaluator, items)
     chosen = [one for one in whole.entries if not keys or one.key in keys]
     found = [_entry_value(evaluator, one) for one in chosen]
-    found += [unknown(why) for why in whole.more]
+    if whole.more:
+        found.append(Value((), whole.more))
     return union(found) if found else unknown("the dict has no such key")
 
 
@@ -133,8 +132,7 @@ def elements(evaluator: Evaluator, iterated: Located) -> Value:
             return generated
     value = evaluator.evaluate(iterated)
     found = [_elements_of(evaluator, option) for option in value.options]
-    found += [unknown(why) for why in value.unknown]
-    return union(found) if found else NOTHING
+    return union([*found, value.doubt()])
 
 
 def _elements_of(evaluator: Evaluator, option: Option) -> Value:

@@ -5,13 +5,16 @@ answers stand still; what is too deep or takes too long ends in "unknown".
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from migrate.program.combining import NOTHING, same, unknown
 from migrate.program.values import Value
 
 Key: TypeAlias = Hashable
 
+T = TypeVar("T")
+
+_FOR_GOOD = -1
 _DEEPEST = 60
 _ALONE = 1 << 30  # "depends on no open question"
 _CUT = -1  # "depends on a question that was given up"
@@ -27,6 +30,8 @@ class Memory:
         self._known: dict[Key, Value] = {}
         self._provisional: dict[Key, tuple[Value, int]] = {}
         self._given_up: dict[Key, tuple[Value, int]] = {}
+        self._kept: dict[Key, tuple[Any, int, int]] = {}
+        self._taken_back = 0
         self._waiting: list[Key] = []
         self._open: dict[Key, int] = {}
         self._rounds: dict[Key, Value] = {}
@@ -62,6 +67,22 @@ class Memory:
             self._lowest = _CUT
             return unknown("it is too far from where it is written")
         return self._compute(key, compute)
+
+    def kept(self, key: Key, compute: Callable[[], T]) -> T:
+        """``compute()``, which asks questions, or what it gave before: for good where no open question has
+        a say in it, and else until the next provisional answer is taken back."""
+        found = self._kept.get(key)
+        if found is not None and found[1] in (_FOR_GOOD, self._taken_back):
+            self._lowest = min(self._lowest, found[2])
+            result: T = found[0]
+            return result
+        outer, self._lowest = self._lowest, _ALONE
+        try:
+            result = compute()
+        finally:
+            lowest, self._lowest = self._lowest, min(outer, self._lowest)
+        self._kept[key] = (result, _FOR_GOOD if lowest == _ALONE else self._taken_back, lowest)
+        return result
 
     def _compute(self, key: Key, compute: Callable[[], Value]) -> Value:
         """One answer; a question that others below it came back to is asked until nothing moves."""
@@ -107,6 +128,7 @@ class Memory:
         inside = self._waiting[mark:]
         if not inside:
             return []
+        self._taken_back += 1
         found = [(one, *self._provisional.pop(one)) for one in inside]
         given_up = [row for row in found if row[2] == _CUT and not everything]
         self._provisional.update((one, (value, lowest)) for one, value, lowest in given_up)

@@ -9,7 +9,7 @@ from migrate.facts.records import Scope
 from migrate.program.literals import displays
 from migrate.program.literals.records import LiteralRole
 from migrate.program.literals.surrounding import Mentioned
-from migrate.program.program import last_name
+from migrate.facts.expressions import last_name
 
 _ENUMS = ("Enum", "StrEnum", "IntEnum")
 
