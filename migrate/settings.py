@@ -33,7 +33,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     and ``key_env`` the gateway's own. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style
     patterns, ``rules`` absolute paths of more rules files. ``move_clients`` are clients not of OpenAI
     that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is an absolute path.
-    ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``file`` is where the settings
+    ``cache`` says
+    whether what was read is kept for the next run. ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``file`` is where the settings
     stand, None where there is no such file; it is no key.
     """
 
@@ -55,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     move_clients: tuple[OtherClient, ...] = ()
     baseline: Path | None = None
     per_path_skip: dict[str, tuple[Word, ...]] = {}
+    cache: bool = True
     file: Path | None = None
 
 
@@ -78,6 +80,7 @@ _EXPECTED = {
     "move-clients": f"a list out of {', '.join(get_args(OtherClient))}",
     "baseline": "a path, as a string",
     "per-path-skip": "a table of gitignore-style patterns, each with a list of rule ids",
+    "cache": "true or false",
 }
 _OWN_FILES = (".repoint.toml", "repoint.toml")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmg]?)b?", re.IGNORECASE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,16 +29,16 @@ TODAY = date(2026, 11, 23)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Tests leave the cache of the person who runs them alone.
+    os.environ["REPOINT_CACHE_DIR"] = tempfile.mkdtemp(prefix="repoint-tests-")
     config.addinivalue_line("markers", "live: installs SDKs and runs programs; needs a package index")
 
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder for the catalog's compiled copies."""
-    from migrate.catalog import compiled
-
+    """An empty cache folder."""
     place = tmp_path / "cache"
-    monkeypatch.setattr(compiled, "folder", lambda: place)
+    monkeypatch.setenv("REPOINT_CACHE_DIR", str(place))
     return place
 
 

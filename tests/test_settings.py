@@ -32,6 +32,7 @@ max-file-size = "20 MB"
 move-clients = ["azure", "other", "configurable"]
 baseline = "known.json"
 per-path-skip = { "examples/" = ["a"] }
+cache = false
 """
 KEYS = sorted(line.split(" ")[0] for line in ALL.splitlines())
 
@@ -64,6 +65,7 @@ def test_every_key(tmp_path: Path) -> None:
         move_clients=("azure", "other", "configurable"),
         baseline=tmp_path / "known.json",
         per_path_skip={"examples/": ("a",)},
+        cache=False,
         file=tmp_path / "repoint.toml",
     )
 

@@ -7,7 +7,6 @@ MessagePack, which cannot execute. Where it cannot be written, nothing is lost b
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from migrate import __version__
+from migrate.resources import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ def compiled(name: str, kind: type[T], paths: Sequence[Path], build: Callable[[]
     """What ``build`` makes of ``paths``, taken from the copy called ``name`` while that is good."""
     stamp = _stamp(paths)
     try:
-        place = folder() / f"catalog-{name}.msgpack"
+        place = cache_folder() / f"catalog-{name}.msgpack"
     except RuntimeError:  # no home folder
         return build()
     found = _read(place, stamp, kind)
@@ -42,16 +42,6 @@ def compiled(name: str, kind: type[T], paths: Sequence[Path], build: Callable[[]
     built = build()
     _write(place, stamp, built)
     return built
-
-
-def folder() -> Path:
-    """The user's cache folder, by each system's convention (platformdirs would take 16 ms to import)."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(base) / "repoint" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "repoint"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "repoint"
 
 
 def _stamp(paths: Sequence[Path]) -> str:

@@ -32,6 +32,7 @@ _SETTINGS = (
     click.option("--include", type=click.Choice(["review"]), help="Apply what needs a reviewer's eyes too."),
     click.option("--only", metavar="RULE", multiple=True, help="Only this rule. Repeatable."),
     click.option("--skip", metavar="RULE", multiple=True, help="All but this rule. Repeatable."),
+    click.option("--no-cache", "cache", flag_value=False, default=None, help="Read every file anew."),
     click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave out files. Repeatable."),
     click.option("--today", metavar="DATE", help="The day that shutdown dates are compared with."),
     click.option(

@@ -9,6 +9,7 @@ from migrate.facts.expressions import last_name
 from migrate.facts.records import Argument, Call, Parameter, Scope
 from migrate.program import classes, viewpoint
 from migrate.program.combining import crossing, only, unknown
+from migrate.program.memory import TOO_FAR
 from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
 from migrate.sources.place import Place
 
@@ -27,35 +28,45 @@ def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> li
     here = evaluator.viewpoint or (None if home is None else Definition(path, home))
     constructor = scope.name == "__init__" and evaluator.viewpoint is not None
     found = []
-    for at, call, bound in calls_of(evaluator, path, index):
+    calls, cut = _calls(evaluator, path, index)
+    for at, call, bound in calls:
         if here is not None and constructor and not viewpoint.feeds(evaluator, at, call, here):
             continue
         value = evaluator.seen_from(here, lambda: _passed_by(evaluator, at, call, scope, wanted, bound))  # noqa: B023
         if value is not None:
             found.append((at.path, value))
-    return found
+    return [*found, (path, unknown(TOO_FAR))] if cut else found
 
 
 def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
     """Every visible call of a function."""
+    return _calls(evaluator, path, index)[0]
+
+
+def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
+    """The same, and whether there may be more: what some call runs was too far away to be seen."""
     key = (path, index, evaluator.viewpoint, evaluator.program.generation)
-    return evaluator.kept(key, lambda: _calls_of(evaluator, path, index))
+    return evaluator.kept(key, lambda: _found_calls(evaluator, path, index))
 
 
-def _calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
+def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
-    found = []
+    found: list[Caller] = []
+    cut = False
     for name in _names(evaluator, path, scope, home):
         for where, position in _candidates(evaluator, path, home, name):
             call = evaluator.program.facts(where).calls[position]
             at = Located(where, call.scope, call.block, call.function)
-            for option in evaluator.evaluate(at).options:
+            called = evaluator.evaluate(at)
+            for option in called.options:
                 bound = _reaches(evaluator, option, path, index, home)
                 if bound is not None:
                     found.append((at, call, bound))
                     break
-    return found
+            else:
+                cut = cut or TOO_FAR in called.unknown
+    return found, cut
 
 
 def _candidates(evaluator: Evaluator, path: str, home: int | None, name: str) -> Sequence[tuple[str, int]]:

@@ -58,6 +58,8 @@ class Evaluator(Memory):
 
     def evaluate(self, at: Located) -> Value:
         """Everything ``at`` can be. A cycle contributes nothing; too deep or too long is unknown."""
+        if type(at.expression) is Constant:
+            return literal(at.expression.value, at.path, at.expression.span)
         outer = self.viewpoint
         if outer is not None and not viewpoint.concerns(self, at, outer):
             self.viewpoint = None
@@ -107,9 +109,6 @@ class Evaluator(Memory):
         method = _METHODS[type(at.expression)]
         value: Value = method(self, at, at.expression)
         return value
-
-    def _constant(self, at: Located, node: Constant) -> Value:
-        return literal(node.value, at.path, node.span)
 
     def _name(self, at: Located, node: Name) -> Value:
         return names.named(self, at, node.id)
@@ -166,7 +165,6 @@ class Evaluator(Memory):
 
 
 _METHODS: dict[type[Expression], Any] = {
-    Constant: Evaluator._constant,
     Name: Evaluator._name,
     Attribute: Evaluator._attribute,
     Subscript: Evaluator._subscript,

@@ -13,6 +13,8 @@ _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))",
     re.MULTILINE,
 )
+# An index pays where a run asks much; a commit of a few files asks little.
+_FEW_QUESTIONS = 60
 _WORD = re.compile(rb"\w+")
 # Names beyond ASCII are found too: their bytes are not told apart from letters.
 _IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
@@ -21,12 +23,12 @@ _IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 class Importers:
     """Files by the names that stand in their import statements."""
 
-    def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """``files`` are paths with their raw bytes; the bytes are not kept."""
+    def __init__(self, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+        """``files`` are paths with the names that stand in their import statements."""
         self._by_name: dict[bytes, list[str]] = {}
         self._closures: dict[bytes, frozenset[str]] = {}
-        for path, raw in files:
-            for name in _imported_names(raw):
+        for path, names in files:
+            for name in names:
                 self._by_name.setdefault(name, []).append(path)
 
     def of(self, path: str) -> frozenset[str]:
@@ -53,23 +55,36 @@ class Importers:
 class Words:
     """Files by the identifiers they hold, in code or not; a file is read when it is first asked about."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Callable[[str], bytes]) -> None:
+        """``words`` gives the identifiers of a file, each with a space before and after it."""
+        self._words = words
+        self._texts: dict[str, bytes] = {}
         self._files: dict[bytes, set[str]] = {}
         self._indexed: set[str] = set()
+        self._questions = 0
 
-    def add(self, files: Iterable[str], read: Callable[[str], bytes]) -> None:
-        """Reads those of ``files`` that are new."""
-        for path in set(files) - self._indexed:
+    def holding(self, name: bytes, among: Set[str]) -> Set[str]:
+        """Those of the files ``among`` that hold ``name``."""
+        for path in among - self._texts.keys():
+            self._texts[path] = self._words(path)
+        self._questions += 1
+        if self._questions <= _FEW_QUESTIONS:
+            word = b" %b " % name
+            return {path for path in among if word in self._texts[path]}
+        for path in among - self._indexed:
             self._indexed.add(path)
-            for word in set(_IDENTIFIER.findall(read(path))):
-                self._files.setdefault(word, set()).add(path)
-
-    def holding(self, name: bytes) -> Set[str]:
-        """The files read so far that hold ``name``."""
-        return self._files.get(name, frozenset())
+            for one in self._texts[path].split():
+                self._files.setdefault(one, set()).add(path)
+        return self._files.get(name, set()) & among
 
 
-def _imported_names(raw: bytes) -> set[bytes]:
+def identifiers(raw: bytes) -> set[bytes]:
+    """The identifiers that stand in a file, in code or not."""
+    return set(_IDENTIFIER.findall(raw))
+
+
+def imported_names(raw: bytes) -> set[bytes]:
+    """The names that stand in the import statements of a file."""
     names: set[bytes] = set()
     for match in _IMPORT.finditer(raw):
         for part in match.groups():

@@ -22,6 +22,7 @@ from migrate.program.surroundings import Surroundings, surroundings
 from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover
 from migrate.sources.kinds import Kind
+from migrate.sources.known import KnownFiles
 from migrate.sources.reading import load, read
 from migrate.sources.rooting import place_of
 from migrate.sources.source import Outcome, Source
@@ -60,16 +61,15 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     Never raises for what is on disk: a file that cannot be used becomes an Outcome.
     """
     chosen = discover(paths, exclude=settings.exclude)
-    repository = Repository(
-        chosen.root, _universe(paths, chosen, settings), chosen.named, settings.max_file_size
-    )
-    for result in load(chosen, catalog.needles, settings.max_file_size):
+    repository = _repository(paths, chosen, settings, catalog)
+    for result in load(chosen, catalog.needles, settings.max_file_size, repository.known):
         repository.keep(result)
     program = Program(repository, catalog.sdk.modules)
     evaluator = Evaluator(program, SdkLibrary(catalog))
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
+    repository.known.save(repository.paths())
     return Inventory(
         chosen.root,
         frozenset(chosen.files),
@@ -82,6 +82,13 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
     )
+
+
+def _repository(paths: Sequence[Path], chosen: Discovery, settings: Settings, catalog: Catalog) -> Repository:
+    reading = (settings.max_file_size, catalog.needles)
+    known = KnownFiles(chosen.root, reading, settings.cache)
+    universe = _universe(paths, chosen, settings)
+    return Repository(chosen.root, universe, chosen.named, settings.max_file_size, known, settings.cache)
 
 
 def _key_variables(catalog: Catalog) -> frozenset[str]:

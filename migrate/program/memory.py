@@ -14,6 +14,7 @@ Key: TypeAlias = Hashable
 
 T = TypeVar("T")
 
+TOO_FAR = "it is too far from where it is written"
 _FOR_GOOD = -1
 _DEEPEST = 60
 _ALONE = 1 << 30  # "depends on no open question"
@@ -65,7 +66,7 @@ class Memory:
         self._steps += 1
         if depth > _DEEPEST or self._steps > self._allowance:
             self._lowest = _CUT
-            return unknown("it is too far from where it is written")
+            return unknown(TOO_FAR)
         return self._compute(key, compute)
 
     def kept(self, key: Key, compute: Callable[[], T]) -> T:

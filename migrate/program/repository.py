@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from migrate.facts.extract import extract
+from migrate.facts.cache import FactsCache
 from migrate.facts.records import FileFacts
-from migrate.program.importers import Importers, Words
+from migrate.program.importers import Importers, Words, identifiers, imported_names
+from migrate.sources.known import KnownFiles, Stamp
 from migrate.sources.reading import LIMIT, peek, read
 from migrate.sources.source import Outcome, Source
 
@@ -15,15 +15,26 @@ from migrate.sources.source import Outcome, Source
 class Repository:
     """Loads Sources and facts; every file that cannot be used ends in ``outcomes``."""
 
-    def __init__(self, root: Path, paths: tuple[str, ...], named: frozenset[str], limit: int = LIMIT) -> None:
+    def __init__(
+        self,
+        root: Path,
+        paths: tuple[str, ...],
+        named: frozenset[str],
+        limit: int = LIMIT,
+        known: KnownFiles | None = None,
+        cached: bool = False,
+    ) -> None:
+        """``known`` and ``cached`` say what of earlier runs may be believed."""
         self.root = root
+        self.known = known or KnownFiles(root, use=False)
         self.sources: dict[str, Source] = {}
         self.outcomes: dict[str, Outcome] = {}
         self._paths = paths
         self._named = named
         self._limit = limit
         self._importers: Importers | None = None
-        self._words = Words()
+        self._words = Words(self._words_of)
+        self._cache = FactsCache(cached)
 
     def paths(self) -> tuple[str, ...]:
         return self._paths
@@ -49,7 +60,7 @@ class Repository:
         source = self.source(path)
         if source is None:
             return None
-        facts = extract(path, source.text)
+        facts = self._cache.facts(source)
         if isinstance(facts, Outcome):
             self.outcomes[path] = facts
             return None
@@ -58,9 +69,8 @@ class Repository:
     def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
         """Files that import ``definer``, directly or not, and hold the identifier ``name``."""
         may_see = self._imports().of(definer)
-        self._words.add(may_see, self._bytes)
-        holding = self._words.holding(name.encode("utf-8", "surrogatepass"))
-        return tuple(sorted((may_see & holding) - self.outcomes.keys()))
+        holding = self._words.holding(name.encode("utf-8", "surrogatepass"), may_see)
+        return tuple(sorted(holding - self.outcomes.keys()))
 
     def together(self, one: str, other: str) -> bool:
         """Whether some file imports both, directly or not, or one of them imports the other."""
@@ -68,12 +78,23 @@ class Repository:
 
     def _imports(self) -> Importers:
         if self._importers is None:
-            self._importers = Importers(self._raw())
+            self._importers = Importers((path, self._imported_by(path)) for path in self._paths)
         return self._importers
 
-    def _raw(self) -> Iterator[tuple[str, bytes]]:
-        for path in self._paths:
-            yield path, self._bytes(path)
+    def _imported_by(self, path: str) -> list[bytes]:
+        found = self.known.imports(path, self._stamp(path), lambda: imported_names(self._bytes(path)))
+        return found.split()
+
+    def _words_of(self, path: str) -> bytes:
+        return self.known.words(path, self._stamp(path), lambda: identifiers(self._bytes(path)))
+
+    def _stamp(self, path: str) -> Stamp | None:
+        """The file's stamp; None where its bytes are not those, or not to be looked at."""
+        stamp = None if path in self.outcomes else self.known.stamp(path)
+        source = self.sources.get(path)
+        if source is not None and stamp is not None and source.stamp != (stamp[1], stamp[0]):
+            return None
+        return stamp
 
     def _bytes(self, path: str) -> bytes:
         known = self.sources.get(path)

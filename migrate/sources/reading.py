@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from migrate.sources.encoding import UndecodableError, decode, encoding_of
 from migrate.sources.kinds import kind_of
+from migrate.sources.known import stamp_of
 from migrate.sources.source import Outcome, Source, newline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from migrate.sources.discovery import Discovery
+    from migrate.sources.known import KnownFiles
 
 LIMIT = 5_000_000
 
@@ -46,13 +48,18 @@ def peek(root: Path, relative: str, limit: int = LIMIT) -> bytes:
         return b""
 
 
-def load(discovery: Discovery, needles: tuple[bytes, ...], limit: int = LIMIT) -> Iterator[Source | Outcome]:
+def load(
+    discovery: Discovery,
+    needles: tuple[bytes, ...],
+    limit: int = LIMIT,
+    known: KnownFiles | None = None,
+) -> Iterator[Source | Outcome]:
     """Every discovered file that holds a needle, in order; what cannot be read, as Outcomes.
 
-    A file without a needle yields nothing: it is unchanged.
+    A file without a needle yields nothing: it is unchanged. ``known`` tells of files that need not be opened.
     """
     for relative in discovery.files:
-        result = _read(discovery.root, relative, needles, limit, relative in discovery.named)
+        result = _read(discovery.root, relative, needles, limit, relative in discovery.named, known)
         if result is not None:
             yield result
 
@@ -63,18 +70,31 @@ def holds(raw: bytes, needles: tuple[bytes, ...]) -> bool:
 
 
 def _read(
-    root: Path, relative: str, needles: tuple[bytes, ...], limit: int, named: bool
+    root: Path,
+    relative: str,
+    needles: tuple[bytes, ...],
+    limit: int,
+    named: bool,
+    known: KnownFiles | None = None,
 ) -> Source | Outcome | None:
     absolute = f"{root}{os.sep}{relative}"
     try:
         # Before the bytes: a file written in between then shows by its stamp when it is written back.
         status = os.stat(absolute)  # noqa: PTH116 - a string a file, not a Path: it is 37,000 of them
         refused = _refusal(relative, status, limit)
+        stamp = stamp_of(status)
+        if known is not None and not refused and known.matches(relative, stamp) is False:
+            return None
         raw = b"" if refused else _bytes(absolute)
     except OSError as error:
         return _unreadable(relative, absolute, error)
-    if refused or not holds(raw, needles):
+    if refused:
         return refused
+    wanted = holds(raw, needles)
+    if known is not None:
+        known.note_match(relative, stamp, wanted)
+    if not wanted:
+        return None
     return _source(Path(absolute), relative, raw, status, named)
 
 

@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setattr(compiled, "folder", lambda: tmp_path / "file" / "below")
+    monkeypatch.setenv("REPOINT_CACHE_DIR", str(tmp_path / "file" / "below"))
     assert Catalog(RULES).models.get("gpt-4o")
 
 
@@ -67,7 +67,7 @@ def test_a_user_without_a_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     def homeless() -> Path:
         raise RuntimeError("Could not determine home directory.")
 
-    monkeypatch.setattr(compiled, "folder", homeless)
+    monkeypatch.setattr(compiled, "cache_folder", homeless)
     assert Catalog(RULES).models.get("gpt-4o")
 
 
@@ -81,6 +81,6 @@ def test_a_teams_files_are_never_compiled(tmp_path: Path, cache: Path) -> None:
 
 
 def test_the_place_follows_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    assert compiled.folder().is_absolute()
-    assert "repoint" in compiled.folder().parts
+    monkeypatch.delenv("REPOINT_CACHE_DIR")
+    assert resources.cache_folder().is_absolute()
+    assert "repoint" in resources.cache_folder().parts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migrate.program.importers import Importers, Words
+from migrate.program.importers import Importers, Words, identifiers, imported_names
+from migrate.sources.known import spaced
 
 FILES = {
     "llm.py": b"client = 1\n",
@@ -19,7 +20,7 @@ FILES = {
     "comment.py": b"# import llm\nx = 'from llm import y'\n",
     "alone.py": b"x = 1\n",
 }
-IMPORTERS = Importers(FILES.items())
+IMPORTERS = Importers((path, imported_names(raw)) for path, raw in FILES.items())
 
 
 def test_direct_and_through_others() -> None:
@@ -39,22 +40,35 @@ def test_a_file_nobody_imports() -> None:
     assert IMPORTERS.of("alone.py") == {"alone.py"}
 
 
-def test_words_are_whole_and_read_once() -> None:
-    words = Words()
-    read: list[str] = []
-
+def words_of(files: dict[str, bytes], read: list[str] | None = None) -> Words:
     def reader(path: str) -> bytes:
-        read.append(path)
-        return FILES[path]
+        if read is not None:
+            read.append(path)
+        return spaced(identifiers(files[path]))
 
-    words.add(["llm.py", "direct.py"], reader)
-    words.add(["llm.py", "plain.py"], reader)
+    return Words(reader)
+
+
+def test_words_are_whole_and_read_once() -> None:
+    read: list[str] = []
+    words = words_of(FILES, read)
+    assert words.holding(b"client", {"llm.py", "direct.py"}) == {"llm.py", "direct.py"}
+    assert words.holding(b"client", {"llm.py", "plain.py"}) == {"llm.py"}
+    assert words.holding(b"clien", {"llm.py"}) == set()
     assert sorted(read) == ["direct.py", "llm.py", "plain.py"]
-    assert words.holding(b"client") == {"llm.py", "direct.py"}
-    assert words.holding(b"clien") == set()
+
+
+def test_words_are_the_same_for_few_questions_and_for_many() -> None:
+    words = words_of(FILES)
+    names = sorted(set().union(*map(identifiers, FILES.values())))
+    first = [words.holding(name, FILES.keys()) for name in names]
+    assert all(first)
+    for _ in range(100):
+        words.holding(b"x", {"alone.py"})
+    assert [words.holding(name, FILES.keys()) for name in names] == first
+    assert words.holding(b"client", {"llm.py", "plain.py"}) == {"llm.py"}
 
 
 def test_words_beyond_ascii() -> None:
-    words = Words()
-    words.add(["a.py"], lambda _: "größe = 1\n".encode())
-    assert words.holding("größe".encode()) == {"a.py"}
+    words = words_of({"a.py": "größe = 1\n".encode()})
+    assert words.holding("größe".encode(), {"a.py"}) == {"a.py"}
