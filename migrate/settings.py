@@ -33,9 +33,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     and ``key_env`` the gateway's own. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style
     patterns, ``rules`` absolute paths of more rules files. ``move_clients`` are clients not of OpenAI
     that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is an absolute path.
-    ``cache`` says
-    whether what was read is kept for the next run. ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``file`` is where the settings
-    stand, None where there is no such file; it is no key.
+    ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``cache`` says whether what was
+    read is kept for the next run. ``file`` is where the settings stand, None where there is no such file;
+    it is no key.
     """
 
     gateway: Word = "evolink"
