@@ -21,7 +21,9 @@ def inventory(paths: Sequence[Path], settings: Settings) -> Inventory:
     """Every call to a model under ``paths``. Raises SettingsError and CatalogError."""
     from migrate.program.inventory import scan
 
-    return scan(paths, settings, checked_catalog(settings))
+    found = scan(paths, settings, checked_catalog(settings))
+    found.remember()
+    return found
 
 
 def findings(
@@ -35,6 +37,7 @@ def findings(
     catalog = checked_catalog(settings)
     seen = scan(paths, settings, catalog)
     found = find(seen, settings, catalog, baseline)
+    seen.remember()
     return seen, Proposal(found.findings, (), (), seen.outcomes, found.ignored, found.known)
 
 
@@ -47,7 +50,9 @@ def proposal(
 
     catalog = checked_catalog(settings)
     found = scan(paths, settings, catalog)
-    return found, propose(found, settings, catalog, baseline)
+    proposed = propose(found, settings, catalog, baseline)
+    found.remember()
+    return found, proposed
 
 
 def checked_catalog(settings: Settings) -> Catalog:

@@ -34,9 +34,9 @@ class Inventory(msgspec.Struct, frozen=True):
     """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files
     that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
     gives, for a file, the oldest openai version that its project allows, None where it says none.
-    ``readers`` answers who else reads a value, ``literals`` where model ids are written;
-    ``surroundings`` says what moving a client could upset; ``environment`` holds the repository's
-    environment files, where the settings are about them."""
+    ``readers`` answers who else reads a value, ``literals`` where model ids are written; ``surroundings``
+    says what moving a client could upset; ``environment`` holds the repository's environment files, where
+    the settings are about them; ``remember`` keeps what was read for the next run, once no more is asked."""
 
     root: Path
     selected: frozenset[str]
@@ -48,6 +48,7 @@ class Inventory(msgspec.Struct, frozen=True):
     literals: Literals
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
+    remember: Callable[[], None] = lambda: None
 
     def source(self, path: str) -> Source | None:
         """The file at ``path``, where it was read."""
@@ -69,7 +70,6 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
-    repository.known.save(repository.paths())
     return Inventory(
         chosen.root,
         frozenset(chosen.files),
@@ -81,6 +81,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         Literals(program, catalog, repository.text),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
+        lambda: repository.known.save(repository.paths()),
     )
 
 

@@ -54,7 +54,9 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def said(project: Path, *paths: str, cached: bool = True) -> bytes:
     named = [project / path for path in paths] or [project]
-    return content(scan(named, Settings(cache=cached), load()))
+    found = scan(named, Settings(cache=cached), load())
+    found.remember()
+    return content(found)
 
 
 def content(found: Inventory) -> bytes:
