@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrate.catalog.literal_words import LiteralWords, names
+from migrate.facts.expressions import last_name
 from migrate.facts.records import Scope
 from migrate.program.literals import displays
 from migrate.program.literals.records import LiteralRole
 from migrate.program.literals.surrounding import Mentioned
-from migrate.facts.expressions import last_name
 
 _ENUMS = ("Enum", "StrEnum", "IntEnum")
 
