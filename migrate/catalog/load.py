@@ -13,6 +13,7 @@ from migrate import resources
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from migrate.catalog.configuration import Configuration
     from migrate.catalog.extra import Extra
     from migrate.catalog.gateways import Gateway
     from migrate.catalog.literal_words import LiteralWords
@@ -55,6 +56,14 @@ class Catalog:
         from migrate.catalog.sdk import Sdk
 
         return self._compiled("sdks", Sdk, self._built_sdk)
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """Where programs take their configuration from."""
+        from migrate.catalog.configuration import Configuration, read_configuration
+
+        files = self._files("configuration")
+        return self._compiled("configuration", Configuration, lambda: read_configuration(files))
 
     @property
     def needles(self) -> tuple[bytes, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from migrate.facts.builder import Builder
 from migrate.facts.collection_facts import bind_target
-from migrate.facts.expressions import Element, Entered, Opaque
-from migrate.facts.records import GroupKind, Position
+from migrate.facts.expressions import CallReference, Element, Entered, Opaque
+from migrate.facts.records import GroupKind, Managed, Position
 
 _LEAVING = (ast.Return, ast.Raise)
 
@@ -69,6 +69,8 @@ def with_statement(build: Builder, node: ast.With | ast.AsyncWith) -> None:
     """``with`` and ``async with``: no branch, only names."""
     for item in node.items:
         manager = build.expression(item.context_expr)
+        if isinstance(manager, CallReference):
+            build.managed.append(Managed(build.span(node), manager, build.scope, build.block))
         if item.optional_vars is not None:
             bind_target(build, item.optional_vars, Entered(manager.span, manager))
     build.statements(node.body)

@@ -22,6 +22,7 @@ from migrate.facts.records import (
     GroupKind,
     Holder,
     Lookup,
+    Managed,
     Mention,
     Parameter,
     Position,
@@ -97,6 +98,7 @@ class Builder:
         self.lookups: list[Lookup] = []
         self.star_imports: list[tuple[str, int]] = []
         self.exports: list[str] | None = None
+        self.managed: list[Managed] = []
         self.awaited: ast.expr | None = None
         self.f_string: Span | None = None
         self.scope = -1
@@ -196,4 +198,5 @@ class Builder:
             tuple(self.lookups),
             tuple(self.star_imports),
             None if self.exports is None else tuple(self.exports),
+            tuple(self.managed),
         )

@@ -163,6 +163,15 @@ class Lookup(msgspec.Struct, frozen=True, array_like=True, gc=False):
     block: int
 
 
+class Managed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A ``with`` statement around ``span``, and a call that makes its context manager."""
+
+    span: Span
+    manager: Expression
+    scope: int
+    block: int
+
+
 class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Everything that linking needs to know of one file. ``scopes[0]`` is the module."""
 
@@ -176,3 +185,4 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     lookups: tuple[Lookup, ...]
     star_imports: tuple[tuple[str, int], ...]
     exports: tuple[str, ...] | None
+    managed: tuple[Managed, ...] = ()

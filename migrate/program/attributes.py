@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.program import classes, commandline, instances, names
+from migrate.program import classes, commandline, file_paths, instances, names
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.values import (
     CommandLine,
     Definition,
     External,
+    FileOption,
     Instance,
     Items,
     LiteralOption,
@@ -52,6 +53,10 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return _of_definition(evaluator, option, name)
     if isinstance(option, CommandLine):
         return commandline.attribute(evaluator, option, name)
+    if isinstance(option, FileOption):
+        return file_paths.attribute(option, base, name)
+    if isinstance(option, Items) and not hasattr(dict, name):
+        return _of_mapping(evaluator, option, name)
     if isinstance(option, (LiteralOption, Items, Series)):
         return _of_builtin(option, base, name)
     return unknown(f"attribute {name} is not followed")
@@ -61,6 +66,12 @@ def _deeper(evaluator: Evaluator, member: Member, name: str) -> Member:
     if evaluator.library.transparent(name):
         return member
     return Member(member.owner, f"{member.path}.{name}")
+
+
+def _of_mapping(evaluator: Evaluator, option: Items, name: str) -> Value:
+    """``mapping.key``: a mapping whose keys are attributes, of one of the libraries that make such."""
+    found = evaluator.lookup(only(option), name)
+    return found if found.options or found.unknown else unknown(f"the mapping has no visible {name}")
 
 
 def _of_builtin(option: LiteralOption | Items | Series, base: Located, name: str) -> Value:

@@ -29,7 +29,7 @@ from migrate.facts.expressions import (
     Text,
 )
 from migrate.facts.records import Call
-from migrate.program import attributes, functions, growth, mappings, names, operations, viewpoint
+from migrate.program import attributes, file_paths, functions, growth, mappings, names, operations, viewpoint
 from migrate.program.combining import crossing, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
 from migrate.program.families import Families
@@ -59,7 +59,8 @@ class Evaluator(Memory):
     def evaluate(self, at: Located) -> Value:
         """Everything ``at`` can be. A cycle contributes nothing; too deep or too long is unknown."""
         if type(at.expression) is Constant:
-            return literal(at.expression.value, at.path, at.expression.span)
+            role = self.program.documents.role(at.path)
+            return literal(at.expression.value, at.path, at.expression.span, role)
         outer = self.viewpoint
         if outer is not None and not viewpoint.concerns(self, at, outer):
             self.viewpoint = None
@@ -135,11 +136,13 @@ class Evaluator(Memory):
         return only(Series((at.other(node.item),), at.place(), True))
 
     def _text(self, at: Located, node: Text) -> Value:
-        text = operations.joined([self.evaluate(at.other(part)) for part in node.parts])
-        return crossing(text, at.place(), None)
+        parts = [self.evaluate(at.other(part)) for part in node.parts]
+        return crossing(file_paths.joined(parts) or operations.joined(parts), at.place(), None)
 
     def _operation(self, at: Located, node: Operation) -> Value:
         left, right = self.evaluate(at.other(node.left)), self.evaluate(at.other(node.right))
+        if node.operator == "/":
+            return file_paths.divided(left, right)
         return crossing(operations.combined(self, node.operator, left, right), at.place(), None)
 
     def _choice(self, at: Located, node: Choice) -> Value:

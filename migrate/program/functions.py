@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call, Parameter, Scope
-from migrate.program import callers, classes, commandline, hints, pytest_fixtures, stdlib
+from migrate.program import callers, classes, commandline, hints, outside, pytest_fixtures, stdlib
 from migrate.program.combining import NOTHING, crossing, is_class_name, only, opened, union, unknown
 from migrate.program.values import (
     Applied,
@@ -37,7 +37,9 @@ def result(evaluator: Evaluator, called: Option, at: Located, call: Call) -> Val
     if isinstance(called, External):
         return _of_external(evaluator, called.symbol, at, call)
     if isinstance(called, Member):
-        return _of_member(evaluator, called, at)
+        return _of_member(evaluator, called, at, call)
+    if isinstance(called, Made):
+        return _of_object(evaluator, called, at, call)
     if isinstance(called, Applied):
         return result(evaluator, called.function, at, call)
     if isinstance(called, TextMethod):
@@ -88,6 +90,8 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
     if symbol == "builtins.super":
         return classes.parents(evaluator, at.path, at.scope)
     known = stdlib.call_result(evaluator, symbol, at, call)
+    if known is None:
+        known = outside.by_function(evaluator, symbol, at, call)
     if known is not None:
         return known
     if is_class_name(symbol):
@@ -95,10 +99,17 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
     return unknown(f"it is the result of {symbol}()")
 
 
-def _of_member(evaluator: Evaluator, called: Member, at: Located) -> Value:
+def _of_object(evaluator: Evaluator, called: Made, at: Located, call: Call) -> Value:
+    known = outside.by_object(evaluator, called, "__call__", at, call)
+    return known or unknown("it is the result of a call that is not followed")
+
+
+def _of_member(evaluator: Evaluator, called: Member, at: Located, call: Call) -> Value:
     if evaluator.library.copies(called.path):
         return only(Made(called.owner.symbol, at, called.owner))
     given = commandline.result(called)
+    if given is None:
+        given = outside.by_object(evaluator, called.owner, called.path, at, call)
     if given is not None:
         return given
     return unknown(f"it is the result of a request ({called.path})")

@@ -38,7 +38,8 @@ class _Growing:
 def grown(evaluator: Evaluator, items: Items, user: str | None = None) -> Items:
     """``items`` with what assignments and calls of ``update`` and ``setdefault`` in its file, and in the
     file ``user`` that it is used in, add."""
-    paths = tuple(dict.fromkeys((items.home.path, user or items.home.path)))
+    homes = evaluator.program.documents.readers(items.home.path) or (items.home.path,)
+    paths = tuple(dict.fromkeys((*homes, user or homes[0])))
     key = ("grown", items.home, len(items.entries), paths)
     value = evaluator.guarded(key, lambda: only(_grown(evaluator, items, paths)))
     for option in value.options:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
+    from migrate.catalog.configuration import Configuration
 
 
 class Library(Protocol):
@@ -23,11 +24,16 @@ class Library(Protocol):
     def transparent(self, name: str) -> bool:
         """Whether an attribute gives the same thing in another wrapping (``with_raw_response``)."""
 
+    @property
+    def configuration(self) -> Configuration:
+        """The functions and classes that read a program's configuration."""
+
 
 class SdkLibrary:
     """A Library that answers from the catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
         self._sdk = catalog.sdk
 
     def canonical(self, symbol: str) -> str:
@@ -42,3 +48,7 @@ class SdkLibrary:
 
     def transparent(self, name: str) -> bool:
         return name in self._sdk.wrappers
+
+    @property
+    def configuration(self) -> Configuration:
+        return self._catalog.configuration

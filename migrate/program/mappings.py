@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference, Mapping, Scalar
 from migrate.facts.records import Call
-from migrate.program import growth, stdlib
+from migrate.program import config_files, file_paths, growth, stdlib
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.values import (
     Definition,
     Entry,
     External,
+    FileOption,
     Items,
     LiteralOption,
     Located,
+    Made,
     Option,
     Series,
     Value,
@@ -102,6 +104,12 @@ def _item(evaluator: Evaluator, option: Option, key: Value, index: Located) -> V
         return stdlib.external_item(option.symbol, keys, index)
     if isinstance(option, Definition):
         return only(option)  # Generic[T]
+    if isinstance(option, FileOption):
+        return file_paths.nth_parent(option, keys)
+    if isinstance(option, Made):
+        found = config_files.section(evaluator, option, keys)
+        if found is not None:
+            return found
     return unknown("it is an item of something that is not followed")
 
 

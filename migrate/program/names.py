@@ -10,7 +10,7 @@ from migrate.facts.records import Binding, Position, Scope
 from migrate.program import functions, hints
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
-from migrate.program.values import External, Located, ModuleOption, Role, Value
+from migrate.program.values import External, FileOption, Located, ModuleOption, Role, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def _beyond(evaluator: Evaluator, path: str, name: str) -> Value:
     starred = _from_stars(evaluator, path, name)
     if starred is not None:
         return starred
+    if name == "__file__":
+        return only(FileOption(path, True))
     if hasattr(python, name):
         return only(External(f"builtins.{name}"))
     return unknown(f"{name} is not defined in {path}")

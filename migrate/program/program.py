@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from migrate.facts.records import FileFacts, Scope
+from migrate.program.documents import DocumentLoader, Documents
 from migrate.program.flow import Flow
 from migrate.program.indexes import Indexes, Numbered, displays
 from migrate.program.modules import ModuleIndex
@@ -17,7 +18,7 @@ from migrate.sources.place import Span
 _MOST_FILES_FOR_A_NAME = 200
 
 
-class Loader(Protocol):
+class Loader(DocumentLoader, Protocol):
     """Where facts come from."""
 
     def paths(self) -> tuple[str, ...]:
@@ -38,6 +39,7 @@ class Program:
 
     def __init__(self, loader: Loader, vendor_names: frozenset[str]) -> None:
         self._loader = loader
+        self.documents = Documents(loader)
         self.modules = ModuleIndex(loader.paths(), vendor_names)
         self._facts: dict[str, FileFacts | None] = {}
         self._flows: dict[str, Flow] = {}
@@ -116,6 +118,8 @@ class Program:
 
     def assigned_names(self, path: str, display: Span) -> frozenset[str]:
         """The names and attributes that the list or dict display at a span is assigned to."""
+        if self.documents.holds(path):
+            return frozenset()
         if path not in self._displays:
             self._displays[path] = displays(self.facts(path))
         return frozenset(self._displays[path].get(display, ()))

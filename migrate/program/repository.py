@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from migrate.facts.cache import FactsCache
+from migrate.facts.documents.problem import DocumentError
+from migrate.facts.documents.reading import LIMIT as LARGEST
+from migrate.facts.documents.reading import Format, document
+from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
 from migrate.program.importers import Importers, Words, identifiers, imported_names
 from migrate.sources.known import KnownFiles, Stamp
@@ -65,6 +69,21 @@ class Repository:
             self.outcomes[path] = facts
             return None
         return facts
+
+    def document(self, path: str, form: Format) -> Expression | str | None:
+        """The value of a configuration file; in words why it cannot be read, None where there is none."""
+        absolute = self.root / path
+        if not absolute.is_file():
+            return None
+        if not absolute.resolve().is_relative_to(self.root.resolve()):
+            return f"{path} is a link out of the repository"
+        source = read(self.root, path, LARGEST, named=True)
+        if isinstance(source, Outcome):
+            return f"{path} cannot be read: {source.reason}"
+        try:
+            return document(source.text, form)
+        except DocumentError as error:
+            return f"{path}:{error.line} cannot be parsed: {error.what}"
 
     def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
         """Files that import ``definer``, directly or not, and hold the identifier ``name``."""

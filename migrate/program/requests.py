@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.facts.expressions import CallReference
+from migrate.facts.expressions import CallReference, Constant, Expression
 from migrate.facts.records import Argument, Call
 from migrate.program.callsite import Form, Parameter, Setting
 from migrate.program.combining import crossing, only, union
@@ -144,8 +144,16 @@ class _Reader:
         passed = setting(crossing(crossing(value, place, None), spread, None))
         given = passed if entry.form == "keyword" else _as_entry(passed)
         form = _FORMS[entry.form]
-        parameter = Parameter(entry.key, self._texts.code(place), place, entry.holder, form, given, -1)
+        code = self._texts.code(place)
+        if self._evaluator.program.documents.holds(place.path):
+            form, code = "file", _as_code(entry.value.expression)
+        parameter = Parameter(entry.key, code, place, entry.holder, form, given, -1)
         self.request.add(parameter, entry.value, value)
+
+
+def _as_code(value: Expression) -> str:
+    """A value of a configuration file as Python would write it; secrets and containers are left out."""
+    return repr(value.value) if isinstance(value, Constant) else "..."
 
 
 def _is_none(option: Option) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.facts.expressions import Scalar
-from migrate.facts.records import Argument, Call
-from migrate.program.combining import NOTHING, crossing, only, union, unknown
+from migrate.facts.records import Call
+from migrate.program import file_paths
+from migrate.program.combining import only, union, unknown
 from migrate.program.operations import formatted
 from migrate.program.values import (
     Applied,
@@ -26,7 +27,6 @@ from migrate.program.values import (
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
-_ENVIRONMENT_READS = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault", "environ.get"})
 _OF_TEXT = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title"})
 _SAME_VALUE = frozenset(
     {"builtins.str", "builtins.list", "builtins.tuple", "copy.copy", "copy.deepcopy", "builtins.sorted"}
@@ -35,11 +35,9 @@ _SAME_VALUE = frozenset(
 
 def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
     """What calling one of Python's own functions gives; None for any other function."""
-    if symbol in _ENVIRONMENT_READS:
-        return _environment(evaluator, at, call)
     if symbol in _SAME_VALUE and call.arguments:
         return evaluator.evaluate(at.other(call.arguments[0].value))
-    if symbol == "builtins.dict":
+    if symbol == "builtins.dict" or symbol in evaluator.library.configuration.mappings:
         return only(evaluator.built(at, call))
     if symbol == "builtins.getattr":
         return _getattr(evaluator, at, call)
@@ -50,34 +48,6 @@ def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
         options: list[Option] = [Applied(option, at) for option in called.options]
         return Value(tuple(options), called.unknown)
     return None
-
-
-def _argument(call: Call, position: int, name: str) -> Argument | None:
-    for index, one in enumerate(call.arguments):
-        if one.name == name or (one.name is None and not one.stars and index == position):
-            return one
-    return None
-
-
-def _environment(evaluator: Evaluator, at: Located, call: Call) -> Value:
-    key, default = _argument(call, 0, "key"), _argument(call, 1, "default")
-    if key is None:
-        return unknown("it is read from the environment")
-    named = evaluator.evaluate(at.other(key.value))
-    names = [o.value for o in named.options if isinstance(o, LiteralOption) and isinstance(o.value, str)]
-    fallback = NOTHING if default is None else evaluator.evaluate(at.other(default.value))
-    fallback = _some(fallback)
-    has_default = bool(fallback.options)
-    reads: list[Option] = [Environment(name, at.place(), has_default) for name in names]
-    reasons = () if names else ("it is read from a variable whose name is computed",)
-    place = at.place()
-    return union([crossing(fallback, place, "env-default"), Value(tuple(reads), reasons)])
-
-
-def _some(value: Value) -> Value:
-    """``value`` without None."""
-    kept = [o for o in value.options if not (isinstance(o, LiteralOption) and o.value is None)]
-    return Value(tuple(kept), value.unknown)
 
 
 def _getattr(evaluator: Evaluator, at: Located, call: Call) -> Value | None:
@@ -96,7 +66,7 @@ def _getattr(evaluator: Evaluator, at: Located, call: Call) -> Value | None:
 
 def external_item(symbol: str, keys: list[Scalar], index: Located) -> Value:
     """``symbol[key]`` for an external mapping: the environment."""
-    if symbol in ("os.environ", "environ"):
+    if symbol == "os.environ":
         reads: list[Option] = [
             Environment(key, index.place(), False, True) for key in keys if isinstance(key, str)
         ]
@@ -109,6 +79,9 @@ def external_item(symbol: str, keys: list[Scalar], index: Located) -> Value:
 def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: Call) -> Value:
     """What calling a method of a text, dict or list gives."""
     base = evaluator.evaluate(method.base)
+    of_file = file_paths.of_method(evaluator, method, base, at, call)
+    if of_file is not None:
+        return of_file
     if method.name == "copy":
         return base
     if method.name in _OF_TEXT and not call.arguments:

@@ -49,7 +49,8 @@ def target_of(url: Value | None, hidden: bool, hosts: Hosts) -> Target:
             return "configurable"
         return "azure" if all(map(hosts.is_azure, foreign)) else "other"
     if texts or missing:
-        return "configurable" if found.why or found.environment else "openai"
+        elsewhere = any(one.role in ("config-file", "env-file") for one in found.origins)
+        return "configurable" if found.why or found.environment or elsewhere else "openai"
     return "user" if found.why else "openai"
 
 

@@ -24,6 +24,7 @@ Role: TypeAlias = Literal[
     "enum-member",
     "config-file",
     "env-file",
+    "list-of-supported",
     "implicit",
 ]
 """What a literal is there for that a call is given."""
@@ -156,6 +157,14 @@ class CommandLine(msgspec.Struct, frozen=True):
     parser: Made
 
 
+class FileOption(msgspec.Struct, frozen=True):
+    """A file or folder: its path, the open file or its text. ``path`` is relative to the scanned root where
+    it is ``anchored``, else to a folder that is not known."""
+
+    path: str
+    anchored: bool
+
+
 class Applied(msgspec.Struct, frozen=True):
     """``functools.partial(function, ...)``: the call that holds the early arguments."""
 
@@ -183,6 +192,7 @@ Option: TypeAlias = (
     | Series
     | Applied
     | CommandLine
+    | FileOption
     | TextMethod
 )
 

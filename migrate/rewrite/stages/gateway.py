@@ -13,6 +13,7 @@ from migrate.rewrite.stages.gateway_doubts import client_doubts, unserved_endpoi
 from migrate.rewrite.stages.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.rewrite.stages.holders import replaced
+from migrate.rewrite.stages.model_findings import IN_FILES
 from migrate.settings import Settings
 from migrate.sources.place import Place
 
@@ -38,7 +39,7 @@ class GatewayStage:
         yield from ModuleClients(self._plan, self._settings.style).findings(sites)
 
     def _of_client(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding | None:
-        if self._plan.has(client):
+        if self._plan.has(client) and _in_file(client) is None:
             return self._leaking(site, client)
         if client.target == "openai" and not _from_outside(client) and not site.hidden:
             return self._direct(site, client, users)
@@ -67,6 +68,9 @@ class GatewayStage:
         if unserved:
             why = f"it stays: {title} is not known to serve {', '.join(unserved)}, all that it is used for"
             return by_hand(site, "unserved-endpoint", message, why, note=True)
+        written = _in_file(client)
+        if written is not None:
+            return by_hand(site, "direct-client", message, f"set base_url and the key at {written}")
         doubts = client_doubts(self._plan, site, client, users, self._surroundings)
         safety: Safety = "review" if doubts else "safe"
         cure = f"base_url becomes {self._plan.base_url}, the key comes from {self._plan.key_env}"
@@ -106,7 +110,8 @@ class GatewayStage:
     def _elsewhere(self, site: CallSite, client: Client) -> Finding:
         gateway, key = self._plan.gateway, self._plan.key_env
         if client.target in ("openai", "configurable", "user"):
-            source = [*client.base_url.environment, *site.hidden[:1], "an argument"][0]
+            files = [str(one.place) for one in client.base_url.origins if one.role in IN_FILES]
+            source = [*client.base_url.environment, *files, *site.hidden[:1], "an argument"][0]
             message = f"the URL of {site.symbol} is given from outside ({source})"
             cure = f"give it {self._plan.base_url} there, and the key of {gateway.title} ({key}) with it"
             rule = "configurable-client"
@@ -131,6 +136,12 @@ def _users(sites: Sequence[CallSite]) -> dict[Place, list[CallSite]]:
                 if client.place is not None:
                     found.setdefault(client.place, []).append(site)
     return found
+
+
+def _in_file(client: Client) -> Place | None:
+    """Where a configuration file passes the URL or the key: the two move together, so neither is edited."""
+    passed = (parameter_named(client, name) for name in ("base_url", "api_key"))
+    return next((one.place for one in passed if one is not None and one.form == "file"), None)
 
 
 def _from_outside(client: Client) -> bool:

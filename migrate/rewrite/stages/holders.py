@@ -19,7 +19,7 @@ from migrate.program.callsite import Parameter
 def renamed(parameter: Parameter, new: str) -> tuple[FileEdit, ...]:
     """The edits that pass ``parameter`` under the name ``new``; none where that cannot be done."""
     span = parameter.holder.span
-    if parameter.position >= 0:
+    if parameter.position >= 0 or parameter.form == "file":
         return ()
     if parameter.form == "argument":
         return _one(parameter, RenameArgument(span, parameter.name, new))
@@ -40,7 +40,9 @@ def removed(parameter: Parameter) -> tuple[FileEdit, ...]:
 
 
 def replaced(parameter: Parameter, code: str) -> tuple[FileEdit, ...]:
-    """The edits that give ``parameter`` another value."""
+    """The edits that give ``parameter`` another value; none where that cannot be done."""
+    if parameter.form == "file":
+        return ()
     if parameter.form == "argument" and parameter.position < 0:
         return _one(parameter, SetArgument(parameter.holder.span, parameter.name, code))
     if parameter.form == "entry":

@@ -14,6 +14,7 @@ from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.readers import Readers
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.rewrite.stages.model_findings import (
+    IN_FILES,
     LISTING,
     by_hand,
     calls_of,
@@ -123,6 +124,9 @@ class ModelStage:
     def _refusal(self, uses: list[Use], changed: list[Use]) -> Finding | None:
         """Why an origin is not edited although a call wants it changed."""
         first = changed[0]
+        if first.origin.role in IN_FILES and first.route is not None:
+            why = f"it is written in {first.origin.place.path}: change it there"
+            return by_hand(first.site, first.route, why, first.origin.place)
         literal = self._roles(first.origin.place)
         many = all(len(use.site.model.values) > MOST_CHOICES for use in changed)
         role = literal.role if literal is not None else first.origin.role

@@ -1,0 +1,30 @@
+"""What calls of libraries that configure a program give: the environment, files, the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.records import Call
+from migrate.program import config_files, environment_reads, file_paths
+from migrate.program.values import Located, Made, Value
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def by_function(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
+    """What function ``symbol`` gives; None where it is none of these."""
+    for answer in (environment_reads.by_function, config_files.parsed, file_paths.by_function):
+        found = answer(evaluator, symbol, at, call)
+        if found is not None:
+            return found
+    return None
+
+
+def by_object(evaluator: Evaluator, owner: Made, method: str, at: Located, call: Call) -> Value | None:
+    """What ``owner.method(...)`` gives, ``__call__`` for ``owner(...)``; None where it is none of these."""
+    for answer in (environment_reads.by_object, config_files.option):
+        found = answer(evaluator, owner, method, at, call)
+        if found is not None:
+            return found
+    return config_files.parsed(evaluator, f"{owner.symbol}.{method}", at, call)
