@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-Filling: TypeAlias = Literal["parameter", "default", "result"]
+Filling: TypeAlias = Literal["parameter", "default", "result", "argument"]
 FileFormat: TypeAlias = Literal["json", "yaml", "toml", "ini", "env", "by-name"]
 
 
@@ -92,6 +92,8 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     choice_classes: frozenset[str] = frozenset()
     runners: frozenset[str] = frozenset()
     exposing: frozenset[str] = frozenset()
+    commanding: frozenset[str] = frozenset()
+    argument_parsers: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     parent: frozenset[str] = frozenset()
@@ -114,6 +116,8 @@ class Configuration(msgspec.Struct, frozen=True):
     choice_classes: frozenset[str]
     runners: frozenset[str]
     exposing: frozenset[str]
+    commanding: frozenset[str]
+    argument_parsers: frozenset[str]
     same: frozenset[str]
     joining: frozenset[str]
     parent: frozenset[str]
@@ -164,6 +168,8 @@ _SETS = (
     "choice_classes",
     "runners",
     "exposing",
+    "commanding",
+    "argument_parsers",
     "same",
     "joining",
     "parent",

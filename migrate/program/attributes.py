@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.program import classes, commandline, file_paths, instances, names
+from migrate.program import classes, commandline, declarations, file_paths, instances, names, shared_state
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.values import (
     CommandLine,
@@ -40,9 +40,11 @@ def attribute(evaluator: Evaluator, base: Located, name: str) -> Value:
 def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) -> Value:
     """Attribute ``name`` of one thing that ``base`` can be."""
     if isinstance(option, External):
-        return only(External(evaluator.library.canonical(f"{option.symbol}.{name}")))
+        shared = shared_state.member(evaluator, option.symbol, name)
+        return shared or only(External(evaluator.library.canonical(f"{option.symbol}.{name}")))
     if isinstance(option, Made):
-        return only(option if evaluator.library.transparent(name) else Member(option, name))
+        flag = declarations.of_made(evaluator, option) if name == "value" else None
+        return flag or only(option if evaluator.library.transparent(name) else Member(option, name))
     if isinstance(option, Member):
         return only(_deeper(evaluator, option, name))
     if isinstance(option, ModuleOption):
@@ -52,6 +54,8 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
     if isinstance(option, Definition):
         return _of_definition(evaluator, option, name)
     if isinstance(option, CommandLine):
+        if name in ("get", "pop"):
+            return only(TextMethod(base, name))  # of vars(args)
         return commandline.attribute(evaluator, option, name)
     if isinstance(option, FileOption):
         return file_paths.attribute(option, base, name)

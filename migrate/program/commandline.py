@@ -1,25 +1,28 @@
-"""Values from the command line: what ``args.model`` is, by the ``add_argument`` calls of its parser."""
+"""Values from argparse: what ``args.model`` is, by the ``add_argument`` calls of its parser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, Constant
+from migrate.facts.expressions import Attribute
 from migrate.facts.records import Call
-from migrate.program.combining import crossing, only, union, unknown
+from migrate.program import declarations
+from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.values import CommandLine, Located, Made, Member, Value
+from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
-_PARSER = "argparse.ArgumentParser"
-_PARSING = ("parse_args", "parse_intermixed_args")
-_GROUPING = ("add_argument_group", "add_mutually_exclusive_group")
+_PARSING = ("parse_args", "parse_intermixed_args", "parse_known_args", "parse_known_intermixed_args")
+# Groups and subparsers fill the namespace of the parser they belong to.
+_GROUPING = ("add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "add_parser")
 
 
-def result(called: Member) -> Value | None:
+def result(evaluator: Evaluator, called: Member) -> Value | None:
     """What a method of an argparse parser gives; None for any other method."""
-    if called.owner.symbol != _PARSER:
+    if called.owner.symbol not in evaluator.library.configuration.argument_parsers:
         return None
     if called.path in _PARSING:
         return only(CommandLine(called.owner))
@@ -27,42 +30,67 @@ def result(called: Member) -> Value | None:
 
 
 def attribute(evaluator: Evaluator, parsed: CommandLine, name: str) -> Value:
-    """Everything that ``args.name`` can be: the defaults that its ``add_argument`` calls state."""
-    found = [_default(evaluator, at, call) for at, call in _added(evaluator, parsed.parser, name)]
-    return union(found) if found else unknown(f"no visible add_argument defines {name}")
+    """Everything that ``args.name`` can be: what ``add_argument`` and ``set_defaults`` state, and what the
+    program assigns to it."""
+    if name == "__dict__":
+        return only(parsed)
+    key = ("command line", parsed.parser, name)
+    found = evaluator.guarded(key, lambda: union([*_stated(evaluator, parsed, name), NOTHING]))
+    known = found.options or found.unknown
+    return found if known else unknown(f"no visible add_argument defines {name}")
 
 
-def _added(evaluator: Evaluator, parser: Made, name: str) -> list[tuple[Located, Call]]:
-    """The ``add_argument`` calls that define ``name`` on ``parser``, in the file that makes it."""
-    if parser.at is None:
-        return []
-    path = parser.at.path
-    found = []
-    for index in evaluator.program.calls_named_in(path, "add_argument"):
-        call = evaluator.program.facts(path).calls[index]
-        if isinstance(call.function, Attribute) and _destination(call) == name:
-            at = Located(path, call.scope, call.block, call.function)
-            if parser in evaluator.evaluate(at.other(call.function.base)).options:
-                found.append((at, call))
-    return found
+def item(evaluator: Evaluator, parsed: CommandLine, keys: list[object]) -> Value:
+    """``vars(args)[key]``, and the two that ``parse_known_args`` gives."""
+    if keys == [0]:
+        return only(parsed)
+    named = [attribute(evaluator, parsed, key) for key in keys if isinstance(key, str)]
+    return union(named) if named else unknown("it is given on the command line")
 
 
-def _destination(call: Call) -> str:
-    """The attribute that an argument is stored under, as argparse derives it."""
-    for one in call.arguments:
-        if one.name == "dest" and isinstance(one.value, Constant):
-            return str(one.value.value)
-    flags = [
-        str(one.value.value) for one in call.arguments if not one.name and isinstance(one.value, Constant)
+def lookup(evaluator: Evaluator, parsed: CommandLine, name: str) -> Value:
+    """What ``**vars(args)`` passes for ``name``; nothing where no argument is stored under it."""
+    return union([*_stated(evaluator, parsed, name), NOTHING])
+
+
+def _stated(evaluator: Evaluator, parsed: CommandLine, name: str) -> list[Value]:
+    entry = evaluator.library.configuration.declarations["argparse.ArgumentParser.add_argument"]
+    found = [
+        declarations.stated(evaluator, entry, at, call)
+        for at, call in _calls(evaluator, parsed.parser, "add_argument")
+        if declarations.destination(call) == name and _is_of(evaluator, parsed.parser, at)
     ]
-    long = [flag for flag in flags if flag.startswith("--")]
-    chosen = (long or flags or [""])[0]
-    return chosen.lstrip("-").replace("-", "_")
+    found += _set_defaults(evaluator, parsed.parser, name)
+    return [*found, *_assigned(evaluator, parsed, name)]
 
 
-def _default(evaluator: Evaluator, at: Located, call: Call) -> Value:
-    for one in call.arguments:
-        if one.name == "default":
-            where = at.other(one.value)
-            return crossing(evaluator.evaluate(where), where.place(), "cli-default")
-    return unknown("it is given on the command line")
+def _set_defaults(evaluator: Evaluator, parser: Made, name: str) -> Iterator[Value]:
+    for at, call in _calls(evaluator, parser, "set_defaults"):
+        for one in call.arguments:
+            if one.name == name and _is_of(evaluator, parser, at):
+                where = at.other(one.value)
+                yield crossing(evaluator.evaluate(where), where.place(), "cli-default")
+
+
+def _assigned(evaluator: Evaluator, parsed: CommandLine, name: str) -> Iterator[Value]:
+    """What the program stores under ``args.name``."""
+    for path, index in evaluator.program.stores_of(name):
+        store = evaluator.program.facts(path).stores[index]
+        at = Located(path, store.scope, store.block, store.value)
+        if parsed in evaluator.evaluate(at.other(store.base)).options:
+            yield crossing(evaluator.evaluate(at), Place(path, store.span), "constant")
+
+
+def _calls(evaluator: Evaluator, parser: Made, method: str) -> Iterator[tuple[Located, Call]]:
+    """The calls of ``method`` in the files that can reach ``parser``."""
+    if parser.at is None:
+        return
+    for path, index in evaluator.program.calls_named(method, parser.at.path):
+        call = evaluator.program.facts(path).calls[index]
+        yield Located(path, call.scope, call.block, call.function), call
+
+
+def _is_of(evaluator: Evaluator, parser: Made, at: Located) -> bool:
+    """Whether the method at ``at`` is one of ``parser``, or of a group of it."""
+    base = at.expression
+    return isinstance(base, Attribute) and parser in evaluator.evaluate(at.other(base.base)).options

@@ -48,6 +48,7 @@ class Evaluator(Memory):
         super().__init__()
         self.program = program
         self.library = library
+        self.commands: dict[tuple[str, str, int], bool] = {}
         self.families = Families()
         self.viewpoint: Definition | None = None
 
@@ -86,6 +87,10 @@ class Evaluator(Memory):
         """Everything that function ``index`` of ``path`` returns."""
         return functions.returned(self, path, index)
 
+    def result(self, called: Option, at: Located) -> Value:
+        """What calling ``called`` gives, whatever it is passed; ``at`` stands for the call."""
+        return functions.without_arguments(self, called, at)
+
     def member(self, path: str, name: str) -> Value | None:
         """Attribute ``name`` of the module in file ``path``; None where it has none."""
         return names.module_member(self, path, name)
@@ -101,6 +106,10 @@ class Evaluator(Memory):
     def lookup(self, mapping: Value, key: str) -> Value:
         """What ``mapping[key]`` gives; nothing where every mapping is known and has no such key."""
         return mappings.lookup(self, mapping, key)
+
+    def elements(self, iterated: Located) -> Value:
+        """What iterating over ``iterated`` yields."""
+        return mappings.elements(self, iterated)
 
     def built(self, at: Located, call: Call) -> Items:
         """The mapping that ``dict(...)`` makes."""

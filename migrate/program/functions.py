@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call, Parameter, Scope
-from migrate.program import callers, classes, commandline, hints, outside, pytest_fixtures, stdlib
-from migrate.program.combining import NOTHING, crossing, is_class_name, only, opened, union, unknown
+from migrate.program import (
+    callers,
+    classes,
+    commandline,
+    declarations,
+    defaults,
+    hints,
+    outside,
+    pytest_fixtures,
+    stdlib,
+)
+from migrate.program.combining import NOTHING, crossing, is_class_name, only, union, unknown
 from migrate.program.values import (
     Applied,
     Definition,
@@ -48,6 +58,13 @@ def result(evaluator: Evaluator, called: Option, at: Located, call: Call) -> Val
         return _of_instance(evaluator, called, at)
     if isinstance(called, LiteralOption) and called.value is None:
         return NOTHING
+    return unknown("it is the result of a call that is not followed")
+
+
+def without_arguments(evaluator: Evaluator, called: Option, at: Located) -> Value:
+    """What calling ``called`` gives where some library does it."""
+    if isinstance(called, Definition):
+        return _of_definition(evaluator, called, at)
     return unknown("it is the result of a call that is not followed")
 
 
@@ -107,7 +124,7 @@ def _of_object(evaluator: Evaluator, called: Made, at: Located, call: Call) -> V
 def _of_member(evaluator: Evaluator, called: Member, at: Located, call: Call) -> Value:
     if evaluator.library.copies(called.path):
         return only(Made(called.owner.symbol, at, called.owner))
-    given = commandline.result(called)
+    given = commandline.result(evaluator, called)
     if given is None:
         given = outside.by_object(evaluator, called.owner, called.path, at, call)
     if given is not None:
@@ -160,42 +177,18 @@ def _parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -
     typed = hints.instances(evaluator, path, index, wanted.annotation)
     if typed.options:
         return union([value, typed])
-    return value if value.options or value.unknown else _nobody_passes(evaluator, path, index, wanted)
+    return value if value.options or value.unknown else defaults.nobody_passes(evaluator, path, index, wanted)
 
 
 def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
-    """What calls and the default give a parameter. A default that stands for "nothing" is an invitation:
-    where nothing visible calls the function (tests do not count), callers that are not visible accept it."""
+    """What calls, decorators and the default give a parameter."""
     place = Place(path, wanted.span)
     passed = callers.passed(evaluator, path, index, wanted)
     found = [crossing(value, place, "argument") for _, value in passed]
-    if wanted.default is not None:
-        default = _default(evaluator, path, index, wanted)
-        unseen = all(_in_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index))
-        found.append(opened(default) if unseen else default)
-        empty = all(isinstance(one, LiteralOption) and not one.value for one in default.options)
-        if empty and unseen:
-            found.append(_nobody_passes(evaluator, path, index, wanted))
+    found += declarations.of_parameter(evaluator, path, index, wanted)
+    found += defaults.of_parameter(evaluator, path, index, wanted, bool(found))
     return union(found) if found else NOTHING
-
-
-def _in_test(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    return name.startswith(("test_", "conftest")) or not {"test", "tests"}.isdisjoint(folder.split("/"))
-
-
-def _nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
-    name = evaluator.program.scope(path, index).qualname
-    return unknown(f"no call that passes {wanted.name} to {name} is visible")
 
 
 def _only_none(value: Value) -> bool:
     return all(isinstance(one, LiteralOption) and one.value is None for one in value.options)
-
-
-def _default(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
-    assert wanted.default is not None
-    outer = evaluator.program.scope(path, index).parent
-    block = evaluator.program.scope(path, outer).block
-    value = evaluator.evaluate(Located(path, outer, block, wanted.default))
-    return crossing(value, Place(path, wanted.span), "parameter-default")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference, Mapping, Scalar
 from migrate.facts.records import Call
-from migrate.program import config_files, file_paths, growth, stdlib
+from migrate.program import commandline, config_files, file_paths, growth, stdlib
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.values import (
+    CommandLine,
     Definition,
     Entry,
     External,
@@ -78,6 +79,8 @@ def lookup(evaluator: Evaluator, mapping: Value, key: str) -> Value:
             whole = growth.grown(evaluator, option)
             found += [_entry_value(evaluator, one) for one in whole.entries if one.key == key]
             found.append(Value((), whole.more))
+        elif isinstance(option, CommandLine):
+            found.append(commandline.lookup(evaluator, option, key))
     return union([*found, mapping.doubt()])
 
 
@@ -101,9 +104,11 @@ def _item(evaluator: Evaluator, option: Option, key: Value, index: Located) -> V
     if isinstance(option, Series):
         return _position(evaluator, option, keys)
     if isinstance(option, External):
-        return stdlib.external_item(option.symbol, keys, index)
+        return stdlib.external_item(evaluator, option.symbol, keys, index)
     if isinstance(option, Definition):
         return only(option)  # Generic[T]
+    if isinstance(option, CommandLine):
+        return commandline.item(evaluator, option, list(keys))
     if isinstance(option, FileOption):
         return file_paths.nth_parent(option, keys)
     if isinstance(option, Made):

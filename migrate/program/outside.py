@@ -5,16 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.records import Call
-from migrate.program import config_files, environment_reads, file_paths
+from migrate.program import commands, config_files, declarations, environment_reads, file_paths, shared_state
 from migrate.program.values import Located, Made, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
 
+_BY_FUNCTION = (
+    environment_reads.by_function,
+    config_files.parsed,
+    file_paths.by_function,
+    commands.run,
+    declarations.by_function,
+    shared_state.read,
+)
+
+
 def by_function(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
     """What function ``symbol`` gives; None where it is none of these."""
-    for answer in (environment_reads.by_function, config_files.parsed, file_paths.by_function):
+    for answer in _BY_FUNCTION:
         found = answer(evaluator, symbol, at, call)
         if found is not None:
             return found

@@ -8,7 +8,7 @@ import msgspec
 
 from migrate.facts.expressions import Scalar
 from migrate.facts.records import Call
-from migrate.program import file_paths
+from migrate.program import file_paths, shared_state
 from migrate.program.combining import only, union, unknown
 from migrate.program.operations import formatted
 from migrate.program.values import (
@@ -39,6 +39,8 @@ def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
         return evaluator.evaluate(at.other(call.arguments[0].value))
     if symbol == "builtins.dict" or symbol in evaluator.library.configuration.mappings:
         return only(evaluator.built(at, call))
+    if symbol == "builtins.vars" and call.arguments:
+        return evaluator.evaluate(at.other(call.arguments[0].value))
     if symbol == "builtins.getattr":
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:
@@ -64,8 +66,11 @@ def _getattr(evaluator: Evaluator, at: Located, call: Call) -> Value | None:
     return union(found)
 
 
-def external_item(symbol: str, keys: list[Scalar], index: Located) -> Value:
-    """``symbol[key]`` for an external mapping: the environment."""
+def external_item(evaluator: Evaluator, symbol: str, keys: list[Scalar], index: Located) -> Value:
+    """``symbol[key]`` for an external mapping: the environment, and what the program shares."""
+    shared = [shared_state.member(evaluator, symbol, key) for key in keys if isinstance(key, str)]
+    if any(shared):
+        return union([value for value in shared if value is not None])
     if symbol == "os.environ":
         reads: list[Option] = [
             Environment(key, index.place(), False, True) for key in keys if isinstance(key, str)

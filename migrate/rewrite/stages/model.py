@@ -25,7 +25,7 @@ from migrate.rewrite.stages.model_findings import (
     staying,
     unknown_model,
 )
-from migrate.rewrite.stages.model_uses import Use, Uses, doubts, merging, written_in
+from migrate.rewrite.stages.model_uses import Use, Uses, bounded, doubts, merging, written_in
 from migrate.rewrite.stages.notes import unlisted
 from migrate.sources.place import Place
 
@@ -134,6 +134,9 @@ class ModelStage:
             return listed(first, calls_of(changed), note=many)
         if many:
             return one_of_many(first, calls_of(changed))
+        if first.route is not None and any(map(bounded, changed)):
+            why = "its choices have to hold it too: change both by hand"
+            return by_hand(first.site, first.route, why, first.origin.place)
         if len({use.new for use in uses}) > 1:
             return shared(first, uses, self._ties(changed))
         if not written_in(first, self._code) and first.route is not None:

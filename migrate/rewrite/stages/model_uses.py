@@ -95,6 +95,14 @@ def _doubts(use: Use) -> Iterator[str]:
         yield "there is time: it need not move yet"
 
 
+def bounded(use: Use) -> bool:
+    """Whether the id is the default among choices that are written apart from it."""
+    return any(
+        one.role == "list-of-supported" and one.value == use.old and one.place != use.origin.place
+        for one in use.site.model.origins
+    )
+
+
 def merging(uses: list[Use]) -> bool:
     """Whether two different models, written beside each other for one call, become the same: a comparison,
     a fallback or a cheap and strong pair may end there."""

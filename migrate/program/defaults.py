@@ -1,0 +1,51 @@
+"""Defaults of parameters: what they are for, and whether callers that are not visible may pass another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.records import Parameter
+from migrate.program import callers, commands, declarations
+from migrate.program.combining import crossing, opened, unknown
+from migrate.program.values import LiteralOption, Located, Role, Value
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+
+def of_parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter, given: bool) -> list[Value]:
+    """What the default gives a parameter; ``given`` says whether anything visible passes another value. A
+    default that stands for "nothing" is an invitation: where nothing visible calls the function (tests do
+    not count), callers that are not visible accept it, or the command line does."""
+    if wanted.default is None:
+        return []
+    role = commands.role_of_defaults(evaluator, path, index)
+    default = _evaluated(evaluator, path, index, wanted, role)
+    empty = all(isinstance(one, LiteralOption) and not one.value for one in default.options)
+    if role == "cli-default":
+        return [default, *([unknown(declarations.GIVEN)] if empty and not given else [])]
+    unseen = all(_in_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index))
+    found = [opened(default) if unseen else default]
+    if empty and unseen:
+        found.append(nobody_passes(evaluator, path, index, wanted))
+    return found
+
+
+def nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    """The reason why a parameter without visible callers is not known."""
+    name = evaluator.program.scope(path, index).qualname
+    return unknown(f"no call that passes {wanted.name} to {name} is visible")
+
+
+def _in_test(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return name.startswith(("test_", "conftest")) or not {"test", "tests"}.isdisjoint(folder.split("/"))
+
+
+def _evaluated(evaluator: Evaluator, path: str, index: int, wanted: Parameter, role: Role) -> Value:
+    assert wanted.default is not None
+    outer = evaluator.program.scope(path, index).parent
+    block = evaluator.program.scope(path, outer).block
+    value = evaluator.evaluate(Located(path, outer, block, wanted.default))
+    return crossing(declarations.resolved(evaluator, value), Place(path, wanted.span), role)
