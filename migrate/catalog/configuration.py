@@ -1,16 +1,12 @@
-"""Where programs take their configuration from: rules/configuration/*.toml as records. It decides nothing."""
+"""Where programs take their configuration from, as records. It decides nothing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from migrate.catalog.documents import Origin, convert, origin, read, unique
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+from migrate.catalog.documents import Origin
 
 Filling: TypeAlias = Literal["parameter", "default", "result", "argument"]
 FileFormat: TypeAlias = Literal["json", "yaml", "toml", "ini", "env", "by-name"]
@@ -80,27 +76,16 @@ class FileLoader(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
     format: FileFormat
 
 
-class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A whole file."""
+class SettingsClass(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``[[settings_class]]``."""
 
-    read: tuple[EnvironmentRead, ...] = ()
-    declaration: tuple[Declaration, ...] = ()
-    flags: tuple[Declaration, ...] = ()
-    shared: tuple[Shared, ...] = ()
-    parser: tuple[Parser, ...] = ()
-    loader: tuple[FileLoader, ...] = ()
-    choice_classes: frozenset[str] = frozenset()
-    runners: frozenset[str] = frozenset()
-    exposing: frozenset[str] = frozenset()
-    commanding: frozenset[str] = frozenset()
-    argument_parsers: frozenset[str] = frozenset()
-    same: frozenset[str] = frozenset()
-    joining: frozenset[str] = frozenset()
-    parent: frozenset[str] = frozenset()
-    here: frozenset[str] = frozenset()
-    same_methods: frozenset[str] = frozenset()
-    joining_methods: frozenset[str] = frozenset()
-    mappings: frozenset[str] = frozenset()
+    classes: tuple[str, ...]
+    aliases: tuple[str, ...]
+    config: tuple[str, ...]
+    prefix: str = "env_prefix"
+    delimiter: str = ""
+    fields: str = ""
+    by_name: tuple[str, ...] = ()
 
 
 class Configuration(msgspec.Struct, frozen=True):
@@ -111,6 +96,7 @@ class Configuration(msgspec.Struct, frozen=True):
     declarations: dict[str, Declaration]
     parsers: dict[str, Parser]
     loaders: dict[str, FileLoader]
+    settings_classes: dict[str, SettingsClass]
     shared: frozenset[str]
     holders: dict[str, tuple[str, ...]]
     choice_classes: frozenset[str]
@@ -134,67 +120,3 @@ class Configuration(msgspec.Struct, frozen=True):
             known = self.declarations.get(f"{package}.{rest.rpartition('.')[2]}")
             return known if known is not None and known.anywhere else None
         return known
-
-
-def read_configuration(paths: Sequence[Path]) -> Configuration:
-    """The rules/configuration files together. Raises CatalogError."""
-    files = [(path, convert(read(path), ConfigurationDocument, path)) for path in paths]
-    for path, file in files:
-        for entry in (*file.read, *file.declaration, *file.flags, *file.shared, *file.parser, *file.loader):
-            origin(entry, file, path, type(entry).__name__)
-    every = [file for _, file in files]
-    flags = [one for file in every for one in file.flags]
-    holders: dict[str, tuple[str, ...]] = {}
-    for one in flags:
-        holders[one.holder] = (*holders.get(one.holder, ()), *one.functions)
-    return Configuration(
-        unique(((name, one, path) for path, file in files for name, one in _reads(file)), "read"),
-        unique(
-            ((name, one, path) for path, file in files for name, one in _declarations(file)), "declaration"
-        ),
-        unique(
-            ((name, one, path) for path, f in files for one in f.parser for name in _names(one)), "parser"
-        ),
-        unique(
-            ((name, one, path) for path, f in files for one in f.loader for name in one.classes), "loader"
-        ),
-        frozenset(one.holder for file in every for one in file.shared),
-        holders,
-        *(_all(every, name) for name in _SETS),
-    )
-
-
-_SETS = (
-    "choice_classes",
-    "runners",
-    "exposing",
-    "commanding",
-    "argument_parsers",
-    "same",
-    "joining",
-    "parent",
-    "here",
-    "same_methods",
-    "joining_methods",
-    "mappings",
-)
-
-
-def _all(files: list[ConfigurationDocument], name: str) -> frozenset[str]:
-    empty: frozenset[str] = frozenset()
-    return empty.union(*(getattr(file, name) for file in files))
-
-
-def _reads(file: ConfigurationDocument) -> Iterator[tuple[str, EnvironmentRead]]:
-    for one in file.read:
-        yield from ((name, one) for name in one.functions)
-        yield from ((f"{owner}.{method}", one) for owner in one.classes for method in one.methods)
-
-
-def _declarations(file: ConfigurationDocument) -> Iterator[tuple[str, Declaration]]:
-    for one in (*file.declaration, *file.flags):
-        yield from ((name, one) for name in one.functions)
-
-
-def _names(one: Parser) -> tuple[str, ...]:
-    return (*one.functions, *one.methods)

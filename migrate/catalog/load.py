@@ -60,7 +60,8 @@ class Catalog:
     @cached_property
     def configuration(self) -> Configuration:
         """Where programs take their configuration from."""
-        from migrate.catalog.configuration import Configuration, read_configuration
+        from migrate.catalog.configuration import Configuration
+        from migrate.catalog.configurationfile import read_configuration
 
         files = self._files("configuration")
         return self._compiled("configuration", Configuration, lambda: read_configuration(files))

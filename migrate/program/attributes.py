@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.program import classes, commandline, declarations, file_paths, instances, names, shared_state
+from migrate.program import (
+    classes,
+    commandline,
+    declarations,
+    file_paths,
+    instances,
+    names,
+    settings_classes,
+    shared_state,
+)
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.values import (
     CommandLine,
     Definition,
+    Environment,
     External,
     FileOption,
     Instance,
@@ -53,16 +63,23 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return instances.attribute_of_instance(evaluator, option, name)
     if isinstance(option, Definition):
         return _of_definition(evaluator, option, name)
-    if isinstance(option, CommandLine):
-        if name in ("get", "pop"):
-            return only(TextMethod(base, name))  # of vars(args)
-        return commandline.attribute(evaluator, option, name)
-    if isinstance(option, FileOption):
-        return file_paths.attribute(option, base, name)
     if isinstance(option, Items) and not hasattr(dict, name):
         return _of_mapping(evaluator, option, name)
     if isinstance(option, (LiteralOption, Items, Series)):
         return _of_builtin(option, base, name)
+    return _of_configuration(evaluator, option, base, name)
+
+
+def _of_configuration(evaluator: Evaluator, option: Option, base: Located, name: str) -> Value:
+    """``name`` of what comes from outside: a command line, a variable, a file."""
+    if isinstance(option, CommandLine):
+        if name in ("get", "pop"):
+            return only(TextMethod(base, name))  # of vars(args)
+        return commandline.attribute(evaluator, option, name)
+    if isinstance(option, Environment) and option.delimiter:
+        return settings_classes.member(option, name)
+    if isinstance(option, FileOption):
+        return file_paths.attribute(option, base, name)
     return unknown(f"attribute {name} is not followed")
 
 

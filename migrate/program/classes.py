@@ -138,12 +138,6 @@ def is_enum(scope: Scope) -> bool:
     return bool(base_names(scope) & ENUM_BASES)
 
 
-def is_settings(evaluator: Evaluator, path: str, index: int) -> bool:
-    """Whether the class reads its fields from the environment (pydantic-settings)."""
-    family = ancestry(evaluator, path, index)
-    return any("BaseSettings" in base_names(evaluator.program.scope(one.path, one.scope)) for one in family)
-
-
 def owner(evaluator: Evaluator, path: str, index: int) -> int | None:
     """The class whose method function ``index`` is."""
     parent = evaluator.program.scope(path, index).parent

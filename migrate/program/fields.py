@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Binding, Call
-from migrate.program import classes, hints
+from migrate.program import classes, hints, settings_classes
 from migrate.program.combining import crossing, only, union, unknown
-from migrate.program.values import Definition, Environment, External, Instance, Located, Made, Role, Value
+from migrate.program.values import Definition, External, Instance, Located, Made, Role, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -21,17 +21,16 @@ _FIELD_CALLS = frozenset({"Field", "field", "attrib", "ib", "PrivateAttr"})
 
 def field(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> Value:
     """Everything that field ``name`` of class ``one`` can be."""
-    settings = classes.is_settings(evaluator, one.path, one.scope)
+    settings = settings_classes.entry_of(evaluator, one) is not None
     role: Role = "settings-field" if settings else "class-attribute"
     found = _passed(evaluator, one, name)
     if binding.value is not None:
         default = _default(evaluator, one, binding)
         found.append(crossing(default, Place(one.path, binding.span), role))
-    if settings:
-        place = Place(one.path, binding.span)
-        found.append(only(Environment(name.upper(), place, binding.value is not None)))
     if binding.annotation is not None and not any(value.options for value in found):
         found.append(hints.of_scope(evaluator, one.path, one.scope, binding.annotation))
+    if settings:
+        found.append(settings_classes.reads(evaluator, one, name, binding, union(found or [Value()])))
     value = union(found) if found else Value()
     if value.options or value.unknown:
         return value

@@ -70,12 +70,14 @@ class LiteralOption(msgspec.Struct, frozen=True):
 
 class Environment(msgspec.Struct, frozen=True):
     """A read of environment variable ``name``. Without a default it may be missing, which is an error
-    where it is ``required`` (``os.environ[name]``) and None elsewhere."""
+    where it is ``required`` (``os.environ[name]``) and None elsewhere. ``delimiter`` stands before the
+    names of its parts, where it fills an object."""
 
     name: str
     place: Place
     has_default: bool
     required: bool = False
+    delimiter: str = ""
 
 
 class External(msgspec.Struct, frozen=True):
