@@ -10,6 +10,7 @@ from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program.callsite import CallSite, Client, Setting, Target
 from migrate.program.clients import Clients
+from migrate.program.env_files import EnvironmentFiles
 from migrate.program.identity import Identities
 from migrate.program.matching import Match, Matcher
 from migrate.program.module_client import ModuleClients
@@ -36,6 +37,7 @@ class Finder:
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = Identities()
+        self._environment = EnvironmentFiles(evaluator.program.documents.loader)
 
     def in_file(self, path: str) -> Iterator[CallSite]:
         """The call sites of one loaded file, in the order of their places."""
@@ -80,6 +82,7 @@ class Finder:
     ) -> CallSite:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         model_name, model = _model(match.method, request)
+        model = self._environment.fill(model)
         known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
         return CallSite(
             id=self._identities.next(at.path, function, match.symbol),

@@ -16,12 +16,15 @@ class DocumentLoader(Protocol):
     def document(self, path: str, form: Format) -> Expression | str | None:
         """The value of a configuration file; in words why it cannot be read, None where there is none."""
 
+    def environment_files(self) -> tuple[str, ...]:
+        """The environment files of the repository that git does not ignore."""
+
 
 class Documents:
     """Values of configuration files by path and format."""
 
     def __init__(self, loader: DocumentLoader) -> None:
-        self._loader = loader
+        self.loader = loader
         self._values: dict[tuple[str, str], Expression | str | None] = {}
         self._readers: dict[str, dict[str, None]] = {}
 
@@ -29,7 +32,7 @@ class Documents:
         """The value of file ``path``, which file ``reader`` reads, or in words why it is not known; None
         where there is no such file."""
         if (path, form) not in self._values:
-            self._values[path, form] = self._loader.document(path, form)
+            self._values[path, form] = self.loader.document(path, form)
         found = self._values[path, form]
         if found is not None:
             self._readers.setdefault(path, {})[reader] = None

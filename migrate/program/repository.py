@@ -11,9 +11,13 @@ from migrate.facts.documents.reading import Format, document
 from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
 from migrate.program.importers import Importers, Words, identifiers, imported_names
+from migrate.sources.discovery import discover
+from migrate.sources.kinds import Kind
 from migrate.sources.known import KnownFiles, Stamp
 from migrate.sources.reading import LIMIT, peek, read
 from migrate.sources.source import Outcome, Source
+
+_ENVIRONMENT: tuple[Kind, ...] = ("environment",)
 
 
 class Repository:
@@ -84,6 +88,11 @@ class Repository:
             return document(source.text, form)
         except DocumentError as error:
             return f"{path}:{error.line} cannot be parsed: {error.what}"
+
+    def environment_files(self) -> tuple[str, ...]:
+        """The environment files of the repository that git does not ignore."""
+        found = discover((self.root,), kinds=_ENVIRONMENT)
+        return found.files if found.root == self.root else ()
 
     def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
         """Files that import ``definer``, directly or not, and hold the identifier ``name``."""

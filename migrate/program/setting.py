@@ -16,7 +16,7 @@ def setting(value: Value) -> Setting:
     reads = [one for one in value.options if isinstance(one, Environment)]
     others = [one for one in value.options if not isinstance(one, (LiteralOption, Environment))]
     why = [*value.unknown, *map(_described, others)]
-    why += [f"environment variable {one.name} sets it" for one in reads if not one.has_default]
+    why += [unset(one.name) for one in reads if not one.has_default]
     values = tuple(dict.fromkeys(one.value for one in literals))
     origins: dict[tuple[Place, str | None, Scalar], Origin] = {}
     for one in (origin for found in literals for origin in _origins(found)):
@@ -31,6 +31,11 @@ def setting(value: Value) -> Setting:
         tuple(dict.fromkeys(one.place for one in reads)),
         any(isinstance(one, LiteralOption) and one.value is None for one in value.options),
     )
+
+
+def unset(name: str) -> str:
+    """Why a setting is not known that comes from a variable without a default."""
+    return f"environment variable {name} sets it"
 
 
 def _origins(option: LiteralOption) -> list[Origin]:
