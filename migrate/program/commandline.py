@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute
+from migrate.facts.expressions import Attribute, CallReference
 from migrate.facts.records import Call
 from migrate.program import declarations
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
-from migrate.program.values import CommandLine, Located, Made, Member, Value
+from migrate.program.values import CommandLine, Located, Made, Member, Option, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -91,6 +91,18 @@ def _calls(evaluator: Evaluator, parser: Made, method: str) -> Iterator[tuple[Lo
 
 
 def _is_of(evaluator: Evaluator, parser: Made, at: Located) -> bool:
-    """Whether the method at ``at`` is one of ``parser``, or of a group of it."""
+    """Whether the method at ``at`` is one of ``parser``, of a group of it or of a parser it takes after."""
     base = at.expression
-    return isinstance(base, Attribute) and parser in evaluator.evaluate(at.other(base.base)).options
+    if not isinstance(base, Attribute):
+        return False
+    owners = evaluator.evaluate(at.other(base.base)).options
+    return parser in owners or any(one in owners for one in _parents(evaluator, parser))
+
+
+def _parents(evaluator: Evaluator, parser: Made) -> list[Option]:
+    """The parsers whose arguments ``ArgumentParser(parents=[...])`` takes over."""
+    if parser.at is None or not isinstance(parser.at.expression, CallReference):
+        return []
+    call = evaluator.program.facts(parser.at.path).calls[parser.at.expression.index]
+    given = [one.value for one in call.arguments if one.name == "parents"]
+    return [option for one in given for option in evaluator.elements(parser.at.other(one)).options]

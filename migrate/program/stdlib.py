@@ -13,6 +13,7 @@ from migrate.program.combining import only, union, unknown
 from migrate.program.operations import formatted
 from migrate.program.values import (
     Applied,
+    CommandLine,
     Environment,
     Items,
     LiteralOption,
@@ -40,7 +41,7 @@ def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
     if symbol == "builtins.dict" or symbol in evaluator.library.configuration.mappings:
         return only(evaluator.built(at, call))
     if symbol == "builtins.vars" and call.arguments:
-        return evaluator.evaluate(at.other(call.arguments[0].value))
+        return _vars(evaluator.evaluate(at.other(call.arguments[0].value)))
     if symbol == "builtins.getattr":
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:
@@ -50,6 +51,13 @@ def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
         options: list[Option] = [Applied(option, at) for option in called.options]
         return Value(tuple(options), called.unknown)
     return None
+
+
+def _vars(value: Value) -> Value:
+    """``vars(args)``: the command line as a mapping; of anything else it is not followed."""
+    kept = tuple(one for one in value.options if isinstance(one, (CommandLine, Items)))
+    reasons = value.unknown if len(kept) == len(value.options) else (*value.unknown, "it is made by vars()")
+    return Value(kept, reasons)
 
 
 def _getattr(evaluator: Evaluator, at: Located, call: Call) -> Value | None:
