@@ -43,7 +43,7 @@ HOMES = {
     "rich": {"cli", "report", "review"},
     "socket": set(),
     "unidiff": {"review"},
-    "yaml": {"facts"},
+    "yaml": {"cli", "facts"},
     "urllib.request": set(),
 }
 # Scanned code is data: nothing may run it or unpickle what it left.
