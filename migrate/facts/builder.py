@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.expressions import Expression, Opaque
+from migrate.facts.open_scope import OpenScope
 from migrate.facts.records import (
     Binding,
     Block,
@@ -24,9 +24,7 @@ from migrate.facts.records import (
     Lookup,
     Managed,
     Mention,
-    Parameter,
     Position,
-    Scope,
     ScopeKind,
     Store,
 )
@@ -40,45 +38,6 @@ StatementReader: TypeAlias = Callable[["Builder", Sequence[ast.stmt]], None]
 
 ELSEWHERE = -1
 _LONGEST_MENTION = 120
-
-
-@dataclass
-class OpenScope:
-    """A Scope whose body is still being walked."""
-
-    span: Span
-    kind: ScopeKind
-    name: str
-    qualname: str
-    parent: int
-    block: int
-    parameters: tuple[Parameter, ...] = ()
-    decorators: tuple[Expression, ...] = ()
-    bases: tuple[Expression, ...] = ()
-    keywords: tuple[tuple[str, Expression], ...] = ()
-    asynchronous: bool = False
-    returns: list[tuple[int, Expression]] = field(default_factory=list)
-    yields: list[tuple[int, Expression]] = field(default_factory=list)
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    elsewhere: dict[str, int] = field(default_factory=dict)
-
-    def freeze(self) -> Scope:
-        return Scope(
-            self.span,
-            self.kind,
-            self.name,
-            self.qualname,
-            self.parent,
-            self.block,
-            self.parameters,
-            self.decorators,
-            self.bases,
-            self.keywords,
-            tuple(self.returns),
-            tuple(self.yields),
-            {name: tuple(bindings) for name, bindings in self.bindings.items()},
-            self.asynchronous,
-        )
 
 
 class Builder:

@@ -82,8 +82,10 @@ class Program:
         return self.scope(definition.path, definition.scope).kind == "class"
 
     def home(self, path: str, scope: int) -> int | None:
-        """The class in whose method a scope of a loaded file stands, however deep."""
-        return self._indexes.homes[path][scope]
+        """The class in whose method a scope of a loaded file stands, however deep; a configuration file has
+        no scopes."""
+        homes = self._indexes.homes.get(path)
+        return None if homes is None else homes[scope]
 
     def calls_named(self, name: str, definer: str) -> tuple[Numbered, ...]:
         """(path, call index) of every call whose function ends in ``name``, a name that ``definer``
