@@ -1,0 +1,1 @@
+"""What ``repoint scan`` finds in real packages, against tables that say what stands there."""
