@@ -45,8 +45,8 @@ def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
 
 def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
     """The same, and whether there may be more: what some call runs was too far away to be seen."""
-    key = (path, index, evaluator.viewpoint, evaluator.program.generation)
-    return evaluator.kept(key, lambda: _found_calls(evaluator, path, index))
+    key = (path, index, evaluator.viewpoint)
+    return evaluator.kept(key, evaluator.program.generation, lambda: _found_calls(evaluator, path, index))
 
 
 def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:

@@ -31,7 +31,7 @@ class Memory:
         self._known: dict[Key, Value] = {}
         self._provisional: dict[Key, tuple[Value, int]] = {}
         self._given_up: dict[Key, tuple[Value, int]] = {}
-        self._kept: dict[Key, tuple[Any, int, int]] = {}
+        self._kept: dict[Key, tuple[Any, int, int, int]] = {}
         self._taken_back = 0
         self._waiting: list[Key] = []
         self._open: dict[Key, int] = {}
@@ -69,11 +69,11 @@ class Memory:
             return unknown(TOO_FAR)
         return self._compute(key, compute)
 
-    def kept(self, key: Key, compute: Callable[[], T]) -> T:
-        """``compute()``, which asks questions, or what it gave before: for good where no open question has
-        a say in it, and else until the next provisional answer is taken back."""
+    def kept(self, key: Key, generation: int, compute: Callable[[], T]) -> T:
+        """``compute()``, which asks questions, or what it gave before in the same ``generation``: for good
+        where no open question has a say in it, and else until the next provisional answer is taken back."""
         found = self._kept.get(key)
-        if found is not None and found[1] in (_FOR_GOOD, self._taken_back):
+        if found is not None and found[3] == generation and found[1] in (_FOR_GOOD, self._taken_back):
             self._lowest = min(self._lowest, found[2])
             result: T = found[0]
             return result
@@ -82,7 +82,8 @@ class Memory:
             result = compute()
         finally:
             lowest, self._lowest = self._lowest, min(outer, self._lowest)
-        self._kept[key] = (result, _FOR_GOOD if lowest == _ALONE else self._taken_back, lowest)
+        until = _FOR_GOOD if lowest == _ALONE else self._taken_back
+        self._kept[key] = (result, until, lowest, generation)
         return result
 
     def _compute(self, key: Key, compute: Callable[[], Value]) -> Value:
