@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
 
+# ``append``, ``get``, ``startswith`` ...: a method of the SDK that is kept under such a name is not looked for.
+_OF_BUILTINS = frozenset(
+    name for kind in (str, bytes, dict, list, set, tuple, int) for name in vars(kind) if name[0] != "_"
+)
+
+
 class Match(msgspec.Struct, frozen=True):
     """What a called option turned out to be. ``method`` is None for a client class, ``made`` for what is
     called on the module; ``partial`` holds the arguments that were passed early."""
@@ -50,6 +56,7 @@ class Matcher:
         legacy = [path for path, method in sdk.legacy.items() if method.model]
         modern = [path for path, method in sdk.methods.items() if method.model]
         self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
+        self._names = self._requests | {end.rpartition(".")[2] for end in self._ends} | sdk.copies
         self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
 
     def possible(self, function: Expression) -> bool:
@@ -57,6 +64,8 @@ class Matcher:
         file assigns is itself; what it is called then decides."""
         if not isinstance(function, Attribute) or function.name in self._classes:
             return True
+        if function.name in _OF_BUILTINS and function.name not in self._names:
+            return False
         variable = self._evaluator.program.is_variable
         base = function.base
         if isinstance(base, Attribute):
