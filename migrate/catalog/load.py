@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from migrate.catalog.configuration import Configuration
     from migrate.catalog.extra import Extra
+    from migrate.catalog.framework import Frameworks
     from migrate.catalog.gateways import Gateway
     from migrate.catalog.literal_words import LiteralWords
     from migrate.catalog.models import Models, ModelTable
@@ -65,6 +66,13 @@ class Catalog:
 
         files = self._files("configuration")
         return self._compiled("configuration", Configuration, lambda: read_configuration(files))
+
+    @cached_property
+    def frameworks(self) -> Frameworks:
+        """Frameworks and HTTP libraries that reach a model in other ways."""
+        from migrate.catalog.framework import Frameworks
+
+        return self._compiled("sdks/frameworks", Frameworks, self._built_frameworks)
 
     @property
     def needles(self) -> tuple[bytes, ...]:
@@ -123,11 +131,16 @@ class Catalog:
 
         return read_sdk(self._files("sdks"))
 
+    def _built_frameworks(self) -> Frameworks:
+        from migrate.catalog.frameworkfile import read_frameworks
+
+        return read_frameworks(self._files("sdks/frameworks"))
+
     def _compiled(self, name: str, kind: type[T], build: Callable[[], T]) -> T:
         """The parts that every run needs are kept compiled."""
         from migrate.catalog.compiled import compiled
 
-        return compiled(name, kind, self._files(name), build)
+        return compiled(name.replace("/", "-"), kind, self._files(name), build)
 
     def _files(self, name: str) -> list[Path]:
         return sorted((self.folder / name).glob("*.toml"))

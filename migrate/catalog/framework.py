@@ -1,0 +1,95 @@
+"""Frameworks and HTTP libraries as data: the calls that reach a model without the SDK's own methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from migrate.catalog.sdk import ClientTarget
+
+
+class FrameworkCall(msgspec.Struct, frozen=True):
+    """One class or function of a framework under one of its names; ``canonical`` is the name to report.
+
+    ``endpoint`` is a word of ``Model.endpoints``, ``""`` where no request is made (a tokenizer). The tuples
+    ``model``, ``base_url`` and ``api_key`` hold the places where each may be given, as paths: ``model``, an
+    entry ``client_args.base_url`` of a dict argument, ``llm_config.config_list[].model`` of every dict in a
+    list. ``client`` are arguments that carry an SDK client or a ``carrier``: an object that holds endpoint
+    and key for others and is no call itself. ``vendor`` are arguments that name the vendor; where
+    ``any_vendor`` is set, that or the model id decides whose model it is. What is given one of ``instead``
+    takes its model from there. ``prompts`` maps an argument to what its text is, ``parameters`` one to the
+    API's name for it. ``implicit`` is the model of a call that names none, in the newest release, unless a
+    variable of ``implicit_env`` says otherwise; ``implicit_note`` says what other releases do.
+    """
+
+    symbol: str
+    canonical: str
+    framework: str
+    endpoint: str = "chat"
+    target: ClientTarget = "openai"
+    any_vendor: bool = False
+    asynchronous: bool = False
+    carrier: bool = False
+    positional: tuple[str, ...] = ()
+    model: tuple[str, ...] = ()
+    base_url: tuple[str, ...] = ()
+    api_key: tuple[str, ...] = ()
+    client: tuple[str, ...] = ()
+    vendor: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    prompts: Mapping[str, str] = {}
+    parameters: Mapping[str, str] = {}
+    implicit: str = ""
+    implicit_env: tuple[str, ...] = ()
+    implicit_note: str = ""
+    key_env: str = ""
+
+
+class HttpCall(msgspec.Struct, frozen=True):
+    """A function that sends one HTTP request, or (``requests.Session.post``) a method of an ``HttpClient``.
+
+    ``body`` are the arguments that carry the request's content, as a dict or as JSON text.
+    """
+
+    symbol: str
+    library: str
+    positional: tuple[str, ...]
+    url: str = "url"
+    body: tuple[str, ...] = ()
+    asynchronous: bool = False
+
+
+class Frameworks(msgspec.Struct, frozen=True):
+    """Everything known of them.
+
+    ``packages`` are top-level names of installed packages; ``imports`` are what stands behind ``from`` or
+    ``import`` in files that may use one without naming OpenAI. ``re_exports`` maps a module that hands on
+    the openai package to it; ``passes`` are functions that give back the client that is their first
+    argument. ``openai_vendors`` and ``azure_vendors`` are the words for a vendor, alone or before an id;
+    ``openai_beginnings`` start ids without one. ``encoders`` turn a dict into JSON text. ``http_clients``
+    maps a class to the argument that holds the start of its URLs, ``http_aliases`` another name of one to it;
+    ``http_paths`` maps the end of a URL to
+    a word of ``Model.endpoints``.
+    """
+
+    calls: Mapping[str, FrameworkCall]
+    packages: frozenset[str]
+    imports: tuple[bytes, ...]
+    re_exports: Mapping[str, str]
+    passes: frozenset[str]
+    openai_vendors: frozenset[str]
+    azure_vendors: frozenset[str]
+    openai_beginnings: tuple[str, ...]
+    http: Mapping[str, HttpCall]
+    http_clients: Mapping[str, str]
+    http_aliases: Mapping[str, str]
+    http_paths: Mapping[str, str]
+    http_prompts: Mapping[str, str]
+    encoders: frozenset[str]
+
+    def vendor_target(self, word: str) -> ClientTarget:
+        """Where requests to the vendor called ``word`` go."""
+        if word.lower() in self.openai_vendors:
+            return "openai"
+        return "azure" if word.lower() in self.azure_vendors else "other"
