@@ -11,6 +11,8 @@ from migrate.facts.records import Call
 from migrate.program.callsite import CallSite, Client, Setting, Target
 from migrate.program.clients import Clients
 from migrate.program.env_files import EnvironmentFiles
+from migrate.program.framework_calls import FrameworkCalls
+from migrate.program.http_calls import HttpCalls
 from migrate.program.identity import Identities
 from migrate.program.matching import Match, Matcher
 from migrate.program.module_client import ModuleClients
@@ -38,6 +40,8 @@ class Finder:
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = Identities()
         self._environment = EnvironmentFiles(evaluator.program.documents.loader)
+        self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, self._identities)
+        self._http = HttpCalls(evaluator, catalog, texts, self._identities)
 
     def in_file(self, path: str) -> Iterator[CallSite]:
         """The call sites of one loaded file, in the order of their places."""
@@ -49,15 +53,17 @@ class Finder:
                 yield site
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
-        if not self._matcher.possible(call.function):
+        possible = self._matcher.possible(call.function)
+        if not (possible or self._frameworks.possible(call.function) or self._http.possible(call)):
             return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
         called = self._evaluator.ask(at.other(call.function))
         matches = [match for match in map(self._matcher.match, called.options) if match is not None]
         if matches:
             return self._proved(at, call, matches, bool(called.unknown))
-        if called.options:
-            return None
+        other = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
+        if other is not None or called.options or not possible:
+            return other
         likely = self._matcher.likely(at, call.function)
         if likely is None:
             return None
@@ -102,7 +108,7 @@ class Finder:
             parameters=tuple(request.parameters),
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=proved[1] if proved else (),
-            prompts=prompts_of(self._evaluator, match.method, request),
+            prompts=prompts_of(self._evaluator, match.method.prompts if match.method else {}, request),
             constructor=match.constructor,
         )
 

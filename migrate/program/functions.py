@@ -15,6 +15,7 @@ from migrate.program import (
     declarations,
     defaults,
     hints,
+    mocks,
     outside,
     pytest_fixtures,
     stdlib,
@@ -104,9 +105,11 @@ def yielded(evaluator: Evaluator, path: str, index: int) -> Value:
 def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value:
     if evaluator.library.is_class(symbol):
         return only(Made(symbol, at))
+    if evaluator.library.passes(symbol) and call.arguments:
+        return evaluator.evaluate(at.other(call.arguments[0].value))
     if symbol == "builtins.super":
         return classes.parents(evaluator, at.path, at.scope)
-    known = stdlib.call_result(evaluator, symbol, at, call)
+    known = mocks.made(symbol, at) or stdlib.call_result(evaluator, symbol, at, call)
     if known is None:
         known = outside.by_function(evaluator, symbol, at, call)
     if known is not None:
@@ -122,7 +125,7 @@ def _of_object(evaluator: Evaluator, called: Made, at: Located, call: Call) -> V
 
 
 def _of_member(evaluator: Evaluator, called: Member, at: Located, call: Call) -> Value:
-    if evaluator.library.copies(called.path):
+    if evaluator.library.copies(called.owner.symbol, called.path):
         return only(Made(called.owner.symbol, at, called.owner))
     given = commandline.result(evaluator, called)
     if given is None:
@@ -177,7 +180,10 @@ def _parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -
     typed = hints.instances(evaluator, path, index, wanted.annotation)
     if typed.options:
         return union([value, typed])
-    return value if value.options or value.unknown else defaults.nobody_passes(evaluator, path, index, wanted)
+    if value.options or value.unknown:
+        return value
+    mock = mocks.passed(evaluator, path, index, wanted)
+    return mock if mock is not None else defaults.nobody_passes(evaluator, path, index, wanted)
 
 
 def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:

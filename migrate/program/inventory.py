@@ -63,9 +63,10 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     """
     chosen = discover(paths, exclude=settings.exclude)
     repository = _repository(paths, chosen, settings, catalog)
-    for result in load(chosen, catalog.needles, settings.max_file_size, repository.known):
+    imports = catalog.frameworks.imports
+    for result in load(chosen, catalog.needles, settings.max_file_size, repository.known, imports):
         repository.keep(result)
-    program = Program(repository, catalog.sdk.modules)
+    program = Program(repository, catalog.sdk.modules | catalog.frameworks.packages)
     evaluator = Evaluator(program, SdkLibrary(catalog))
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
@@ -86,7 +87,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
 
 
 def _repository(paths: Sequence[Path], chosen: Discovery, settings: Settings, catalog: Catalog) -> Repository:
-    reading = (settings.max_file_size, catalog.needles)
+    reading = (settings.max_file_size, catalog.needles, catalog.frameworks.imports)
     known = KnownFiles(chosen.root, reading, settings.cache)
     universe = _universe(paths, chosen, settings)
     return Repository(chosen.root, universe, chosen.named, settings.max_file_size, known, settings.cache)

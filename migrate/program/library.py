@@ -18,8 +18,11 @@ class Library(Protocol):
     def is_class(self, symbol: str) -> bool:
         """Whether calling the symbol makes a client."""
 
-    def copies(self, path: str) -> bool:
-        """Whether calling ``path`` on an instance returns the same kind of instance."""
+    def copies(self, symbol: str, path: str) -> bool:
+        """Whether calling ``path`` on an instance of class ``symbol`` returns the same kind of instance."""
+
+    def passes(self, symbol: str) -> bool:
+        """Whether calling the symbol returns its first argument, a client, in another wrapping."""
 
     def transparent(self, name: str) -> bool:
         """Whether an attribute gives the same thing in another wrapping (``with_raw_response``)."""
@@ -29,22 +32,44 @@ class Library(Protocol):
         """The functions and classes that read a program's configuration."""
 
 
+# A text that went through json.dumps is still that JSON when it is encoded.
+_ENCODED = ("encode",)
+
+
 class SdkLibrary:
     """A Library that answers from the catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._sdk = catalog.sdk
+        self._frameworks = catalog.frameworks
+        self._handed_on = {module.partition(".")[0] for module in catalog.frameworks.re_exports}
 
     def canonical(self, symbol: str) -> str:
+        if symbol.partition(".")[0] in self._handed_on:
+            symbol = self._original(symbol)
         client = self._sdk.clients.get(symbol)
-        return client.canonical if client is not None else symbol
+        if client is not None:
+            return client.canonical
+        call = self._frameworks.calls.get(symbol)
+        return call.canonical if call is not None else self._frameworks.http_aliases.get(symbol, symbol)
+
+    def _original(self, symbol: str) -> str:
+        """``openai.OpenAI`` of ``langfuse.openai.OpenAI``."""
+        modules = self._frameworks.re_exports
+        for module in sorted(modules, key=len, reverse=True):
+            if symbol == module or symbol.startswith(f"{module}."):
+                return modules[module] + symbol[len(module) :]
+        return symbol
 
     def is_class(self, symbol: str) -> bool:
-        return symbol in self._sdk.clients
+        return symbol in self._sdk.clients or symbol in self._frameworks.encoders
 
-    def copies(self, path: str) -> bool:
-        return path in self._sdk.copies
+    def copies(self, symbol: str, path: str) -> bool:
+        return path in (_ENCODED if symbol in self._frameworks.encoders else self._sdk.copies)
+
+    def passes(self, symbol: str) -> bool:
+        return symbol in self._frameworks.passes
 
     def transparent(self, name: str) -> bool:
         return name in self._sdk.wrappers

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from migrate.program.combining import only, union, unknown
-from migrate.program.values import Items, LiteralOption, Option, Series, Value
+from migrate.program.values import Environment, Items, LiteralOption, Option, Series, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -104,7 +104,10 @@ def joined(parts: list[Value]) -> Value:
     """The texts that ``parts``, one after the other, can make. A part that is unknown makes all unknown."""
     reasons = [reason for part in parts for reason in part.unknown]
     columns = [[one for one in part.options if isinstance(one, LiteralOption)] for part in parts]
-    opaque = any(len(column) != len(part.options) for column, part in zip(columns, parts, strict=True))
+    read = [one for part in parts for one in part.options if isinstance(one, Environment) and one.has_default]
+    others = sum(len(part.options) for part in parts) - sum(map(len, columns)) - len(read)
+    opaque = bool(others)
+    reasons += [f"environment variable {one.name} sets a part of it" for one in read]
     if opaque or not all(columns) or not parts:
         return Value((), tuple(reasons) or ("it is text put together at run time",))
     if not any(isinstance(one.value, str) for column in columns for one in column):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from migrate.catalog.sdk import LegacyMethod, SdkMethod
 from migrate.program.callsite import Prompt
 from migrate.program.requests import Request
 from migrate.program.values import Items, LiteralOption, Located, Series, Value
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 _ROLES = {"messages": "user", "input": "user", "prompt": "user", "image": "user", "speech": "user"}
 
 
-def prompts_of(
-    evaluator: Evaluator, method: SdkMethod | LegacyMethod | None, request: Request
-) -> tuple[Prompt, ...]:
-    """The prompt literals that reach a call."""
+def prompts_of(evaluator: Evaluator, prompts: Mapping[str, str], request: Request) -> tuple[Prompt, ...]:
+    """The prompt literals that reach a call; ``prompts`` maps its arguments that carry some to their role."""
     collector = _Collector(evaluator)
-    for name, hint in (method.prompts if method is not None else {}).items():
+    for name, hint in prompts.items():
         if name in request.values:
             collector.add(request.values[name], _ROLES.get(hint, hint))
     once: dict[tuple[Place, str], Prompt] = {}

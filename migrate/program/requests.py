@@ -100,6 +100,15 @@ def add_early(evaluator: Evaluator, texts: SourceTexts, option: Applied, request
     request.hidden += before.hidden
 
 
+def read_entries(
+    evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call, value: Value, name: str
+) -> Request:
+    """The entries of the dicts among ``value``, which ``call`` sends as they are; ``name`` is its code."""
+    reader = _Reader(evaluator, texts, at, call)
+    reader.add_mappings(value, name)
+    return reader.request
+
+
 class _Reader:
     """Reads the arguments of one call into ``request``."""
 
@@ -119,9 +128,12 @@ class _Reader:
 
     def spread(self, at: Located) -> None:
         """Adds what ``**at`` passes."""
-        value = self._evaluator.ask(at)
+        self.add_mappings(self._evaluator.ask(at), f"**{self._texts.code(at.place())}")
+
+    def add_mappings(self, value: Value, code: str) -> None:
+        """Adds the entries of the dicts among ``value``, which is written as ``code``."""
         mappings = [option for option in value.options if isinstance(option, Items)]
-        wholes = [self._evaluator.grown(option, at.path) for option in mappings]
+        wholes = [self._evaluator.grown(option, self._at.path) for option in mappings]
         for one in wholes:
             for entry in one.entries:
                 self._add_entry(entry, at.place())
@@ -131,10 +143,10 @@ class _Reader:
             option for option in value.options if not isinstance(option, Items) and not _is_none(option)
         ]
         if hidden:
-            self.request.hidden.append(f"**{self._texts.code(at.place())} is not a dict that can be followed")
+            self.request.hidden.append(f"{code} is not a dict that can be followed")
         self.request.hidden += value.unknown
         if not value.options and not value.unknown:
-            self.request.hidden.append(f"**{self._texts.code(at.place())} is not visible")
+            self.request.hidden.append(f"{code} is not visible")
 
     def _add_entry(self, entry: Entry, spread: Place) -> None:
         if not isinstance(entry.key, str):

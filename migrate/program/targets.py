@@ -8,31 +8,32 @@ from urllib.parse import urlsplit
 import msgspec
 
 from migrate.catalog import Catalog
+from migrate.catalog.gateways import Gateway
 from migrate.program.callsite import Target
 from migrate.program.setting import may_be_missing, setting
 from migrate.program.values import Value
 
 
 class Hosts(msgspec.Struct, frozen=True):
-    """The hosts of OpenAI itself, and the endings of Azure's."""
+    """Whose a URL is, by the catalog's entries for OpenAI and Azure; a host below one of theirs is theirs
+    too (``eu.api.openai.com``)."""
 
-    openai: tuple[str, ...]
-    azure: tuple[str, ...]
+    openai: Gateway
+    azure: Gateway
 
     def is_openai(self, url: str) -> bool:
-        """Whether ``url`` is OpenAI's own endpoint."""
-        return _host(url) in self.openai
+        """Whether ``url`` is OpenAI's own endpoint, in any region."""
+        return self.openai.owns(host_of(url))
 
     def is_azure(self, url: str) -> bool:
         """Whether ``url`` is an endpoint at Azure."""
-        host = _host(url)
-        return host.endswith(self.azure) or "azure" in host.split(".")
+        host = host_of(url)
+        return self.azure.owns(host) or "azure" in host.split(".")
 
 
 def hosts_of(catalog: Catalog) -> Hosts:
     """The hosts that the catalog's entries for OpenAI and Azure name."""
-    azure = catalog.gateways["azure-foundry"].hosts
-    return Hosts(catalog.gateways["openai"].hosts, tuple(f".{host}" for host in azure))
+    return Hosts(catalog.gateways["openai"], catalog.gateways["azure-foundry"])
 
 
 def target_of(url: Value | None, hidden: bool, hosts: Hosts) -> Target:
@@ -63,7 +64,8 @@ def common_target(targets: Collection[Target]) -> Target:
     return "configurable" if {"openai", "configurable"} & set(targets) else "unknown"
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of ``url``, which may lack its scheme; empty where there is none."""
     try:
         return urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:

@@ -24,6 +24,7 @@ from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.rewrite.stages.model import ModelStage
 from migrate.rewrite.stages.notes import notes
+from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.settings import Settings
@@ -76,7 +77,10 @@ def _of_stages(
     """What the stages find, those included that nobody wants; those do not count as done for the others."""
     plan = gateway_plan(settings, catalog)
     sites = inventory.call_sites
+    ours = [site for site in sites if site.kind not in BY_HAND]
+    others = [site for site in sites if site.kind in BY_HAND]
     decisions = _decisions(sites, Router(catalog, settings))
+    by_hand = OtherCalls(catalog, plan)
     found: list[Finding] = []
     if "gateway" in settings.stages:
         found += GatewayStage(plan, settings, inventory.surroundings).findings(sites)
@@ -84,22 +88,25 @@ def _of_stages(
             from migrate.rewrite.stages.environment import environment_findings
 
             found += environment_findings(inventory.environment, plan)
-    moving = {one.change for one in found if one.edits and is_wanted(one)}
+        found += by_hand.gateway(others)
+    moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
+    plan = msgspec.structs.replace(plan, moving=moving)
     texts = SourceTexts(lambda path: inventory.sources[path].text)
     literals = inventory.literals.whole(sites) if any(one.routes for one in decisions.values()) else ()
     roles = {one.place: one for one in literals}
     at_gateway = _at_gateway(sites, plan, moving)
     models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
     if "model" in settings.stages:
-        found += models.findings(sites, decisions)
-        found += notes(sites)
+        found += models.findings(ours, decisions, others)
+        found += by_hand.models(others, decisions)
+        found += notes(ours)
         asked = [one for one in literals if one.place.path in inventory.selected]
         found += definition_findings(asked, decisions.values(), catalog.models)
         horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
         found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared)
-        found += stage.findings(sites, decisions, models.moved())
+        found += stage.findings(ours, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
 
 

@@ -53,20 +53,35 @@ def load(
     needles: tuple[bytes, ...],
     limit: int = LIMIT,
     known: KnownFiles | None = None,
+    imports: tuple[bytes, ...] = (),
 ) -> Iterator[Source | Outcome]:
-    """Every discovered file that holds a needle, in order; what cannot be read, as Outcomes.
+    """Every discovered file that holds a needle or imports one of ``imports``, in order; what cannot be
+    read, as Outcomes.
 
-    A file without a needle yields nothing: it is unchanged. ``known`` tells of files that need not be opened.
+    A file without either yields nothing: it is unchanged. ``known`` tells of files that need not be opened.
     """
+    patterns = _import_patterns(imports)
     for relative in discovery.files:
-        result = _read(discovery.root, relative, needles, limit, relative in discovery.named, known)
+        named = relative in discovery.named
+        result = _read(discovery.root, relative, needles, limit, named, known, patterns)
         if result is not None:
             yield result
 
 
-def holds(raw: bytes, needles: tuple[bytes, ...]) -> bool:
-    """Whether any needle occurs in ``raw``; without needles, every file is wanted."""
-    return not needles or any(needle in raw for needle in needles)
+def holds(raw: bytes, needles: tuple[bytes, ...], patterns: tuple[re.Pattern[bytes], ...] = ()) -> bool:
+    """Whether any needle or pattern occurs in ``raw``; without needles, every file is wanted."""
+    if not needles or any(needle in raw for needle in needles):
+        return True
+    return any(pattern.search(raw) for pattern in patterns)
+
+
+def _import_patterns(names: tuple[bytes, ...]) -> tuple[re.Pattern[bytes], ...]:
+    """What finds the import of any of ``names``. Two patterns, because one that begins with a plain word is
+    searched as fast as that word, and any number of names costs no more."""
+    if not names:
+        return ()
+    either = b"|".join(map(re.escape, names))
+    return tuple(re.compile(word + rb" (?:" + either + rb")\b") for word in (b"from", b"import"))
 
 
 def _read(
@@ -76,6 +91,7 @@ def _read(
     limit: int,
     named: bool,
     known: KnownFiles | None = None,
+    patterns: tuple[re.Pattern[bytes], ...] = (),
 ) -> Source | Outcome | None:
     absolute = f"{root}{os.sep}{relative}"
     try:
@@ -90,7 +106,7 @@ def _read(
         return _unreadable(relative, absolute, error)
     if refused:
         return refused
-    wanted = holds(raw, needles)
+    wanted = holds(raw, needles, patterns)
     if known is not None:
         known.note_match(relative, stamp, wanted)
     if not wanted:

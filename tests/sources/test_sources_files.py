@@ -135,6 +135,25 @@ def test_holds(raw: bytes, needles: tuple[bytes, ...], expected: bool) -> None:
     assert holds(raw, needles) is expected
 
 
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"import litellm\n", True),
+        (b"def f():\n    from litellm.main import completion\n", True),
+        (b"from langchain.chat_models import init_chat_model\n", True),
+        (b"from agents import Agent\n", True),
+        (b"from agents.own import Agent\n", False),
+        (b"import litellm_proxy\n", False),
+        (b"# litellm is not imported\n", False),
+    ],
+)
+def test_load_takes_what_imports_a_framework(tmp_path: Path, raw: bytes, expected: bool) -> None:
+    (tmp_path / "a.py").write_bytes(raw)
+    imports = (b"litellm", b"init_chat_model", b"agents import")
+    found = list(load(Discovery(tmp_path, ("a.py",)), (b"openai",), imports=imports))
+    assert bool(found) is expected
+
+
 def test_load_decodes_only_what_holds_a_needle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decoded = []
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from migrate.findings.edits import AddImport, SetArgument
 from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.program.callsite import CallSite, Client
@@ -42,8 +44,30 @@ class GatewayStage:
         if self._plan.has(client) and _in_file(client) is None:
             return self._leaking(site, client)
         if client.target == "openai" and not _from_outside(client) and not site.hidden:
-            return self._direct(site, client, users)
+            message = f"{site.symbol} talks to OpenAI directly, not through {self._plan.gateway.title}"
+            return self._direct(site, client, users, message)
+        if self._is_asked_for(site, client):
+            return self._moved(site, client, users)
         return self._elsewhere(site, client)
+
+    def _is_asked_for(self, site: CallSite, client: Client) -> bool:
+        """Whether the settings ask to move a client that is not plainly OpenAI's, and that can be done."""
+        word = "other" if client.target == "other" else "configurable"
+        urls = [one for one in client.parameters if one.name == "base_url"]
+        possible = len(urls) == 1 and not site.hidden and not site.constructor
+        asked = word in self._settings.move_clients and client.target != "azure"
+        return (
+            asked and possible and self._settings.style != "environment" and site.symbol in self._plan.classes
+        )
+
+    def _moved(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding:
+        """A client that moves only because the settings say so: a person looks at it."""
+        told = self._elsewhere(site, client)
+        finding = self._direct(site, client, users, told.message.removesuffix(": it stays"))
+        if not finding.edits:
+            return told
+        cure = f"{finding.cure}; it moves because --move-client asks for it"
+        return msgspec.structs.replace(finding, rule=told.rule, cure=cure, safety="review")
 
     def _leaking(self, site: CallSite, client: Client) -> Finding | None:
         """A client that is at the gateway, with OpenAI's key still."""
@@ -56,9 +80,8 @@ class GatewayStage:
         edits = self._edits(site, client, {"api_key": self._plan.key_code()})
         return Finding("leaking-key", "gateway", site.place, message, cure, "review", edits, (site.id,))
 
-    def _direct(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding:
+    def _direct(self, site: CallSite, client: Client, users: list[CallSite], message: str) -> Finding:
         title = self._plan.gateway.title
-        message = f"{site.symbol} talks to OpenAI directly, not through {title}"
         if self._settings.style == "environment":
             return self._by_environment(site, message)
         if site.constructor:
@@ -117,12 +140,14 @@ class GatewayStage:
             rule = "configurable-client"
         elif client.target == "azure":
             message = "an Azure client: it stays"
-            cure = "to move it, its class has to become OpenAI; that is not done unasked"
+            cure = (
+                "to move it, its class has to become OpenAI, and its models the ids they stand for: by hand"
+            )
             rule = "azure-client"
         else:
             urls = ", ".join(str(value) for value in client.base_url.values) or "another place"
             message = f"a client for {urls}, not for OpenAI: it stays"
-            cure = "nothing to do, unless it should go through the gateway too"
+            cure = "nothing to do, unless it should go through the gateway too (--move-client other)"
             rule = "foreign-client"
         return by_hand(site, rule, message, cure, note=True)
 

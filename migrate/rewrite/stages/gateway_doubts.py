@@ -32,6 +32,10 @@ def client_doubts(
     doubts += [f"{place} compares something with OpenAI's URL" for place in url_branches[:1]]
     doubts += test_doubts(site.place.path)
     doubts += [f"{place} writes the key's variable itself" for place in key_writes[:1]]
+    doubts += [f"{url} keeps its requests in one region" for url in plan.regional(client)]
+    doubts += [f"{one.place} gives it to {one.sdk}" for one in users if one.kind == "framework"][:1]
+    wrapped = [one for one in users if any(map(one.parameter, plan.wrapper_arguments))]
+    doubts += [f"{one.place} goes through a library that wraps it" for one in wrapped[:1]]
     doubts += [f"it is given {one.name}" for one in client.parameters if one.name in _TROUBLESOME]
     secrets = [one.name for one in client.parameters if one.name in _HEADERS and _SECRET.search(one.code)]
     doubts += [f"{name} may hold OpenAI's key" for name in secrets]

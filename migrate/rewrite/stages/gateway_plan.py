@@ -10,17 +10,25 @@ from migrate.catalog import Catalog
 from migrate.catalog.gateways import Gateway
 from migrate.findings.finding import Finding
 from migrate.program.callsite import CallSite, Client
+from migrate.program.targets import host_of
 from migrate.settings import Settings
 
 
 class GatewayPlan(msgspec.Struct, frozen=True):
     """The chosen gateway with what the settings overrule; ``base_url`` and ``key_env`` are final.
-    ``openai`` is the catalog's entry for OpenAI itself, where clients come from."""
+
+    ``openai`` is the catalog's entry for OpenAI itself, where clients come from; ``classes`` are the SDK's
+    client classes that talk to it, ``wrapper_arguments`` what only a wrapped client takes. ``moving`` holds
+    the keys of the clients that this run moves.
+    """
 
     gateway: Gateway
     base_url: str
     key_env: str
     openai: Gateway
+    classes: frozenset[str] = frozenset()
+    wrapper_arguments: frozenset[str] = frozenset()
+    moving: frozenset[str] = frozenset()
 
     @property
     def direct(self) -> bool:
@@ -36,8 +44,13 @@ class GatewayPlan(msgspec.Struct, frozen=True):
         return host == own or self.gateway.owns(host.partition(":")[0])
 
     def is_openai(self, url: str) -> bool:
-        """Whether ``url`` is OpenAI's own."""
-        return any(host in url for host in self.openai.hosts)
+        """Whether ``url`` is OpenAI's own, in any region."""
+        return self.openai.owns(host_of(url))
+
+    def regional(self, client: Client) -> list[str]:
+        """The URLs of ``client`` that are OpenAI's in one region."""
+        urls = [value for value in client.base_url.values if isinstance(value, str)]
+        return [url for url in urls if self.is_openai(url) and host_of(url) not in self.openai.hosts]
 
     def has(self, client: Client) -> bool:
         """Whether ``client`` is at the gateway already."""
@@ -64,7 +77,9 @@ def gateway_plan(settings: Settings, catalog: Catalog) -> GatewayPlan:
     """The plan of one run, for settings that have been checked against the catalog."""
     gateway = catalog.gateways[settings.gateway]
     url, key = settings.base_url or gateway.base_url, settings.key_env or gateway.key_env
-    return GatewayPlan(gateway, url, key, catalog.gateways["openai"])
+    classes = (client.canonical for client in catalog.sdk.clients.values() if client.target == "openai")
+    openai, wrapping = catalog.gateways["openai"], catalog.sdk.wrapper_arguments
+    return GatewayPlan(gateway, url, key, openai, frozenset(classes), wrapping)
 
 
 def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
@@ -75,7 +90,7 @@ def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
 
 
 def _openai(client: Client, plan: GatewayPlan) -> bool:
-    if plan.has(client):
+    if plan.has(client) or client_key(client) in plan.moving:
         return True
     if client.target == "configurable" and client.base_url.values:
         urls = [url for url in client.base_url.values if isinstance(url, str) and url]

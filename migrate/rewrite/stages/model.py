@@ -12,7 +12,7 @@ from migrate.program.callsite import CallSite
 from migrate.program.literals.records import DEFINITIONS, ModelLiteral
 from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.readers import Readers
-from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
+from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, is_openai
 from migrate.rewrite.stages.model_findings import (
     IN_FILES,
     LISTING,
@@ -59,8 +59,14 @@ class ModelStage:
         """Of each call, the ids that ``findings`` has found an edit for, wherever they are written."""
         return {call: ids - self._blocked.get(call, set()) for call, ids in self._moved.items()}
 
-    def findings(self, sites: Sequence[CallSite], decisions: Mapping[str, Decision]) -> Iterator[Finding]:
-        """Everything to say about the models of ``sites``."""
+    def findings(
+        self,
+        sites: Sequence[CallSite],
+        decisions: Mapping[str, Decision],
+        others: Sequence[CallSite] = (),
+    ) -> Iterator[Finding]:
+        """Everything to say about the models of ``sites``. ``others`` are calls that this stage does not
+        change: what they use too stays as it is."""
         by_origin: dict[tuple[Place, str], list[Use]] = {}
         for site in sites:
             decision = decisions.get(site.id)
@@ -72,6 +78,9 @@ class ModelStage:
             for use in uses:
                 by_origin.setdefault((use.origin.place, use.old), []).append(use)
             yield from self._standing(site, decision, uses)
+        for site in others:
+            for use in self._uses.held(site):
+                by_origin.setdefault((use.origin.place, use.old), []).append(use)
         read = self._readers.of_literals({place for place, _ in by_origin})
         for (place, _), uses in by_origin.items():
             yield from self._of_origin(uses, read.get(place))
@@ -145,12 +154,14 @@ class ModelStage:
         return None
 
     def _ties(self, changed: list[Use]) -> str:
-        """The clients that have to move together with a name that only the gateway knows."""
+        """The clients that have to move together with a name that their vendor does not know."""
+        keys = dict.fromkeys(key for use in changed for key in self._at_gateway.get(use.site.id, ()))
         if self._plan.gateway.naming != "prefixed":
-            return ""
-        return "|".join(
-            dict.fromkeys(key for use in changed for key in self._at_gateway.get(use.site.id, ()))
-        )
+            elsewhere = {
+                client_key(one) for use in changed for one in use.site.clients if one.target == "other"
+            }
+            keys = dict.fromkeys(key for key in keys if key in elsewhere)
+        return "|".join(keys)
 
 
 def _remember(ids: dict[str, set[str]], uses: list[Use]) -> None:

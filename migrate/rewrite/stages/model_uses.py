@@ -60,6 +60,16 @@ class Uses:
             new = self._new_name(site, written, route)
             yield Use(site, origin, written, new, route, "" if route else f"{site.place} keeps it")
 
+    def held(self, site: CallSite) -> Iterator[Use]:
+        """One Use for every origin of a ``site`` that is changed by hand: it may not change for others."""
+        if not site.endpoint:
+            return  # it asks no model, it only looks the id up
+        why = f"{site.place} reaches it through {site.sdk}, which is changed by hand"
+        for origin in site.model.origins:
+            written = origin.value
+            if isinstance(written, str) and self._models.parse(written) is not None:
+                yield Use(site, origin, written, written, None, why)
+
     def _new_name(self, site: CallSite, written: str, route: Route | None) -> str:
         name = self._models.parse(written)
         assert name is not None

@@ -1,0 +1,99 @@
+"""Where a framework sends its requests: by its own URL and key, by the SDK client that it is given, or by an
+object of the framework that holds either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.catalog.framework import FrameworkCall
+from migrate.facts.expressions import CallReference
+from migrate.program import argument_paths, classes
+from migrate.program.callsite import Client, Target
+from migrate.program.combining import NOTHING, union
+from migrate.program.requests import Request, read_request
+from migrate.program.setting import setting
+from migrate.program.targets import hosts_of, target_of
+from migrate.program.values import Environment, Instance, LiteralOption, Located, Made, Option, Value
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.clients import Clients
+    from migrate.program.code import SourceTexts
+    from migrate.program.evaluate import Evaluator
+
+_DEEPEST = 4  # a client in a provider in a model; more than that is no program
+
+
+class FrameworkClients:
+    """Describes the clients of frameworks' calls."""
+
+    def __init__(self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts, clients: Clients) -> None:
+        self._evaluator = evaluator
+        self._sdk = catalog.sdk
+        self._calls = catalog.frameworks.calls
+        self._hosts = hosts_of(catalog)
+        self._texts = texts
+        self._clients = clients
+
+    def of(self, entry: FrameworkCall, request: Request, at: Located, depth: int = 0) -> tuple[Client, ...]:
+        """The clients through which a call that stands at ``at`` can go: at least one."""
+        found: list[Client] = []
+        doubtful = False
+        for _, value in argument_paths.given(self._evaluator, request, entry.client):
+            for option in value.options:
+                held = self._held(option, depth)
+                found += held
+                doubtful = doubtful or not (held or _is_plain(option))
+            doubtful = doubtful or bool(value.unknown)
+        if found and not doubtful:
+            return tuple(dict.fromkeys(found))
+        return (*dict.fromkeys(found), self._own(entry, request, at, doubtful))
+
+    def _held(self, option: Option, depth: int) -> tuple[Client, ...]:
+        """The clients that an SDK client or an object that holds one stands for."""
+        if isinstance(option, Instance):
+            base = classes.external_base(self._evaluator, option.path, option.scope)
+            return self._held(Made(base, option.at), depth) if base is not None else ()
+        if not isinstance(option, Made):
+            return ()
+        if option.symbol in self._sdk.clients:
+            return (self._clients.of(option),)
+        carrier = self._calls.get(option.symbol)
+        made = option.at
+        if (
+            carrier is None
+            or made is None
+            or not isinstance(made.expression, CallReference)
+            or depth >= _DEEPEST
+        ):
+            return ()
+        call = self._evaluator.program.facts(made.path).calls[made.expression.index]
+        request = read_request(self._evaluator, self._texts, made, call, carrier.positional)
+        return self.of(carrier, request, made, depth + 1)
+
+    def _own(self, entry: FrameworkCall, request: Request, at: Located, doubtful: bool) -> Client:
+        """The client that the framework makes by itself; ``doubtful``: it may have been given another."""
+        urls = [value for _, value in argument_paths.given(self._evaluator, request, entry.base_url)]
+        keys = [value for _, value in argument_paths.given(self._evaluator, request, entry.api_key)]
+        key = setting(union(keys)) if keys else setting(NOTHING)
+        return Client(
+            entry.canonical,
+            Place(at.path, at.expression.span),
+            self._target(entry, urls, doubtful or bool(request.hidden)),
+            setting(union(urls)) if urls else setting(NOTHING),
+            key,
+            key.environment[0] if key.environment else (None if keys else entry.key_env or None),
+            hidden=tuple(request.hidden),
+        )
+
+    def _target(self, entry: FrameworkCall, urls: list[Value], hidden: bool) -> Target:
+        if entry.target != "openai":
+            return entry.target
+        return target_of(union(urls) if urls else None, hidden, self._hosts)
+
+
+def _is_plain(option: Option) -> bool:
+    """A text (a vendor's name) or None: no client."""
+    return isinstance(option, (LiteralOption, Environment))

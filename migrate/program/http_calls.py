@@ -1,0 +1,179 @@
+"""Requests to OpenAI's API that are sent without any SDK, as CallSites: the URL says what is asked for, the
+body is the request.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from migrate.catalog.framework import HttpCall
+from migrate.facts.expressions import Attribute, CallReference, Constant, Name
+from migrate.facts.records import Call
+from migrate.program.callsite import CallSite, Client, Prompt, Setting
+from migrate.program.combining import NOTHING, union
+from migrate.program.prompt_places import prompts_of
+from migrate.program.requests import Request, read_entries, read_request
+from migrate.program.setting import setting
+from migrate.program.targets import hosts_of, target_of
+from migrate.program.values import External, LiteralOption, Located, Made, Member, Option, Value
+from migrate.program.vendors import words
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.code import SourceTexts
+    from migrate.program.evaluate import Evaluator
+    from migrate.program.identity import Identities
+
+_NO_PROMPTS = ("embeddings", "moderations", "audio", "")
+
+
+class HttpCalls:
+    """Finds and describes them."""
+
+    def __init__(
+        self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts, identities: Identities
+    ) -> None:
+        self._evaluator = evaluator
+        self._known = catalog.frameworks
+        self._hosts = hosts_of(catalog)
+        self._texts = texts
+        self._identities = identities
+        self._key_env = catalog.gateways["openai"].key_env
+        modules = [one.rpartition(".") for one in self._known.http]
+        methods = {name for module, _, name in modules if module in self._known.http_clients}
+        self._methods = frozenset(methods)
+        self._functions = frozenset((module, name) for module, _, name in modules)
+
+    def possible(self, call: Call) -> bool:
+        """Whether ``call`` is worth evaluating: a method of that name, and a first argument like a URL."""
+        function = call.function
+        if not isinstance(function, Attribute) or not call.arguments:
+            return not isinstance(function, Attribute)
+        if function.name not in self._methods:
+            base = function.base
+            name = base.id if isinstance(base, Name) else base.name if isinstance(base, Attribute) else ""
+            return any(
+                module.endswith(name) and name and function.name == one for module, one in self._functions
+            )
+        texts = [one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant)]
+        plain = len(texts) == len(call.arguments[:2])
+        return not plain or any(isinstance(text, str) and "/" in text for text in texts)
+
+    def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
+        """The call site of ``call``, which calls one of ``called``; None where it does not reach OpenAI."""
+        for option in called.options:
+            found = self._match(option)
+            if found is not None:
+                return self._site(at, call, found, option)
+        return None
+
+    def _match(self, option: Option) -> HttpCall | None:
+        if isinstance(option, External):
+            return self._known.http.get(option.symbol)
+        if isinstance(option, Member):
+            return self._known.http.get(f"{option.owner.symbol}.{option.path}")
+        return None
+
+    def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
+        request = read_request(self._evaluator, self._texts, at, call, known.positional)
+        url = self._url(request, known, option)
+        ours = [text for text in words([url]) if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
+        if not ours:
+            return None
+        place = Place(at.path, call.span)
+        function = self._evaluator.program.scope(at.path, call.scope).qualname
+        body = self._body(at, call, known, request)
+        endpoint = self._endpoint(ours[0])
+        target = target_of(url, False, self._hosts)
+        client = Client(known.symbol, place, target, setting(url), Setting(), self._key_env)
+        return CallSite(
+            id=self._identities.next(at.path, function, known.symbol),
+            place=place,
+            function=function,
+            kind="http",
+            sdk=known.library,
+            symbol=known.symbol,
+            method="",
+            certainty="proved",
+            target=target,
+            asynchronous=known.asynchronous,
+            stream=True in body.setting("stream").values,
+            endpoint=endpoint,
+            model=body.setting("model") if endpoint else Setting(),
+            model_parameter="model" if endpoint else None,
+            parameters=tuple(body.parameters),
+            hidden=tuple(dict.fromkeys(body.hidden)),
+            clients=(client,),
+            prompts=self._prompts(endpoint, body),
+        )
+
+    def _url(self, request: Request, known: HttpCall, option: Option) -> Value:
+        """All that the URL can be, the client's own beginning before it."""
+        url = request.values.get(known.url, NOTHING)
+        start = self._start(option)
+        if start is None:
+            return url
+        whole = [
+            replace(one, value=_joined(first, one.value), origins=())
+            for one in url.options
+            if isinstance(one, LiteralOption) and isinstance(one.value, str)
+            for first in words([start])
+        ]
+        return union([Value((one,)) for one in whole] + [Value((), (*url.unknown, *start.unknown))])
+
+    def _start(self, option: Option) -> Value | None:
+        """What the client that a method belongs to puts before a URL; None for nothing."""
+        made = option.owner if isinstance(option, Member) else None
+        name = self._known.http_clients.get(made.symbol) if made is not None else None
+        if not name or made is None or made.at is None or not isinstance(made.at.expression, CallReference):
+            return None
+        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
+        return read_request(self._evaluator, self._texts, made.at, call, (name,)).values.get(name)
+
+    def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
+        """What the request's body holds: the entries of the dict that is sent."""
+        for name in known.body:
+            if name in request.values and request.values[name] != NOTHING:
+                value = self._unencoded(request.values[name])
+                code = self._texts.code(request.at[name].place())
+                return read_entries(self._evaluator, self._texts, at, call, value, code)
+        empty = Request()
+        empty.hidden += request.hidden
+        return empty
+
+    def _unencoded(self, value: Value) -> Value:
+        """``value`` with the dict in place of its JSON text."""
+        found = [Value((), value.unknown)]
+        for option in value.options:
+            inner = self._encoded(option)
+            found.append(self._evaluator.ask(inner) if inner is not None else Value((option,)))
+        return union(found)
+
+    def _encoded(self, option: Option) -> Located | None:
+        """The expression that ``json.dumps(...)`` is given; ``.encode()`` behind it changes nothing."""
+        while isinstance(option, Made) and option.parent is not None:
+            option = option.parent
+        if not isinstance(option, Made) or option.symbol not in self._known.encoders or option.at is None:
+            return None
+        assert isinstance(option.at.expression, CallReference)
+        call = self._evaluator.program.facts(option.at.path).calls[option.at.expression.index]
+        return option.at.other(call.arguments[0].value) if call.arguments else None
+
+    def _endpoint(self, url: str) -> str:
+        """``chat`` for a URL that ends in ``chat/completions``; empty for an end that is not known."""
+        path = url.partition("?")[0].rstrip("/")
+        known = self._known.http_paths
+        ends = sorted((end for end in known if path.endswith(f"/{end}")), key=len, reverse=True)
+        return known[ends[0]] if ends else ""
+
+    def _prompts(self, endpoint: str, body: Request) -> tuple[Prompt, ...]:
+        names = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
+        return prompts_of(self._evaluator, names, body)
+
+
+def _joined(start: str, url: object) -> str:
+    text = str(url)
+    return text if "://" in text else f"{start.rstrip('/')}/{text.lstrip('/')}"
