@@ -16,7 +16,9 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     ``model``, ``base_url`` and ``api_key`` hold the places where each may be given, as paths: ``model``, an
     entry ``client_args.base_url`` of a dict argument, ``llm_config.config_list[].model`` of every dict in a
     list. ``client`` are arguments that carry an SDK client or a ``carrier``: an object that holds endpoint
-    and key for others and is no call itself. ``vendor`` are arguments that name the vendor; where
+    and key for others and is no call itself. Where the call says nothing, what was set for all of them
+    counts: ``default_client`` is a function that takes their client, ``default_url`` an attribute of the
+    package. ``vendor`` are arguments that name the vendor; where
     ``any_vendor`` is set, that or the model id decides whose model it is. What is given one of ``instead``
     takes its model from there. ``prompts`` maps an argument to what its text is, ``parameters`` one to the
     API's name for it. ``implicit`` is the model of a call that names none, in the newest release, unless a
@@ -36,6 +38,8 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     base_url: tuple[str, ...] = ()
     api_key: tuple[str, ...] = ()
     client: tuple[str, ...] = ()
+    default_client: str = ""
+    default_url: str = ""
     vendor: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     prompts: Mapping[str, str] = {}

@@ -31,6 +31,8 @@ class CallEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base_url: tuple[str, ...] = ()
     api_key: tuple[str, ...] = ()
     client: tuple[str, ...] = ()
+    default_client: str = ""
+    default_url: str = ""
     vendor: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     prompts: dict[str, str] = {}

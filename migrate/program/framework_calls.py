@@ -128,7 +128,9 @@ class FrameworkCalls:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         inner = argument_paths.holders(self._evaluator, request, entry.model)
         nested = (
-            read_entries(self._evaluator, self._texts, at, call, inner, "") if inner.options else Request()
+            read_entries(self._evaluator, self._texts, at, call, inner, at.place())
+            if inner.options
+            else Request()
         )
         return CallSite(
             id=self._identities.next(at.path, function, entry.canonical),

@@ -10,11 +10,20 @@ from migrate.catalog.framework import FrameworkCall
 from migrate.facts.expressions import CallReference
 from migrate.program import argument_paths, classes
 from migrate.program.callsite import Client, Target
-from migrate.program.combining import NOTHING, union
+from migrate.program.combining import NOTHING, only, union
 from migrate.program.requests import Request, read_request
 from migrate.program.setting import setting
 from migrate.program.targets import hosts_of, target_of
-from migrate.program.values import Environment, Instance, LiteralOption, Located, Made, Option, Value
+from migrate.program.values import (
+    Environment,
+    External,
+    Instance,
+    LiteralOption,
+    Located,
+    Made,
+    Option,
+    Value,
+)
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -47,9 +56,37 @@ class FrameworkClients:
                 found += held
                 doubtful = doubtful or not (held or _is_plain(option))
             doubtful = doubtful or bool(value.unknown)
+        if not found and entry.default_client:
+            found = self._set_for_all(entry.default_client, at, depth)
         if found and not doubtful:
             return tuple(dict.fromkeys(found))
         return (*dict.fromkeys(found), self._own(entry, request, at, doubtful))
+
+    def _set_for_all(self, symbol: str, at: Located, depth: int) -> list[Client]:
+        """The clients that calls of ``symbol``, in files that can run together with ``at``, set for all."""
+        program = self._evaluator.program
+        found: list[Client] = []
+        for path, index in program.calls_named(symbol.rpartition(".")[2], at.path):
+            call = program.facts(path).calls[index]
+            here = Located(path, call.scope, call.block, call.function)
+            together = path == at.path or program.together(path, at.path)
+            if together and call.arguments and External(symbol) in self._evaluator.ask(here).options:
+                given = self._evaluator.ask(here.other(call.arguments[0].value))
+                found += [one for option in given.options for one in self._held(option, depth)]
+        return found
+
+    def _url_for_all(self, symbol: str, at: Located) -> list[Value]:
+        """What files that can run together with ``at`` assign to ``symbol``, and None: it may come later."""
+        package, _, name = symbol.rpartition(".")
+        program = self._evaluator.program
+        found: list[Value] = []
+        for path, index in program.stores_of(name) if name else ():
+            store = program.facts(path).stores[index]
+            base = Located(path, store.scope, store.block, store.base)
+            together = path == at.path or program.together(path, at.path)
+            if together and External(package) in self._evaluator.ask(base).options:
+                found.append(self._evaluator.ask(base.other(store.value)))
+        return [*found, only(LiteralOption(None, ()))] if found else []
 
     def _held(self, option: Option, depth: int) -> tuple[Client, ...]:
         """The clients that an SDK client or an object that holds one stands for."""
@@ -76,6 +113,7 @@ class FrameworkClients:
     def _own(self, entry: FrameworkCall, request: Request, at: Located, doubtful: bool) -> Client:
         """The client that the framework makes by itself; ``doubtful``: it may have been given another."""
         urls = [value for _, value in argument_paths.given(self._evaluator, request, entry.base_url)]
+        urls = urls or self._url_for_all(entry.default_url, at)
         keys = [value for _, value in argument_paths.given(self._evaluator, request, entry.api_key)]
         key = setting(union(keys)) if keys else setting(NOTHING)
         return Client(

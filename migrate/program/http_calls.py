@@ -138,8 +138,8 @@ class HttpCalls:
         for name in known.body:
             if name in request.values and request.values[name] != NOTHING:
                 value = self._unencoded(request.values[name])
-                code = self._texts.code(request.at[name].place())
-                return read_entries(self._evaluator, self._texts, at, call, value, code)
+                place = request.at[name].place()
+                return read_entries(self._evaluator, self._texts, at, call, value, place)
         empty = Request()
         empty.hidden += request.hidden
         return empty

@@ -83,6 +83,8 @@ def read_request(
         else:
             if position < len(positional):
                 reader.add_argument(argument, positional[position], position)
+            else:
+                reader.request.hidden.append("it passes an argument by position that has no known name")
             position += 1
     return reader.request
 
@@ -101,11 +103,11 @@ def add_early(evaluator: Evaluator, texts: SourceTexts, option: Applied, request
 
 
 def read_entries(
-    evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call, value: Value, name: str
+    evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call, value: Value, place: Place
 ) -> Request:
-    """The entries of the dicts among ``value``, which ``call`` sends as they are; ``name`` is its code."""
+    """The entries of the dicts among ``value``, written at ``place``, which ``call`` sends as they are."""
     reader = _Reader(evaluator, texts, at, call)
-    reader.add_mappings(value, name)
+    reader.add_mappings(value, place)
     return reader.request
 
 
@@ -118,6 +120,8 @@ class _Reader:
         self._texts = texts
         self._at = at
         self._holder = Place(at.path, call.span)
+        # Python refuses a keyword that ``**mapping`` holds too: what is written out is what counts.
+        self._written = frozenset(one.name for one in call.arguments if one.name is not None)
 
     def add_argument(self, argument: Argument, name: str, position: int) -> None:
         where = self._at.other(argument.value)
@@ -128,17 +132,22 @@ class _Reader:
 
     def spread(self, at: Located) -> None:
         """Adds what ``**at`` passes."""
-        self.add_mappings(self._evaluator.ask(at), f"**{self._texts.code(at.place())}")
+        self.add_mappings(self._evaluator.ask(at), at.place(), "**", self._written)
 
-    def add_mappings(self, value: Value, code: str) -> None:
-        """Adds the entries of the dicts among ``value``, which is written as ``code``."""
+    def add_mappings(
+        self, value: Value, place: Place, stars: str = "", besides: frozenset[str] = frozenset()
+    ) -> None:
+        """Adds the entries of the dicts among ``value``, which is written at ``place`` behind ``stars``; not
+        ``besides``."""
+        code = f"{stars}{self._texts.code(place)}"
         mappings = [option for option in value.options if isinstance(option, Items)]
         wholes = [self._evaluator.grown(option, self._at.path) for option in mappings]
         for one in wholes:
             for entry in one.entries:
-                self._add_entry(entry, at.place())
+                if entry.key not in besides:
+                    self._add_entry(entry, place)
             self.request.hidden += one.more
-        self.request.optional |= _not_in_all(wholes)
+        self.request.optional |= _not_in_all(wholes) - besides
         hidden = [
             option for option in value.options if not isinstance(option, Items) and not _is_none(option)
         ]

@@ -15,7 +15,7 @@ from migrate.sources.known import stamp_of
 from migrate.sources.source import Outcome, Source, newline_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from migrate.sources.discovery import Discovery
     from migrate.sources.known import KnownFiles
@@ -33,7 +33,7 @@ def read(root: Path, relative: str, limit: int = LIMIT, *, named: bool = False) 
 
     ``named`` says that a person gave this very file: generated code is then taken too.
     """
-    result = _read(root, relative, (), limit, named)
+    result = _read(root, relative, lambda _: True, limit, named)
     assert result is not None, "only a missing needle gives nothing"
     return result
 
@@ -61,9 +61,12 @@ def load(
     A file without either yields nothing: it is unchanged. ``known`` tells of files that need not be opened.
     """
     patterns = _import_patterns(imports)
+
+    def wanted(raw: bytes) -> bool:
+        return holds(raw, needles, patterns)
+
     for relative in discovery.files:
-        named = relative in discovery.named
-        result = _read(discovery.root, relative, needles, limit, named, known, patterns)
+        result = _read(discovery.root, relative, wanted, limit, relative in discovery.named, known)
         if result is not None:
             yield result
 
@@ -87,11 +90,10 @@ def _import_patterns(names: tuple[bytes, ...]) -> tuple[re.Pattern[bytes], ...]:
 def _read(
     root: Path,
     relative: str,
-    needles: tuple[bytes, ...],
+    wanted: Callable[[bytes], bool],
     limit: int,
     named: bool,
     known: KnownFiles | None = None,
-    patterns: tuple[re.Pattern[bytes], ...] = (),
 ) -> Source | Outcome | None:
     absolute = f"{root}{os.sep}{relative}"
     try:
@@ -106,10 +108,10 @@ def _read(
         return _unreadable(relative, absolute, error)
     if refused:
         return refused
-    wanted = holds(raw, needles, patterns)
+    matches = wanted(raw)
     if known is not None:
-        known.note_match(relative, stamp, wanted)
-    if not wanted:
+        known.note_match(relative, stamp, matches)
+    if not matches:
         return None
     return _source(Path(absolute), relative, raw, status, named)
 

@@ -8,9 +8,10 @@ from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision, Route
 from migrate.program.callsite import CallSite
+from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.values import Origin
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, is_openai
-from migrate.rewrite.stages.model_findings import MOST_CHOICES, staying, unknown_model
+from migrate.rewrite.stages.model_findings import staying, unknown_model
 
 BY_HAND = ("framework", "http")
 
