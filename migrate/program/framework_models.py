@@ -54,10 +54,14 @@ class FrameworkModels:
         name = next(iter((*entry.model, *entry.instead)), None)
         hidden = tuple(dict.fromkeys(request.hidden))
         set_outside = tuple(f"environment variable {one} sets it" for one in entry.implicit_env)
+        if entry.implicit and hidden:
+            unless = f"without one it asks for {entry.implicit}"
+            return ModelGiven(
+                name, Setting((), False, (), entry.implicit_env, (*hidden[:1], unless, *hidden[1:]))
+            )
         if entry.implicit:
             origin = Origin(at.place(), entry.implicit, "implicit")
-            variables = entry.implicit_env
-            return ModelGiven(name, Setting((entry.implicit,), not hidden, (origin,), variables, hidden))
+            return ModelGiven(name, Setting((entry.implicit,), True, (origin,), entry.implicit_env))
         if hidden and not (entry.any_vendor and name and "[]" in name):
             return ModelGiven(name, Setting((), False, (), entry.implicit_env, (*hidden, *set_outside)))
         if entry.any_vendor:
