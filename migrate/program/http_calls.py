@@ -6,18 +6,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Constant, Name
 from migrate.facts.records import Call
 from migrate.program.callsite import CallSite, Client, Prompt, Setting
 from migrate.program.combining import NOTHING, union
+from migrate.program.http_urls import Urls
 from migrate.program.prompt_places import prompts_of
 from migrate.program.requests import Request, read_entries, read_request
 from migrate.program.setting import setting
 from migrate.program.targets import hosts_of, target_of
-from migrate.program.values import External, LiteralOption, Located, Made, Member, Option, Value
+from migrate.program.values import External, Located, Made, Member, Option, Value
 from migrate.program.vendors import words
 from migrate.sources.place import Place
 
@@ -38,6 +37,7 @@ class HttpCalls:
     ) -> None:
         self._evaluator = evaluator
         self._known = catalog.frameworks
+        self._urls = Urls(evaluator, catalog, texts)
         self._hosts = hosts_of(catalog)
         self._texts = texts
         self._identities = identities
@@ -79,7 +79,7 @@ class HttpCalls:
 
     def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
         request = read_request(self._evaluator, self._texts, at, call, known.positional)
-        url = self._url(request, known, option)
+        url = self._urls.of(request, known, option)
         ours = [text for text in words([url]) if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
         if not ours:
             return None
@@ -87,6 +87,7 @@ class HttpCalls:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         body = self._body(at, call, known, request)
         endpoint = self._endpoint(ours[0])
+        asks = bool(endpoint) or "model" in body.values
         target = target_of(url, False, self._hosts)
         client = Client(known.symbol, place, target, setting(url), Setting(), self._key_env)
         return CallSite(
@@ -102,36 +103,13 @@ class HttpCalls:
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
             endpoint=endpoint,
-            model=body.setting("model") if endpoint else Setting(),
-            model_parameter="model" if endpoint else None,
+            model=body.setting("model") if asks else Setting(),
+            model_parameter="model" if asks else None,
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
             clients=(client,),
             prompts=self._prompts(endpoint, body),
         )
-
-    def _url(self, request: Request, known: HttpCall, option: Option) -> Value:
-        """All that the URL can be, the client's own beginning before it."""
-        url = request.values.get(known.url, NOTHING)
-        start = self._start(option)
-        if start is None:
-            return url
-        whole = [
-            replace(one, value=_joined(first, one.value), origins=())
-            for one in url.options
-            if isinstance(one, LiteralOption) and isinstance(one.value, str)
-            for first in words([start])
-        ]
-        return union([Value((one,)) for one in whole] + [Value((), (*url.unknown, *start.unknown))])
-
-    def _start(self, option: Option) -> Value | None:
-        """What the client that a method belongs to puts before a URL; None for nothing."""
-        made = option.owner if isinstance(option, Member) else None
-        name = self._known.http_clients.get(made.symbol) if made is not None else None
-        if not name or made is None or made.at is None or not isinstance(made.at.expression, CallReference):
-            return None
-        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
-        return read_request(self._evaluator, self._texts, made.at, call, (name,)).values.get(name)
 
     def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
         """What the request's body holds: the entries of the dict that is sent."""
@@ -172,8 +150,3 @@ class HttpCalls:
     def _prompts(self, endpoint: str, body: Request) -> tuple[Prompt, ...]:
         names = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
         return prompts_of(self._evaluator, names, body)
-
-
-def _joined(start: str, url: object) -> str:
-    text = str(url)
-    return text if "://" in text else f"{start.rstrip('/')}/{text.lstrip('/')}"
