@@ -65,11 +65,18 @@ class FrameworkCalls:
     def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
         """The call site of ``call``, which calls one of ``called``; None where it reaches no model of
         OpenAI."""
-        for option in called.options:
-            match = self._match(option)
-            if match is not None and not match.entry.carrier:
-                return self._site(at, call, match)
-        return None
+        matches = [match for match in map(self._match, called.options) if match is not None]
+        calls = sorted(
+            (one for one in matches if not one.entry.carrier), key=lambda one: one.entry.target != "openai"
+        )
+        found = [site for site in (self._site(at, call, match) for match in calls) if site is not None]
+        if not found:
+            return None
+        clients = tuple(dict.fromkeys(client for site in found for client in site.clients))
+        target = common_target({site.target for site in found})
+        function = self._evaluator.program.scope(at.path, call.scope).qualname
+        name = self._identities.next(at.path, function, found[0].symbol)
+        return msgspec.structs.replace(found[0], id=name, clients=clients, target=target)
 
     def _match(self, option: Option) -> _Match | None:
         if isinstance(option, External):
@@ -133,7 +140,7 @@ class FrameworkCalls:
             else Request()
         )
         return CallSite(
-            id=self._identities.next(at.path, function, entry.canonical),
+            id="",
             place=Place(at.path, call.span),
             function=function,
             kind="framework",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from migrate.catalog.framework import FrameworkCall
 from migrate.program import argument_paths
@@ -47,7 +48,11 @@ class FrameworkModels:
         plain = tuple(one for one in value.options if isinstance(one, (LiteralOption, Environment)))
         if not plain and value.options:
             return None
-        return ModelGiven(found[0][0], setting(Value(plain, value.unknown)))
+        whole = setting(Value(plain, value.unknown))
+        # The request knows which of them stand in a dict that is spread.
+        roles = {one.place: one.role for path, _ in found for one in request.setting(path).origins}
+        origins = tuple(replace(one, role=roles.get(one.place, one.role)) for one in whole.origins)
+        return ModelGiven(found[0][0], replace(whole, origins=origins))
 
     def _absent(self, entry: FrameworkCall, request: Request, at: Located) -> ModelGiven | None:
         """What a call asks for that names no model."""
