@@ -92,6 +92,11 @@ class CallSite(msgspec.Struct, frozen=True):
     prompts: tuple[Prompt, ...] = ()
     constructor: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks a model; a tokenizer only looks up what belongs to one."""
+        return self.kind != "framework" or bool(self.endpoint)
+
     def parameter(self, name: str) -> Parameter | None:
         """The parameter passed under ``name``; the last one where several are."""
         found = [one for one in self.parameters if one.name == name]

@@ -94,7 +94,7 @@ class Reached:
     def __init__(self, sites: Sequence[CallSite]) -> None:
         self._origins: dict[Place, list[tuple[CallSite, Origin]]] = {}
         for site in sites:
-            for origin in site.model.origins:
+            for origin in site.model.origins if site.asks else ():
                 self._origins.setdefault(origin.place, []).append((site, origin))
 
     def calls(self, place: Place) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ class Uses:
 
     def held(self, site: CallSite) -> Iterator[Use]:
         """One Use for every origin of a ``site`` that is changed by hand: it may not change for others."""
-        if not site.endpoint:
-            return  # it asks no model, it only looks the id up
+        if not site.asks:
+            return
         why = f"{site.place} reaches it through {site.sdk}, which is changed by hand"
         for origin in site.model.origins:
             written = origin.value

@@ -29,7 +29,7 @@ class OtherCalls:
         """Where ``sites`` send their requests; one that is given an SDK client goes where that goes."""
         for site in sites:
             own = not any(client.symbol in self._sdk for client in site.clients)
-            if own and site.endpoint and not self._plan.direct:
+            if own and site.asks and site.model_parameter and not self._plan.direct:
                 yield from self._where(site)
 
     def _where(self, site: CallSite) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ class OtherCalls:
         """What becomes of the models that ``sites`` ask for."""
         for site in sites:
             decision = decisions.get(site.id)
-            if decision is None or not site.endpoint or site.target in ("azure", "other"):
+            if decision is None or not site.asks or site.target in ("azure", "other"):
                 continue
             if is_openai(site, self._plan):
                 yield from self._decided(site, decision)
