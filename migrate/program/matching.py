@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
 
-# ``append``, ``get``, ``startswith`` ...: a method of the SDK that is kept under such a name is not looked for.
+# ``append``, ``get`` ...: a method of the SDK that is kept under such a name is not looked for.
 _OF_BUILTINS = frozenset(
     name for kind in (str, bytes, dict, list, set, tuple, int) for name in vars(kind) if name[0] != "_"
 )
