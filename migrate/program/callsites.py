@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from migrate.catalog.sdk import LegacyMethod, SdkMethod
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
@@ -134,7 +136,10 @@ def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[s
         return None, Setting()
     names = (method.model,) if isinstance(method.model, str) else method.model
     used = next((name for name in names if name in request.values), names[0])
-    return used, request.setting(used)
+    found = request.setting(used)
+    if not found.complete and not found.why:
+        found = msgspec.structs.replace(found, why=("nothing but None is visible for it",))
+    return used, found
 
 
 def _method_path(method: SdkMethod | LegacyMethod | None) -> str:

@@ -6,7 +6,13 @@ from msgspec.structs import replace
 
 from migrate.facts.expressions import Scalar
 from migrate.program.callsite import Setting
-from migrate.program.values import Environment, LiteralOption, Option, Origin, Value
+from migrate.program.values import (
+    Environment,
+    LiteralOption,
+    Option,
+    Origin,
+    Value,
+)
 from migrate.sources.place import Place
 
 
@@ -14,10 +20,10 @@ def setting(value: Value) -> Setting:
     """What a request is given where its argument is ``value``; None stands for "not given"."""
     literals = [one for one in value.options if isinstance(one, LiteralOption) and one.value is not None]
     reads = [one for one in value.options if isinstance(one, Environment)]
-    others = [one for one in value.options if not isinstance(one, (LiteralOption, Environment))]
-    why = [*value.unknown, *map(_described, others)]
-    why += [unset(one.name) for one in reads if not one.has_default]
+    why = doubts(value)
     values = tuple(dict.fromkeys(one.value for one in literals))
+    if not values and not why:
+        why = [] if value.options else ["every way back from it leads in a circle or to nothing"]
     origins: dict[tuple[Place, str | None, Scalar], Origin] = {}
     for one in (origin for found in literals for origin in _origins(found)):
         origins.setdefault((one.place, one.role, one.value), one)
@@ -36,6 +42,14 @@ def setting(value: Value) -> Setting:
 def unset(name: str) -> str:
     """Why a setting is not known that comes from a variable without a default."""
     return f"environment variable {name} sets it"
+
+
+def doubts(value: Value) -> list[str]:
+    """Why ``value`` may be more than its literals."""
+    others = [one for one in value.options if not isinstance(one, (LiteralOption, Environment))]
+    missing = [one for one in value.options if isinstance(one, Environment) and not one.has_default]
+    why = [*value.unknown, *map(_described, others)]
+    return [*why, *(unset(one.name) for one in missing)]
 
 
 def _origins(option: LiteralOption) -> list[Origin]:

@@ -10,7 +10,7 @@ import msgspec
 from migrate.catalog import Catalog
 from migrate.catalog.gateways import Gateway
 from migrate.program.callsite import Target
-from migrate.program.setting import may_be_missing, setting
+from migrate.program.setting import doubts, may_be_missing, setting
 from migrate.program.values import Value
 
 
@@ -51,8 +51,8 @@ def target_of(url: Value | None, hidden: bool, hosts: Hosts) -> Target:
         return "azure" if all(map(hosts.is_azure, foreign)) else "other"
     if texts or missing:
         elsewhere = any(one.role in ("config-file", "env-file") for one in found.origins)
-        return "configurable" if found.why or found.environment or elsewhere else "openai"
-    return "user" if found.why else "openai"
+        return "configurable" if doubts(url) or found.environment or elsewhere else "openai"
+    return "user" if doubts(url) else "openai"
 
 
 def common_target(targets: Collection[Target]) -> Target:

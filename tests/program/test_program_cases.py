@@ -19,5 +19,8 @@ CASES = Path(__file__).parents[2] / "fixtures" / "program"
 def test_case(case: str, tmp_path: Path) -> None:
     root = copytree(CASES / case, tmp_path / "case", ignore=ignore_patterns("expected.txt", "__pycache__"))
     expected = CASES / case / "expected.txt"
-    found = lines(scan([root], Settings(), load()))
+    inventory = scan([root], Settings(), load())
+    found = lines(inventory)
+    silent = [str(site.place) for site in inventory.call_sites if not (site.model.complete or site.model.why)]
+    assert not silent, "not all models are known, and nothing says why"
     assert found == (expected.read_text(encoding="utf-8") if expected.exists() else "")
