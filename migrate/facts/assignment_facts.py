@@ -6,10 +6,11 @@ import ast
 from typing import Any
 
 from migrate.facts.builder import Builder
-from migrate.facts.expressions import Choice, Constant, Expression, Name, Opaque, Operation, Subscript
+from migrate.facts.expressions import Choice, Expression, Name, Opaque, Operation
 from migrate.facts.function_facts import annotation
 from migrate.facts.naming import called_name
-from migrate.facts.records import Position, Store
+from migrate.facts.records import Position
+from migrate.facts.target_facts import assign_target
 from migrate.sources.place import Span
 
 _AUGMENTED = {ast.Add: "+", ast.BitOr: "|", ast.Mod: "%"}
@@ -24,9 +25,9 @@ def assign(build: Builder, node: ast.Assign) -> None:
     first = node.targets[0]
     value = build.expression(node.value, *_context(first))
     for target in node.targets:
-        _assign_to(build, target, value, end_of(build.span(node)))
+        assign_target(build, target, value, end_of(build.span(node)))
     if isinstance(first, ast.Name) and first.id == "__all__":
-        _export(build, node.value)
+        export(build, node.value)
 
 
 def _context(target: ast.expr) -> tuple[str, str]:
@@ -37,34 +38,16 @@ def _context(target: ast.expr) -> tuple[str, str]:
     return "assignment", called_name(target)
 
 
-def _assign_to(build: Builder, target: ast.expr, value: Expression, at: Position) -> None:
-    span = build.span(target)
-    if isinstance(target, ast.Name):
-        build.bind(target.id, span, value, at)
-    elif isinstance(target, ast.Attribute):
-        base = build.expression(target.value)
-        build.stores.append(Store(span, base, target.attr, None, value, build.scope, build.block, at))
-    elif isinstance(target, ast.Subscript):
-        base = build.expression(target.value)
-        key = build.expression(target.slice, "key")
-        build.stores.append(Store(span, base, None, key, value, build.scope, build.block, at))
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for position, item in enumerate(target.elts):
-            _assign_to(build, item, _item(value, position, isinstance(item, ast.Starred)), at)
-    elif isinstance(target, ast.Starred):
-        _assign_to(build, target.value, value, at)
-
-
-def _item(value: Expression, position: int, starred: bool) -> Expression:
-    if starred:
-        return Opaque(value.span, "the rest of an unpacked sequence")
-    return Subscript(value.span, value, Constant(value.span, position))
-
-
-def _export(build: Builder, node: ast.expr) -> None:
+def export(build: Builder, node: ast.expr, more: bool = False) -> None:
+    """``__all__ = node``, or ``more`` of it; what cannot be read makes every public name exported."""
+    if more and build.exports is None:
+        return
     if isinstance(node, (ast.List, ast.Tuple)):
         named = [item.value for item in node.elts if isinstance(item, ast.Constant)]
-        build.exports = [name for name in named if isinstance(name, str)]
+        before = build.exports if more and build.exports is not None else []
+        build.exports = [*before, *(name for name in named if isinstance(name, str))]
+    else:
+        build.exports = None
 
 
 def annotated_assign(build: Builder, node: ast.AnnAssign) -> None:
@@ -77,16 +60,21 @@ def annotated_assign(build: Builder, node: ast.AnnAssign) -> None:
     if isinstance(node.target, ast.Name):
         build.bind(node.target.id, build.span(node.target), value, at, kind)
     elif value is not None:
-        _assign_to(build, node.target, value, at)
+        assign_target(build, node.target, value, at)
 
 
 def augmented_assign(build: Builder, node: ast.AugAssign) -> None:
     """``a += value``."""
     value = build.expression(node.value, "assignment", called_name(node.target))
     span = build.span(node)
+    if isinstance(node.target, ast.Attribute):
+        assign_target(build, node.target, Opaque(span, "a computed value"), end_of(span))
+        return
     if not isinstance(node.target, ast.Name):
         build.expression(node.target)
         return
+    if node.target.id == "__all__":
+        export(build, node.value, more=True)
     target = build.span(node.target)
     known = _AUGMENTED.get(type(node.op))
     result: Expression = Opaque(span, "a computed value")

@@ -6,19 +6,10 @@ import ast
 from collections.abc import Sequence
 
 from migrate.facts.builder import Builder
-from migrate.facts.collection_facts import bind_target
-from migrate.facts.expressions import CallReference, Element, Entered, Opaque
+from migrate.facts.expressions import CallReference, Element, Entered, Expression, Opaque
+from migrate.facts.leaving import leaves
 from migrate.facts.records import GroupKind, Managed, Position
-
-_LEAVING = (ast.Return, ast.Raise)
-
-
-def leaves(body: Sequence[ast.stmt]) -> bool:
-    """Whether control never runs off the end of ``body``."""
-    last = body[-1] if body else None
-    if isinstance(last, ast.If):
-        return bool(last.orelse) and leaves(last.body) and leaves(last.orelse)
-    return isinstance(last, _LEAVING)
+from migrate.facts.target_facts import assign_target
 
 
 def _after(build: Builder, head: ast.expr) -> Position:
@@ -60,7 +51,7 @@ def for_loop(build: Builder, node: ast.For | ast.AsyncFor) -> None:
     iterated = build.expression(node.iter)
     group = build.open_group("loop", _after(build, node.iter), False)
     with build.arm(group, leaves(node.body)):
-        bind_target(build, node.target, Element(iterated.span, iterated))
+        assign_target(build, node.target, Element(iterated.span, iterated))
         build.statements(node.body)
     build.statements(node.orelse)
 
@@ -72,7 +63,7 @@ def with_statement(build: Builder, node: ast.With | ast.AsyncWith) -> None:
         if isinstance(manager, CallReference):
             build.managed.append(Managed(build.span(node), manager, build.scope, build.block))
         if item.optional_vars is not None:
-            bind_target(build, item.optional_vars, Entered(manager.span, manager))
+            assign_target(build, item.optional_vars, Entered(manager.span, manager))
     build.statements(node.body)
 
 
@@ -99,7 +90,7 @@ def _bind_caught(build: Builder, node: ast.ExceptHandler) -> None:
 
 def match_statement(build: Builder, node: ast.Match) -> None:
     """``match``; a bare name or ``_`` makes it exhaustive."""
-    build.expression(node.subject)
+    subject = build.expression(node.subject)
     group = build.open_group("choice", _after(build, node.subject), any(map(_takes_all, node.cases)))
     for case in node.cases:
         for inner in ast.walk(case.pattern):
@@ -108,7 +99,7 @@ def match_statement(build: Builder, node: ast.Match) -> None:
         if case.guard is not None:
             build.expression(case.guard)
         with build.arm(group, leaves(case.body)):
-            _bind_captured(build, case)
+            _bind_captured(build, case, subject)
             build.statements(case.body)
 
 
@@ -116,9 +107,12 @@ def _takes_all(case: ast.match_case) -> bool:
     return isinstance(case.pattern, ast.MatchAs) and not case.pattern.pattern and not case.guard
 
 
-def _bind_captured(build: Builder, case: ast.match_case) -> None:
+def _bind_captured(build: Builder, case: ast.match_case, subject: Expression) -> None:
+    """``case x`` and ``case ... as x`` name the subject; what is captured further inside is not followed."""
     for inner in ast.walk(case.pattern):
         name = getattr(inner, "name", None) or getattr(inner, "rest", None)
         if name and isinstance(inner, ast.pattern):
             span = build.span(inner)
-            build.bind(name, span, Opaque(span, "a captured pattern"), (span.line, span.column))
+            whole = inner is case.pattern and isinstance(inner, ast.MatchAs)
+            value = subject if whole else Opaque(span, "a captured pattern")
+            build.bind(name, span, value, (span.line, span.column))

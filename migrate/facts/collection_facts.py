@@ -1,4 +1,4 @@
-"""Syntax of displays, comprehensions and f-strings to records, and of the targets that unpack them."""
+"""Syntax of displays, comprehensions and f-strings to records."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from migrate.facts.expressions import (
     Element,
     Expression,
     Mapping,
+    Operation,
     Repeated,
     Sequence,
-    Subscript,
     Text,
 )
-from migrate.facts.records import Position
+from migrate.facts.target_facts import assign_target
 
 
 def mapping(build: Builder, node: ast.Dict) -> Expression:
@@ -59,7 +59,7 @@ def comprehension(
     with build.arm(build.open_group("loop", start, False)):
         for loop in node.generators:
             iterated = first if loop is node.generators[0] else build.expression(loop.iter)
-            bind_target(build, loop.target, Element(iterated.span, iterated), start)
+            assign_target(build, loop.target, Element(iterated.span, iterated), start)
             for condition in loop.ifs:
                 build.expression(condition)
         if isinstance(node, ast.DictComp):
@@ -68,14 +68,12 @@ def comprehension(
         return Repeated(span, build.expression(node.elt, "item"))
 
 
-def bind_target(build: Builder, target: ast.expr, value: Expression, at: Position | None = None) -> None:
-    """Binds a loop, ``with`` or comprehension target, unpacking tuples; from ``at`` on, or from its end."""
-    span = build.span(target)
-    if isinstance(target, ast.Name):
-        build.bind(target.id, span, value, at or (span.end_line, span.end_column))
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for position, item in enumerate(target.elts):
-            inner = item.value if isinstance(item, ast.Starred) else item
-            bind_target(build, inner, Subscript(span, value, Constant(span, position)), at)
-    else:
-        build.expression(target)
+def slice_of(build: Builder, node: ast.Slice) -> Expression:
+    """``a:b`` of a subscript."""
+    span = build.span(node)
+    ends = (node.lower, node.upper)
+    first, last = (Constant(span, None) if one is None else build.expression(one) for one in ends)
+    if node.step is not None:
+        build.expression(node.step)
+        return build.opaque(node, "a slice with steps")
+    return Operation(span, ":", first, last)

@@ -11,6 +11,7 @@ from typing import Any
 from migrate.facts import collection_facts, function_facts
 from migrate.facts.builder import Builder
 from migrate.facts.expressions import (
+    ELLIPSIS,
     Attribute,
     CallReference,
     Choice,
@@ -25,11 +26,11 @@ from migrate.facts.expressions import (
 from migrate.facts.holder_facts import holder_of
 from migrate.facts.naming import called_name, is_fallback
 from migrate.facts.records import Argument, Call, Holder, Lookup
+from migrate.facts.target_facts import store_by_name
 
 _OPERATORS = {ast.Add: "+", ast.Mod: "%", ast.BitOr: "|", ast.Div: "/"}
-_OPAQUE = {
+_OPAQUE: dict[type[ast.expr], str] = {
     ast.UnaryOp: "a computed value",
-    ast.Slice: "a slice",
 }
 
 
@@ -69,7 +70,7 @@ def _constant(build: Builder, node: ast.Constant, context: str, detail: str) -> 
         return Constant(span, value)
     if value is None or isinstance(value, (bool, int, float)):
         return Constant(span, value) if _fits(value) else Opaque(span, "a huge number")
-    return Opaque(span, "a constant that is not text or a number")
+    return Opaque(span, ELLIPSIS if value is Ellipsis else "a constant that is not text or a number")
 
 
 def _fits(value: int | float | None) -> bool:
@@ -127,6 +128,8 @@ def _call(build: Builder, node: ast.Call) -> Expression:
     arguments = [_positional(build, one, name, position) for position, one in enumerate(node.args)]
     arguments += [_keyword(build, one, name) for one in node.keywords]
     span = build.span(node)
+    if name == "setattr" and len(arguments) == 3:
+        store_by_name(build, span, arguments)
     build.calls.append(Call(span, function, tuple(arguments), build.scope, build.block, awaited))
     return CallReference(span, len(build.calls) - 1)
 
@@ -188,6 +191,7 @@ _EXTRACT: dict[type[ast.expr], Callable[[Builder, Any], Expression]] = {
     ast.GeneratorExp: collection_facts.comprehension,
     ast.DictComp: collection_facts.comprehension,
     ast.Lambda: function_facts.function_expression,
+    ast.Slice: collection_facts.slice_of,
     ast.Yield: _yield,
     ast.YieldFrom: _yield,
 }

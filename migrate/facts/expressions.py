@@ -12,6 +12,9 @@ import msgspec
 
 from migrate.sources.place import Span
 
+ELLIPSIS = "an ellipsis"
+"""The reason of an Opaque that stands for ``...``."""
+
 Scalar: TypeAlias = str | int | float | bool | None
 
 
@@ -70,7 +73,8 @@ class Text(_Expression, frozen=True, array_like=True, gc=False, tag=True):
 
 
 class Operation(_Expression, frozen=True, array_like=True, gc=False, tag=True):
-    """``left operator right`` for the operators that build text and mappings: ``+ % | /``."""
+    """``left operator right`` for the operators that build text and mappings: ``+ % | /``; ``:`` for a
+    slice, and for the starred part of an unpacking, whose missing ends are None."""
 
     operator: str
     left: Expression

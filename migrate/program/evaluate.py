@@ -6,7 +6,7 @@ dicts mean, and reach each other through the Evaluator that they are given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from migrate.facts.expressions import (
@@ -29,7 +29,17 @@ from migrate.facts.expressions import (
     Text,
 )
 from migrate.facts.records import Call
-from migrate.program import attributes, file_paths, functions, growth, mappings, names, operations, viewpoint
+from migrate.program import (
+    attributes,
+    file_paths,
+    functions,
+    growth,
+    iteration,
+    mappings,
+    names,
+    operations,
+    viewpoint,
+)
 from migrate.program.combining import crossing, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
 from migrate.program.families import Families
@@ -51,6 +61,7 @@ class Evaluator(Memory):
         self.commands: dict[tuple[str, str, int], bool] = {}
         self.families = Families()
         self.viewpoint: Definition | None = None
+        self._made_up: dict[Hashable, Expression] = {}
 
     def ask(self, at: Located) -> Value:
         """A fresh question: like ``evaluate``, with a full budget of steps."""
@@ -97,7 +108,13 @@ class Evaluator(Memory):
 
     def generated(self, called: Value) -> Value | None:
         """What the generators among ``called`` yield; None where there is none."""
-        return functions.yielded_by(self, called)
+        return iteration.yielded_by(self, called)
+
+    def made_up(self, key: Hashable, build: Callable[[], Expression]) -> Expression:
+        """An expression that stands in no file, built once: its identity is what its answer is kept under."""
+        if key not in self._made_up:
+            self._made_up[key] = build()
+        return self._made_up[key]
 
     def grown(self, items: Items, user: str | None = None) -> Items:
         """``items`` with what later statements add."""
@@ -164,7 +181,7 @@ class Evaluator(Memory):
         return mappings.elements(self, at.other(node.of))
 
     def _entered(self, at: Located, node: Entered) -> Value:
-        return functions.entered(self, at.other(node.of))
+        return iteration.entered(self, at.other(node.of))
 
     def _imported(self, at: Located, node: Imported) -> Value:
         return names.imported(self, at.path, node)

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference
-from migrate.facts.records import Call, Parameter, Scope
+from migrate.facts.records import Call, Parameter
 from migrate.program import (
     callers,
     classes,
@@ -15,6 +14,7 @@ from migrate.program import (
     declarations,
     defaults,
     hints,
+    iteration,
     mocks,
     outside,
     pytest_fixtures,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def result(evaluator: Evaluator, called: Option, at: Located, call: Call) -> Value:
     """What calling ``called`` gives, for the call ``call`` that stands at ``at``."""
     if isinstance(called, Definition):
-        return _of_definition(evaluator, called, at)
+        return of_definition(evaluator, called, at)
     if isinstance(called, External):
         return _of_external(evaluator, called.symbol, at, call)
     if isinstance(called, Member):
@@ -65,23 +65,20 @@ def result(evaluator: Evaluator, called: Option, at: Located, call: Call) -> Val
 def without_arguments(evaluator: Evaluator, called: Option, at: Located) -> Value:
     """What calling ``called`` gives where some library does it."""
     if isinstance(called, Definition):
-        return _of_definition(evaluator, called, at)
+        return of_definition(evaluator, called, at)
     return unknown("it is the result of a call that is not followed")
 
 
-def _of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Value:
+def of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Value:
+    """What calling a function or class of the program gives, for a call at ``at``."""
     scope = evaluator.program.scope(called.path, called.scope)
     if scope.kind == "class":
         return only(Instance(called.path, called.scope, at))
-    if _is_generator(scope):
-        return unknown("it comes from a generator")
+    if scope.yields:
+        return only(iteration.generated(evaluator, called, at))
     receiver = called.receiver
     here = Definition(receiver.path, receiver.scope) if receiver is not None else None
     return evaluator.seen_from(here, lambda: returned(evaluator, called.path, called.scope))
-
-
-def _is_generator(scope: Scope) -> bool:
-    return bool(scope.yields) and not scope.returns
 
 
 def returned(evaluator: Evaluator, path: str, index: int) -> Value:
@@ -96,12 +93,6 @@ def _handed_back(evaluator: Evaluator, at: Located, role: Role | None) -> Value:
     return crossing(evaluator.evaluate(at), at.place(), role)
 
 
-def yielded(evaluator: Evaluator, path: str, index: int) -> Value:
-    scope = evaluator.program.scope(path, index)
-    found = [Located(path, index, block, one) for block, one in scope.yields]
-    return union([_handed_back(evaluator, one, "constant") for one in found])
-
-
 def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value:
     if evaluator.library.is_class(symbol):
         return only(Made(symbol, at))
@@ -109,6 +100,9 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
         return evaluator.evaluate(at.other(call.arguments[0].value))
     if symbol == "builtins.super":
         return classes.parents(evaluator, at.path, at.scope)
+    handed_on = iteration.result(evaluator, symbol, at, call)
+    if handed_on is not None:
+        return handed_on
     known = mocks.made(symbol, at) or stdlib.call_result(evaluator, symbol, at, call)
     if known is None:
         known = outside.by_function(evaluator, symbol, at, call)
@@ -137,28 +131,8 @@ def _of_member(evaluator: Evaluator, called: Member, at: Located, call: Call) ->
 
 def _of_instance(evaluator: Evaluator, called: Instance, at: Located) -> Value:
     method = evaluator.attribute_of(called, at, "__call__")
-    values = [_of_definition(evaluator, one, at) for one in method.options if isinstance(one, Definition)]
+    values = [of_definition(evaluator, one, at) for one in method.options if isinstance(one, Definition)]
     return union(values) if values else unknown("it is the result of calling an object")
-
-
-def entered(evaluator: Evaluator, manager: Located) -> Value:
-    """What ``with manager as name`` binds: what a generator-based manager yields, else the manager."""
-    if isinstance(manager.expression, CallReference):
-        call = evaluator.program.facts(manager.path).calls[manager.expression.index]
-        called = evaluator.evaluate(manager.other(call.function))
-        found = yielded_by(evaluator, called)
-        if found is not None:
-            return found
-    return evaluator.evaluate(manager)
-
-
-def yielded_by(evaluator: Evaluator, called: Value) -> Value | None:
-    """What calling the generators among ``called`` yields; None where there is no generator."""
-    found = []
-    for one in called.options:
-        if isinstance(one, Definition) and evaluator.program.scope(one.path, one.scope).yields:
-            found.append(yielded(evaluator, one.path, one.scope))
-    return union(found) if found else None
 
 
 def parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, Mapping, Scalar
+from migrate.facts.expressions import Mapping, Operation, Scalar
 from migrate.facts.records import Call
-from migrate.program import commandline, config_files, file_paths, growth, stdlib
+from migrate.program import commandline, config_files, file_paths, growth, iteration, stdlib
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.values import (
     CommandLine,
@@ -102,7 +102,7 @@ def _item(evaluator: Evaluator, option: Option, key: Value, index: Located) -> V
     if isinstance(option, Items):
         return _entry(evaluator, option, keys)
     if isinstance(option, Series):
-        return _position(evaluator, option, keys)
+        return _part(evaluator, option, keys, index)
     if isinstance(option, External):
         return stdlib.external_item(evaluator, option.symbol, keys, index)
     if isinstance(option, Definition):
@@ -127,6 +127,13 @@ def _entry(evaluator: Evaluator, items: Items, keys: list[Scalar]) -> Value:
     return union(found) if found else unknown("the dict has no such key")
 
 
+def _part(evaluator: Evaluator, series: Series, keys: list[Scalar], index: Located) -> Value:
+    """One item of a list, or a slice of it: any of its items."""
+    if isinstance(index.expression, Operation) and index.expression.operator == ":":
+        return only(iteration.sliced(evaluator, series, growth.added(evaluator, series), index))
+    return _position(evaluator, series, keys)
+
+
 def _position(evaluator: Evaluator, series: Series, keys: list[Scalar]) -> Value:
     more = growth.added(evaluator, series)
     items = [*series.items, *more]
@@ -137,12 +144,7 @@ def _position(evaluator: Evaluator, series: Series, keys: list[Scalar]) -> Value
 
 
 def elements(evaluator: Evaluator, iterated: Located) -> Value:
-    """What iterating yields: the items of a sequence, the keys of a dict, what a generator yields."""
-    if isinstance(iterated.expression, CallReference):
-        call = evaluator.program.facts(iterated.path).calls[iterated.expression.index]
-        generated = evaluator.generated(evaluator.evaluate(iterated.other(call.function)))
-        if generated is not None:
-            return generated
+    """What iterating yields: the items of a sequence, what a generator yields."""
     value = evaluator.evaluate(iterated)
     found = [_elements_of(evaluator, option) for option in value.options]
     return union([*found, value.doubt()])
