@@ -13,6 +13,7 @@ from migrate.program import (
     names,
     settings_classes,
     shared_state,
+    stores,
 )
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.values import (
@@ -43,7 +44,7 @@ def attribute(evaluator: Evaluator, base: Located, name: str) -> Value:
     value = evaluator.evaluate(base)
     found = [of_option(evaluator, option, base, name) for option in value.options]
     found.append(value.doubt())
-    found += instances.assigned_alike(evaluator, base, name)
+    found += stores.assigned_alike(evaluator, base, name)
     return union(found) if found else NOTHING
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FIELD_DECORATORS = frozenset({"dataclass", "define", "attrs", "s", "frozen", "mutable"})
 FIELD_BASES = frozenset({"BaseModel", "BaseSettings", "NamedTuple", "Struct", "SQLModel", "TypedDict"})
 _MOST_ANCESTORS = 20
+_MAKING = frozenset({"builtins.type", "builtins.object.__new__"})
 ENUM_BASES = frozenset({"Enum", "StrEnum", "IntEnum"})
 
 
@@ -80,7 +81,20 @@ def parents(evaluator: Evaluator, path: str, scope: int) -> Value:
             found.append(Instance(base.path, base.scope))
         elif isinstance(base, External):
             found.append(Made(base.symbol, None) if evaluator.library.is_class(base.symbol) else base)
-    return Value(tuple(found)) if found else unknown("it is super() of a class without visible bases")
+    return Value(tuple(found) or (External("builtins.object"),))
+
+
+def made_by_hand(evaluator: Evaluator, symbol: str, argument: Located) -> Value | None:
+    """``type(x)`` is the class of x and ``object.__new__(X)`` an instance of X; None for other functions."""
+    if symbol not in _MAKING:
+        return None
+    found = evaluator.evaluate(argument)
+    if symbol == "builtins.type":
+        kinds = [Definition(one.path, one.scope) for one in found.options if isinstance(one, Instance)]
+        return Value(tuple(kinds), found.unknown) if kinds else None
+    named = [one for one in found.options if isinstance(one, Definition)]
+    mine = [one for one in named if evaluator.program.is_class(one)]
+    return Value(tuple(Instance(one.path, one.scope, argument) for one in mine), found.unknown)
 
 
 def descendants(evaluator: Evaluator, path: str, index: int) -> list[Definition]:

@@ -77,8 +77,19 @@ def of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Valu
     if scope.yields:
         return only(iteration.generated(evaluator, called, at))
     receiver = called.receiver
+    if receiver is not None and _is_left_to_heirs(evaluator, called, receiver):
+        return NOTHING
     here = Definition(receiver.path, receiver.scope) if receiver is not None else None
     return evaluator.seen_from(here, lambda: returned(evaluator, called.path, called.scope))
+
+
+def _is_left_to_heirs(evaluator: Evaluator, called: Definition, receiver: Instance) -> bool:
+    """Whether a method that returns nothing is one that subclasses of the receiver's class define."""
+    scope = evaluator.program.scope(called.path, called.scope)
+    if scope.returns or receiver.exact:
+        return False
+    heirs = classes.descendants(evaluator, receiver.path, receiver.scope)
+    return any(scope.name in evaluator.program.scope(one.path, one.scope).bindings for one in heirs)
 
 
 def returned(evaluator: Evaluator, path: str, index: int) -> Value:
@@ -100,6 +111,10 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
         return evaluator.evaluate(at.other(call.arguments[0].value))
     if symbol == "builtins.super":
         return classes.parents(evaluator, at.path, at.scope)
+    if len(call.arguments) == 1:
+        made = classes.made_by_hand(evaluator, symbol, at.other(call.arguments[0].value))
+        if made is not None:
+            return made
     handed_on = iteration.result(evaluator, symbol, at, call)
     if handed_on is not None:
         return handed_on

@@ -79,7 +79,9 @@ class Indexes:
                 continue
             self.stores.setdefault(name, []).append((path, index))
             self.own_stores.setdefault((path, name), []).append(index)
-            if not (isinstance(store.base, Name) and store.base.id in _RECEIVERS):
+            # ``self = cls()`` in a class method is no receiver: it is what the method makes.
+            made = isinstance(store.base, Name) and store.base.id in facts.scopes[store.scope].bindings
+            if made or not (isinstance(store.base, Name) and store.base.id in _RECEIVERS):
                 self.outside_stores.setdefault(name, []).append((path, index))
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Defined, Name, dotted, last_name
-from migrate.facts.records import Binding, FileFacts, Store
-from migrate.program import classes, fields, hints
+from migrate.facts.expressions import Defined, dotted
+from migrate.facts.records import Binding
+from migrate.program import classes, fields, hints, stores
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import (
     Definition,
+    External,
     Instance,
     LiteralOption,
     Located,
@@ -21,7 +22,6 @@ from migrate.program.values import (
     Role,
     Value,
 )
-from migrate.program.viewpoint import home
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _PROPERTIES = frozenset({"property", "cached_property", "computed_field", "hybri
 def attribute_of_class(evaluator: Evaluator, option: Definition, name: str) -> list[Value]:
     """``Class.name``: a constant, an enum member, a method that is not bound. Empty where it has none."""
     for one in classes.ancestry(evaluator, option.path, option.scope):
-        found = [*_class_level(evaluator, one, name, None), *_stored(evaluator, one, name)]
+        found = [*_class_level(evaluator, one, name, None), *stores.stored(evaluator, one, name)]
         if found:
             return found
     return []
@@ -49,13 +49,22 @@ def attribute_of_instance(evaluator: Evaluator, instance: Instance, name: str) -
 
 
 def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
+    if name == "__class__":
+        return only(Definition(instance.path, instance.scope))
+    if name == "__new__":
+        return only(External("builtins.object.__new__"))
     family = classes.ancestry(evaluator, instance.path, instance.scope)
     found = _in_family(evaluator, family, instance, name)
     if not instance.exact:
+        seen = set(family)
         for heir in classes.descendants(evaluator, instance.path, instance.scope):
-            found += _class_level(evaluator, heir, name, instance)
-            found.append(_of_heir(evaluator, heir, name))
-    found += _stored_from_outside(evaluator, instance, name)
+            # What a mixin asks of ``self`` stands in another base of the class that it is mixed into.
+            more = [one for one in classes.ancestry(evaluator, heir.path, heir.scope) if one not in seen]
+            seen.update(more)
+            for one in more:
+                found += _class_level(evaluator, one, name, instance)
+                found.append(_of_heir(evaluator, one, name, heir))
+    found += stores.stored_from_outside(evaluator, instance, name)
     if found:
         return union(found)
     base = classes.external_base(evaluator, instance.path, instance.scope)
@@ -67,8 +76,9 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
     return unknown(f"nothing visible sets {name} of {title}")
 
 
-def _of_heir(evaluator: Evaluator, heir: Definition, name: str) -> Value:
-    return evaluator.seen_from(heir, lambda: union(_stored(evaluator, heir, name) or [NOTHING]))
+def _of_heir(evaluator: Evaluator, one: Definition, name: str, heir: Definition) -> Value:
+    """What methods of class ``one`` store where ``self`` is an instance of ``heir``."""
+    return evaluator.seen_from(heir, lambda: union(stores.stored(evaluator, one, name) or [NOTHING]))
 
 
 def _in_family(evaluator: Evaluator, family: list[Definition], instance: Instance, name: str) -> list[Value]:
@@ -76,7 +86,9 @@ def _in_family(evaluator: Evaluator, family: list[Definition], instance: Instanc
     level: list[Value] = []
     for position, one in enumerate(family):
         level = level or _class_level(evaluator, one, name, instance)
-        found += _stored(evaluator, one, name, family[:position])
+        found += stores.stored(evaluator, one, name, family[:position])
+    if stores.always_sets(evaluator, family, name):
+        return found or level
     # ``client: OpenAI | None = None`` in the class body and set in a method: None is dropped later.
     return [*found, *level]
 
@@ -89,8 +101,17 @@ def _class_level(evaluator: Evaluator, one: Definition, name: str, instance: Ins
         return []
     if bindings[0].annotation is not None and classes.has_fields(evaluator, one.path, one.scope):
         return [fields.field(evaluator, one, name, bindings[0])]
-    reaching, _ = evaluator.program.flow(one.path).reaching(bindings, one.scope, scope.block, END)
+    getters = tuple(row for row in bindings if not _is_accessor(evaluator, one, row, name))
+    reaching, _ = evaluator.program.flow(one.path).reaching(getters, one.scope, scope.block, END)
     return [_class_binding(evaluator, one, binding, instance) for binding in reaching or bindings]
+
+
+def _is_accessor(evaluator: Evaluator, one: Definition, binding: Binding, name: str) -> bool:
+    """Whether a binding is the setter or deleter of a property: ``@name.setter``."""
+    if not isinstance(binding.value, Defined):
+        return False
+    decorators = evaluator.program.scope(one.path, binding.value.scope).decorators
+    return any(dotted(row) in (f"{name}.setter", f"{name}.deleter") for row in decorators)
 
 
 def _class_binding(
@@ -119,76 +140,10 @@ def _bound(evaluator: Evaluator, option: Option, instance: Instance) -> Value:
         return only(option)
     decorators = classes.names_of_decorators(evaluator, option.path, scope)
     if decorators & _PROPERTIES:
-        return evaluator.returned(option.path, option.scope)
+        return evaluator.result(
+            Definition(option.path, option.scope, instance),
+            Located(option.path, scope.parent, 0, Defined(scope.span, option.scope)),
+        )
     if "staticmethod" in decorators:
         return only(option)
     return only(Definition(option.path, option.scope, instance))
-
-
-def _stored(
-    evaluator: Evaluator, one: Definition, name: str, heirs: list[Definition] | None = None
-) -> list[Value]:
-    """What methods of the class assign to ``self.name``, those left out that one of ``heirs`` replaces."""
-    facts = evaluator.program.facts(one.path)
-    found = []
-    for index in evaluator.program.stores_in(one.path, name):
-        store = facts.stores[index]
-        method = _method_of(facts, store, one.scope)
-        if method is None or any(_replaces(evaluator, heir, method) for heir in heirs or ()):
-            continue
-        found.append(_value_of(evaluator, one.path, store))
-    return found
-
-
-def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
-    """Whether class ``heir`` has a ``method`` of its own that does not call the one it overrides."""
-    facts = evaluator.program.facts(heir.path)
-    for binding in facts.scopes[heir.scope].bindings.get(method, ()):
-        if isinstance(binding.value, Defined):
-            calls = [call for call in facts.calls if call.scope == binding.value.scope]
-            return not any(last_name(call.function) == method for call in calls)
-    return False
-
-
-def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
-    at = Located(path, store.scope, store.block, store.value)
-    return crossing(evaluator.evaluate(at), Place(path, store.span), "constant")
-
-
-def _method_of(facts: FileFacts, store: Store, home: int) -> str | None:
-    """The method of class ``home`` through whose first parameter a store goes; None where there is none."""
-    scope = store.scope
-    while scope > 0:
-        here = facts.scopes[scope]
-        if here.kind == "function" and here.parent == home:
-            first = here.parameters[0].name if here.parameters else ""
-            return here.name if isinstance(store.base, Name) and store.base.id == first else None
-        scope = here.parent
-    return None
-
-
-def _stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) -> list[Value]:
-    """What code elsewhere assigns to ``thing.name`` where ``thing`` is an instance of the class."""
-    found = []
-    for path, index in evaluator.program.stores_from_outside(name):
-        store = evaluator.program.facts(path).stores[index]
-        base = evaluator.evaluate(Located(path, store.scope, store.block, store.base))
-        same = [one for one in base.options if isinstance(one, Instance)]
-        if any((one.path, one.scope) == (instance.path, instance.scope) for one in same):
-            found.append(_value_of(evaluator, path, store))
-    return found
-
-
-def assigned_alike(evaluator: Evaluator, base: Located, name: str) -> list[Value]:
-    """What the same file, in the same class or outside any, assigns to ``base.name`` under the very same
-    words: for a ``self.config`` of which nothing is known, ``self.config.model = "gpt-4o"`` still is."""
-    words = dotted(base.expression)
-    if "." not in words:
-        return []
-    around = home(evaluator, base.path, base.scope)
-    found = []
-    for index in evaluator.program.stores_in(base.path, name):
-        store = evaluator.program.facts(base.path).stores[index]
-        if dotted(store.base) == words and home(evaluator, base.path, store.scope) == around:
-            found.append(_value_of(evaluator, base.path, store))
-    return found
