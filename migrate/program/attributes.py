@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from migrate.program import (
     classes,
     commandline,
+    constructing,
     declarations,
     file_paths,
     instances,
@@ -61,7 +62,7 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
     if isinstance(option, ModuleOption):
         return _of_module(evaluator, option, name)
     if isinstance(option, Instance):
-        return instances.attribute_of_instance(evaluator, option, name)
+        return _of_instance(evaluator, option, base, name)
     if isinstance(option, Definition):
         return _of_definition(evaluator, option, name)
     if isinstance(option, Items) and not hasattr(dict, name):
@@ -117,12 +118,21 @@ def _of_module(evaluator: Evaluator, module: ModuleOption, name: str) -> Value:
     return member
 
 
+def _of_instance(evaluator: Evaluator, instance: Instance, base: Located, name: str) -> Value:
+    found = instances.attribute_of_instance(evaluator, instance, name)
+    if name in constructing.CHANGING and not found.options:
+        return only(TextMethod(base, name))
+    return found
+
+
 def _of_definition(evaluator: Evaluator, option: Definition, name: str) -> Value:
     if evaluator.program.scope(option.path, option.scope).kind != "class":
         return unknown(f"attribute {name} of a function is not followed")
     found = instances.attribute_of_class(evaluator, option, name)
     if found:
         return union(found)
+    if name in constructing.FROM_DATA:
+        return only(option)
     for base in classes.external_bases(evaluator, option):
         return only(External(evaluator.library.canonical(f"{base}.{name}")))
     return unknown(f"{evaluator.program.scope(option.path, option.scope).name} has no visible {name}")

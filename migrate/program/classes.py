@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FIELD_DECORATORS = frozenset({"dataclass", "define", "attrs", "s", "frozen", "mutable"})
 FIELD_BASES = frozenset({"BaseModel", "BaseSettings", "NamedTuple", "Struct", "SQLModel", "TypedDict"})
 _MOST_ANCESTORS = 20
+_PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 _MAKING = frozenset({"builtins.type", "builtins.object.__new__"})
 ENUM_BASES = frozenset({"Enum", "StrEnum", "IntEnum"})
 
@@ -141,7 +142,17 @@ def _has_own_fields(evaluator: Evaluator, one: Definition) -> bool:
     scope = evaluator.program.scope(one.path, one.scope)
     if names_of_decorators(evaluator, one.path, scope) & FIELD_DECORATORS:
         return True
-    return bool(base_names(scope) & FIELD_BASES)
+    return bool(base_names(scope) & FIELD_BASES) or _may_be_made_from_fields(evaluator, one)
+
+
+def _may_be_made_from_fields(evaluator: Evaluator, one: Definition) -> bool:
+    """Whether something of which nothing is known, a decorator or a base, may write the constructor of a
+    class that has none."""
+    scope = evaluator.program.scope(one.path, one.scope)
+    if "__init__" in scope.bindings:
+        return False
+    foreign = [base for base in bases(evaluator, one.path, one.scope) if isinstance(base, External)]
+    return bool(scope.decorators) or any(base.symbol not in _PLAIN_BASES for base in foreign)
 
 
 def base_names(scope: Scope) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.records import Parameter
 from migrate.program import callers, commands, declarations
 from migrate.program.combining import crossing, opened, unknown
+from migrate.program.modules import is_test
 from migrate.program.values import LiteralOption, Located, Role, Value
 from migrate.sources.place import Place
 
@@ -25,7 +26,7 @@ def of_parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter,
     empty = all(isinstance(one, LiteralOption) and not one.value for one in default.options)
     if role == "cli-default":
         return [default, *([unknown(declarations.GIVEN)] if empty and not given else [])]
-    unseen = all(_in_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index))
+    unseen = all(is_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index))
     found = [opened(default) if unseen else default]
     if empty and unseen:
         found.append(nobody_passes(evaluator, path, index, wanted))
@@ -36,11 +37,6 @@ def nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter
     """The reason why a parameter without visible callers is not known."""
     name = evaluator.program.scope(path, index).qualname
     return unknown(f"no call that passes {wanted.name} to {name} is visible")
-
-
-def _in_test(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    return name.startswith(("test_", "conftest")) or not {"test", "tests"}.isdisjoint(folder.split("/"))
 
 
 def _evaluated(evaluator: Evaluator, path: str, index: int, wanted: Parameter, role: Role) -> Value:

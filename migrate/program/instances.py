@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program import classes, fields, hints, stores
+from migrate.program import classes, constructing, fields, hints, stores
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import (
@@ -89,6 +89,8 @@ def _in_family(evaluator: Evaluator, family: list[Definition], instance: Instanc
         found += stores.stored(evaluator, one, name, family[:position])
     if stores.always_sets(evaluator, family, name):
         return found or level
+    if any(value.options for value in found):
+        level = [value for value in level if value.options]
     # ``client: OpenAI | None = None`` in the class body and set in a method: None is dropped later.
     return [*found, *level]
 
@@ -99,7 +101,8 @@ def _class_level(evaluator: Evaluator, one: Definition, name: str, instance: Ins
     bindings = scope.bindings.get(name, ())
     if not bindings:
         return []
-    if bindings[0].annotation is not None and classes.has_fields(evaluator, one.path, one.scope):
+    is_field = constructing.is_field(evaluator, one.path, bindings[0])
+    if is_field and classes.has_fields(evaluator, one.path, one.scope):
         return [fields.field(evaluator, one, name, bindings[0])]
     getters = tuple(row for row in bindings if not _is_accessor(evaluator, one, row, name))
     reaching, _ = evaluator.program.flow(one.path).reaching(getters, one.scope, scope.block, END)

@@ -30,6 +30,9 @@ _ARGUMENT = frozenset(
         "contextlib.nullcontext",
         "functools.lru_cache",
         "functools.cache",
+        "dataclasses.replace",
+        "attrs.evolve",
+        "attr.evolve",
     }
 )
 

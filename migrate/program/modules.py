@@ -108,3 +108,9 @@ def _shared(root: str, importer: str) -> int:
             break
         count += 1
     return count
+
+
+def is_test(path: str) -> bool:
+    """Whether a file is a test, by its name or folder."""
+    folder, _, name = path.rpartition("/")
+    return name.startswith(("test_", "conftest")) or not {"test", "tests"}.isdisjoint(folder.split("/"))

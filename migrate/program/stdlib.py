@@ -95,7 +95,7 @@ def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: C
     of_file = file_paths.of_method(evaluator, method, base, at, call)
     if of_file is not None:
         return of_file
-    if method.name == "copy":
+    if method.name in ("copy", "model_copy", "_replace"):
         return base
     if method.name in _OF_TEXT and not call.arguments:
         return Value(tuple(_changed(option, method.name) for option in base.options), base.unknown)
