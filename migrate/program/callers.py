@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.expressions import last_name
-from migrate.facts.records import Argument, Call, Parameter, Scope
-from migrate.program import classes, viewpoint
-from migrate.program.combining import crossing, only, unknown
+from migrate.facts.records import Call, Parameter, Scope
+from migrate.program import classes, constructing, positions, viewpoint
+from migrate.program.combining import NOTHING, crossing, only, union
 from migrate.program.memory import TOO_FAR
+from migrate.program.modules import is_test
 from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
 from migrate.sources.place import Place
 
@@ -77,6 +78,23 @@ def _candidates(evaluator: Evaluator, path: str, home: int | None, name: str) ->
     return evaluator.program.calls_inside(name, path, {(one.path, one.scope) for one in heirs})
 
 
+def unseen(evaluator: Evaluator, path: str, index: int) -> bool:
+    """Whether no visible call outside tests runs a function. The ``super().__init__`` of a subclass does
+    not, where nothing visible makes an instance of that subclass either."""
+    return not any(_counts(evaluator, at, call) for at, call, _ in calls_of(evaluator, path, index))
+
+
+def _counts(evaluator: Evaluator, at: Located, call: Call) -> bool:
+    """Whether a call says that its function is run by the program itself."""
+    if is_test(at.path):
+        return False
+    inside = evaluator.program.scope(at.path, at.scope)
+    heir = classes.owner(evaluator, at.path, at.scope) if at.scope > 0 else None
+    if heir is None or inside.name != "__init__" or last_name(call.function) != "__init__":
+        return True
+    return constructing.seen(evaluator, Definition(at.path, heir))
+
+
 def _names(evaluator: Evaluator, path: str, scope: Scope, home: int | None) -> list[str]:
     """The names that calls of the function can end in."""
     if home is None:
@@ -123,29 +141,21 @@ def _passed_by(
     if wanted.kind == "**":
         return only(_collected(evaluator, at, call, scope))
     if wanted.kind == "*":
-        return None
+        return positions.rest(evaluator, at, call, scope, bound)
     named = next((one for one in call.arguments if one.name == wanted.name), None)
     if named is not None and wanted.kind != "positional-only":
         return _given(evaluator, at.other(named.value))
+    found = None
     if wanted.kind != "keyword":
-        positional = _positional(call, scope, wanted, bound)
-        if positional is not None:
-            return _given(evaluator, at.other(positional.value))
-    return _spread(evaluator, at, call, wanted)
+        found = positions.given(evaluator, at, call, positions.taken_by(scope, wanted, bound))
+    if found is not None and found.complete:
+        return found
+    mapped = _spread(evaluator, at, call, wanted)
+    return mapped if found is None else union([found, mapped or NOTHING])
 
 
 def _given(evaluator: Evaluator, argument: Located) -> Value:
     return crossing(evaluator.evaluate(argument), argument.place(), None)
-
-
-def _positional(call: Call, scope: Scope, wanted: Parameter, bound: bool) -> Argument | None:
-    place = [one.name for one in scope.parameters].index(wanted.name) - int(bound)
-    for position, one in enumerate(one for one in call.arguments if one.name is None and one.stars < 2):
-        if one.stars:
-            return None
-        if position == place:
-            return one
-    return None
 
 
 def _spread(evaluator: Evaluator, at: Located, call: Call, wanted: Parameter) -> Value | None:
@@ -153,8 +163,6 @@ def _spread(evaluator: Evaluator, at: Located, call: Call, wanted: Parameter) ->
     for one in call.arguments:
         if one.stars == 2:
             return _from_mapping(evaluator, evaluator.evaluate(at.other(one.value)), wanted.name)
-        if one.stars == 1:
-            return unknown(f"{at.path}:{call.span.line} passes *{last_name(one.value) or 'arguments'}")
     return None
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from migrate.facts.records import Parameter
 from migrate.program import callers, commands, declarations
 from migrate.program.combining import crossing, opened, unknown
-from migrate.program.modules import is_test
 from migrate.program.values import LiteralOption, Located, Role, Value
 from migrate.sources.place import Place
 
@@ -26,7 +25,7 @@ def of_parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter,
     empty = all(isinstance(one, LiteralOption) and not one.value for one in default.options)
     if role == "cli-default":
         return [default, *([unknown(declarations.GIVEN)] if empty and not given else [])]
-    unseen = all(is_test(at.path) for at, _, _ in callers.calls_of(evaluator, path, index))
+    unseen = callers.unseen(evaluator, path, index)
     found = [opened(default) if unseen else default]
     if empty and unseen:
         found.append(nobody_passes(evaluator, path, index, wanted))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import ELLIPSIS, CallReference, Defined, Opaque, dotted, last_name
 from migrate.facts.records import Binding, Call
 from migrate.program import constructing, hints, settings_classes
-from migrate.program.combining import crossing, only, opened, union, unknown
+from migrate.program.combining import crossing, is_class_name, only, opened, union, unknown
 from migrate.program.values import Definition, External, Instance, Located, Made, Role, Value
 from migrate.sources.place import Place
 
@@ -80,7 +80,7 @@ def _plain_default(evaluator: Evaluator, at: Located) -> Value:
 def _made_by(evaluator: Evaluator, factory: Located) -> Value:
     found = []
     for one in evaluator.evaluate(factory).options:
-        if isinstance(one, External) and evaluator.library.is_class(one.symbol):
+        if isinstance(one, External) and is_class_name(one.symbol):
             found.append(only(Made(one.symbol, None)))
         elif isinstance(one, Definition) and evaluator.program.is_class(one):
             found.append(only(Instance(one.path, one.scope, factory)))
