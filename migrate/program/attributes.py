@@ -10,6 +10,7 @@ from migrate.program import (
     constructing,
     declarations,
     file_paths,
+    importing,
     instances,
     names,
     settings_classes,
@@ -111,6 +112,9 @@ def _of_module(evaluator: Evaluator, module: ModuleOption, name: str) -> Value:
     if module.path is None:
         return names.of_folder(evaluator, module.name, name)
     member = names.module_member(evaluator, module.path, name)
+    stored = importing.assigned(evaluator, module.path, name)
+    if any(one.options for one in stored):
+        return union([*stored, *([member] if member else [])])
     if member is None:
         return unknown(f"{module.path} does not define {name}")
     if member.options and all(isinstance(one, LiteralOption) and one.value is None for one in member.options):

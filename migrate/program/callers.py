@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from migrate.facts.expressions import last_name
 from migrate.facts.records import Call, Parameter, Scope
 from migrate.program import classes, constructing, positions, viewpoint
-from migrate.program.combining import NOTHING, crossing, only, union
+from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.memory import TOO_FAR
 from migrate.program.modules import is_test
 from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, Constant, Subscript, last_name
+from migrate.facts.expressions import Attribute, CallReference, Constant, Subscript, last_name
 from migrate.facts.records import Argument, Binding, Call
 from migrate.program import classes
 from migrate.program.combining import unknown
@@ -24,32 +24,33 @@ FROM_DATA = frozenset({"model_validate", "model_validate_json", "parse_obj", "pa
 
 def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> list[Value]:
     """What calls of the class, or of its subclasses, pass for the field ``name``."""
-    family = [one, *classes.descendants(evaluator, one.path, one.scope)]
-    titles = {"cls", *(evaluator.program.scope(heir.path, heir.scope).name for heir in family)}
+    family = _family(evaluator, one)
     wanted = {name, name.lstrip("_"), *_aliases(evaluator, one, binding)}
     found: list[Value] = []
-    for at, call in _calls(evaluator, one, sorted(titles)):
-        for heir in _made(evaluator, at, one):
+    for at, call in _calls(evaluator, one, family):
+        for heir in _made(evaluator, at, family)[:1] if call.arguments else ():
             found += _from_call(evaluator, at, call, wanted, _position(evaluator, heir, name))
-            break
-    for at, call in _calls(evaluator, one, sorted(FROM_DATA)):
-        if _made(evaluator, at, one):
-            found += _from_data(evaluator, at, call, wanted)
-    for at, call in _calls(evaluator, one, sorted(CHANGING)):
+    for at, call in _loaded(evaluator, FROM_DATA):
+        base = call.function.base if isinstance(call.function, Attribute) else call.function
+        if last_name(base) in family.values() and _made(evaluator, at.other(base), family):
+            found += _spread(evaluator, at, call.arguments[0], wanted)
+    for at, call in _loaded(evaluator, CHANGING):
         found += _changed(evaluator, at, call, one, name)
     return found
 
 
 def seen(evaluator: Evaluator, one: Definition) -> bool:
     """Whether a call that makes an instance of the class, or of a subclass, is visible outside tests."""
-    family = [one, *classes.descendants(evaluator, one.path, one.scope)]
-    for title in {"cls", *(evaluator.program.scope(heir.path, heir.scope).name for heir in family)}:
-        for path, index in evaluator.program.calls_named(title, one.path):
-            call = evaluator.program.facts(path).calls[index]
-            at = Located(path, call.scope, call.block, call.function)
-            if not is_test(path) and _made(evaluator, at, one):
-                return True
-    return False
+    family = _family(evaluator, one)
+    calls = ((at, call) for at, call in _calls(evaluator, one, family) if not is_test(at.path))
+    return any(_made(evaluator, at, family) for at, _ in calls)
+
+
+def _family(evaluator: Evaluator, one: Definition) -> dict[Definition, str]:
+    """The class and its subclasses, with their names."""
+    plain = Definition(one.path, one.scope)
+    heirs = classes.descendants(evaluator, one.path, one.scope)
+    return {heir: evaluator.program.scope(heir.path, heir.scope).name for heir in (plain, *heirs)}
 
 
 def is_field(evaluator: Evaluator, path: str, binding: Binding) -> bool:
@@ -68,20 +69,32 @@ def field_call(evaluator: Evaluator, path: str, binding: Binding) -> Call | None
     return call if last_name(call.function) in FIELD_CALLS else None
 
 
-def _calls(evaluator: Evaluator, one: Definition, names: list[str]) -> Iterator[tuple[Located, Call]]:
-    for name in names:
-        for path, index in evaluator.program.calls_named(name, one.path):
+def _calls(
+    evaluator: Evaluator, one: Definition, family: dict[Definition, str]
+) -> Iterator[tuple[Located, Call]]:
+    """The calls that may make one of a family, by their names; ``cls(...)`` stands in one of its classes."""
+    program = evaluator.program
+    inside = program.calls_inside("cls", one.path, {(heir.path, heir.scope) for heir in family})
+    for path, index in (
+        *inside,
+        *(row for name in dict.fromkeys(family.values()) for row in program.calls_named(name, one.path)),
+    ):
+        call = program.facts(path).calls[index]
+        yield Located(path, call.scope, call.block, call.function), call
+
+
+def _loaded(evaluator: Evaluator, names: frozenset[str]) -> Iterator[tuple[Located, Call]]:
+    for name in sorted(names):
+        for path, index in evaluator.program.calls_loaded(name):
             call = evaluator.program.facts(path).calls[index]
             if call.arguments:
                 yield Located(path, call.scope, call.block, call.function), call
 
 
-def _made(evaluator: Evaluator, at: Located, wanted: Definition) -> list[Definition]:
-    """The classes, ``wanted`` or its heirs, that ``at`` can be."""
-    found = [one for one in evaluator.evaluate(at).options if isinstance(one, Definition)]
-    plain = Definition(wanted.path, wanted.scope)
-    made = [one for one in found if evaluator.program.is_class(one)]
-    return [one for one in made if plain in classes.ancestry(evaluator, one.path, one.scope)]
+def _made(evaluator: Evaluator, at: Located, family: dict[Definition, str]) -> list[Definition]:
+    """The classes of a family that ``at`` can be."""
+    found = (one for one in evaluator.evaluate(at).options if isinstance(one, Definition))
+    return [plain for plain in (Definition(one.path, one.scope) for one in found) if plain in family]
 
 
 def _aliases(evaluator: Evaluator, one: Definition, binding: Binding) -> set[str]:
@@ -129,11 +142,6 @@ def _spread(evaluator: Evaluator, at: Located, argument: Argument, wanted: set[s
     if not mapping.options and not mapping.unknown:
         return []
     return [evaluator.lookup(mapping, key) for key in sorted(wanted)]
-
-
-def _from_data(evaluator: Evaluator, at: Located, call: Call, wanted: set[str]) -> list[Value]:
-    """What ``Class.model_validate(data)`` gives a field."""
-    return _spread(evaluator, at, call.arguments[0], wanted)
 
 
 def _changed(evaluator: Evaluator, at: Located, call: Call, one: Definition, name: str) -> list[Value]:

@@ -14,6 +14,7 @@ from migrate.program import (
     declarations,
     defaults,
     hints,
+    importing,
     iteration,
     mocks,
     outside,
@@ -115,14 +116,13 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
         made = classes.made_by_hand(evaluator, symbol, at.other(call.arguments[0].value))
         if made is not None:
             return made
-    handed_on = iteration.result(evaluator, symbol, at, call)
-    if handed_on is not None:
-        return handed_on
-    known = mocks.made(symbol, at) or stdlib.call_result(evaluator, symbol, at, call)
-    if known is None:
-        known = outside.by_function(evaluator, symbol, at, call)
-    if known is not None:
-        return known
+    mock = mocks.made(symbol, at)
+    if mock is not None:
+        return mock
+    for known in (iteration.result, importing.result, stdlib.call_result, outside.by_function):
+        value = known(evaluator, symbol, at, call)
+        if value is not None:
+            return value
     if is_class_name(symbol):
         return only(Made(symbol, at))
     return unknown(f"it is the result of {symbol}()")

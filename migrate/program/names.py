@@ -98,7 +98,7 @@ def module_member(evaluator: Evaluator, path: str, name: str) -> Value | None:
 
 def _from_stars(evaluator: Evaluator, path: str, name: str) -> Value | None:
     """A name that only ``from module import *`` can have brought."""
-    for module, level in evaluator.program.facts(path).star_imports:
+    for module, level in reversed(evaluator.program.facts(path).star_imports):
         source = _module_file(evaluator, path, module, level)
         if source is None:
             symbol = evaluator.library.canonical(f"{module}.{name}")

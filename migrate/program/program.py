@@ -106,6 +106,10 @@ class Program:
                         found.append((path, index))
         return found
 
+    def calls_loaded(self, name: str) -> tuple[Numbered, ...]:
+        """``calls_named`` in the files that are loaded, none pulled in: for names that say little."""
+        return self._indexes.calls(name)
+
     def calls_named_in(self, path: str, name: str) -> Sequence[int]:
         """The same in one loaded file."""
         return self._indexes.own_calls.get((path, name), ())
