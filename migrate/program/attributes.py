@@ -104,6 +104,8 @@ def _of_builtin(option: LiteralOption | Items | Series, base: Located, name: str
             return only(option)
         if option.value is None:
             return NOTHING
+    elif name == "value":
+        return only(option)  # of a member of an enumeration: a plain list or dict has no such attribute
     return only(TextMethod(base, name))
 
 

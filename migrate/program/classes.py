@@ -159,8 +159,10 @@ def base_names(scope: Scope) -> set[str]:
     return {last_name(base) for base in scope.bases}
 
 
-def is_enum(scope: Scope) -> bool:
-    return bool(base_names(scope) & ENUM_BASES)
+def is_enum(evaluator: Evaluator, path: str, index: int) -> bool:
+    """Whether the class is an enumeration, also through a base of the program."""
+    family = ancestry(evaluator, path, index)
+    return any(base_names(evaluator.program.scope(one.path, one.scope)) & ENUM_BASES for one in family)
 
 
 def owner(evaluator: Evaluator, path: str, index: int) -> int | None:

@@ -53,6 +53,8 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         return only(Definition(instance.path, instance.scope))
     if name == "__new__":
         return only(External("builtins.object.__new__"))
+    if name == "value" and classes.is_enum(evaluator, instance.path, instance.scope):
+        return members(evaluator, Definition(instance.path, instance.scope))
     family = classes.ancestry(evaluator, instance.path, instance.scope)
     found = _in_family(evaluator, family, instance, name)
     if not instance.exact:
@@ -74,6 +76,15 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         return evaluator.attribute_of(Made(base, instance.at), nowhere, name)
     title = evaluator.program.scope(instance.path, instance.scope).name
     return unknown(f"nothing visible sets {name} of {title}")
+
+
+def members(evaluator: Evaluator, one: Definition) -> Value:
+    """The values of all members of an enumeration."""
+    bindings = evaluator.program.scope(one.path, one.scope).bindings
+    names = [key for key, rows in bindings.items() if not key.startswith("_") and rows[0].value is not None]
+    found = [value for key in names for value in attribute_of_class(evaluator, one, key)]
+    kept = [value for value in found if not any(isinstance(row, Definition) for row in value.options)]
+    return union(kept) if kept else unknown("it is a member of an enumeration without members")
 
 
 def _of_heir(evaluator: Evaluator, one: Definition, name: str, heir: Definition) -> Value:
@@ -120,7 +131,6 @@ def _is_accessor(evaluator: Evaluator, one: Definition, binding: Binding, name: 
 def _class_binding(
     evaluator: Evaluator, one: Definition, binding: Binding, instance: Instance | None
 ) -> Value:
-    scope = evaluator.program.scope(one.path, one.scope)
     if binding.value is None:
         if binding.annotation is None:
             return NOTHING
@@ -129,7 +139,7 @@ def _class_binding(
     if instance is not None:
         bound = union([*(_bound(evaluator, option, instance) for option in value.options), value.doubt()])
         return crossing(bound, Place(one.path, binding.span), None)
-    role: Role = "enum-member" if classes.is_enum(scope) else "class-attribute"
+    role: Role = "enum-member" if classes.is_enum(evaluator, one.path, one.scope) else "class-attribute"
     return crossing(value, Place(one.path, binding.span), role)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Mapping, Operation, Scalar
 from migrate.facts.records import Call
-from migrate.program import commandline, config_files, file_paths, growth, iteration, stdlib
+from migrate.program import classes, commandline, config_files, file_paths, growth, iteration, stdlib
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.values import (
     CommandLine,
@@ -14,6 +14,7 @@ from migrate.program.values import (
     Entry,
     External,
     FileOption,
+    Instance,
     Items,
     LiteralOption,
     Located,
@@ -154,4 +155,6 @@ def _elements_of(evaluator: Evaluator, option: Option) -> Value:
     if isinstance(option, Series):
         items = [*option.items, *growth.added(evaluator, option)]
         return union([evaluator.evaluate(one) for one in items]) if items else NOTHING
+    if isinstance(option, Definition) and classes.is_enum(evaluator, option.path, option.scope):
+        return only(Instance(option.path, option.scope))
     return unknown("it is an element of something that is not followed")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Imported
 from migrate.facts.records import Binding, Position, Scope
-from migrate.program import functions, hints
+from migrate.program import classes, functions, hints
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import External, FileOption, Located, ModuleOption, Role, Value
@@ -78,7 +78,9 @@ def bound(evaluator: Evaluator, path: str, scope: Scope, binding: Binding) -> Va
 
 
 def role_in(scope: Scope) -> Role:
-    return "class-attribute" if scope.kind == "class" else "constant"
+    if scope.kind != "class":
+        return "constant"
+    return "enum-member" if classes.base_names(scope) & classes.ENUM_BASES else "class-attribute"
 
 
 def module_member(evaluator: Evaluator, path: str, name: str) -> Value | None:
