@@ -28,7 +28,7 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     wanted = {name, name.lstrip("_"), *_aliases(evaluator, one, binding)}
     found: list[Value] = []
     for at, call in _calls(evaluator, one, family):
-        for heir in _made(evaluator, at, family)[:1] if call.arguments else ():
+        for heir in _made(evaluator, at, family)[:1] if _may_pass(call, wanted) else ():
             found += _from_call(evaluator, at, call, wanted, _position(evaluator, heir, name))
     for at, call in _loaded(evaluator, FROM_DATA):
         base = call.function.base if isinstance(call.function, Attribute) else call.function
@@ -37,6 +37,11 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     for at, call in _loaded(evaluator, CHANGING):
         found += _changed(evaluator, at, call, one, name)
     return found
+
+
+def _may_pass(call: Call, wanted: set[str]) -> bool:
+    """The cheap question first: whether any argument of a call can be for one of the names ``wanted``."""
+    return any(one.name is None or one.stars or one.name in wanted for one in call.arguments)
 
 
 def seen(evaluator: Evaluator, one: Definition) -> bool:
