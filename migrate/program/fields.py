@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import ELLIPSIS, CallReference, Defined, Opaque, dotted, last_name
 from migrate.facts.records import Binding, Call
-from migrate.program import constructing, hints, settings_classes
+from migrate.program import classes, constructing, hints, settings_classes
 from migrate.program.combining import crossing, is_class_name, only, opened, union, unknown
 from migrate.program.values import Definition, External, Instance, Located, Made, Role, Value
 from migrate.sources.place import Place
@@ -37,6 +37,17 @@ def field(evaluator: Evaluator, one: Definition, name: str, binding: Binding) ->
         return value
     title = evaluator.program.scope(one.path, one.scope).name
     return unknown(f"no visible call gives {name} to {title}")
+
+
+def default(evaluator: Evaluator, one: Definition, name: str) -> Value | None:
+    """What class ``one``, or the nearest class above it, binds ``name`` to: what a constructor that is not
+    given it leaves there. None where no class body does."""
+    for heir in classes.ancestry(evaluator, one.path, one.scope):
+        bindings = evaluator.program.scope(heir.path, heir.scope).bindings.get(name, ())
+        if bindings and bindings[-1].value is not None:
+            value = _default(evaluator, Definition(heir.path, heir.scope), bindings[-1])
+            return crossing(value, Place(heir.path, bindings[-1].span), "class-attribute")
+    return None
 
 
 def _default(evaluator: Evaluator, one: Definition, binding: Binding) -> Value:

@@ -9,9 +9,8 @@ import msgspec
 from migrate.catalog.framework import FrameworkCall
 from migrate.facts.expressions import Attribute, Expression
 from migrate.facts.records import Call
-from migrate.program import argument_paths, classes, instances
+from migrate.program import argument_paths, classes, fields
 from migrate.program.callsite import CallSite, Client, Setting
-from migrate.program.combining import union
 from migrate.program.framework_clients import FrameworkClients
 from migrate.program.framework_models import FrameworkModels
 from migrate.program.prompt_places import prompts_of
@@ -119,9 +118,9 @@ class FrameworkCalls:
         """What a subclass binds as attributes of the class counts where the call passes nothing else."""
         for name in (*entry.model, *entry.base_url):
             if name not in request.values:
-                found = instances.attribute_of_class(self._evaluator, heir, name)
-                if found:
-                    request.values[name] = union(found)
+                found = fields.default(self._evaluator, heir, name)
+                if found is not None:
+                    request.values[name] = found
 
     def _describe(
         self,
