@@ -123,6 +123,10 @@ def _write_file(file: Path, data: bytes) -> None:
     from migrate.sources.writing import unwritable, write_atomically
 
     try:
+        if file.exists() and not file.is_file():  # /dev/null, a FIFO: written to, never replaced
+            with file.open("wb") as stream:
+                stream.write(data)
+            return
         mode = file.stat().st_mode & 0o7777 if file.exists() else 0o666 & ~_umask()
         write_atomically(file, data, mode)
     except OSError as error:

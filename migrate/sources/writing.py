@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
@@ -57,7 +58,8 @@ def write_atomically(path: Path, data: bytes, mode: int) -> None:
     """Give ``path`` (its target, if it is a symlink) the content ``data`` and the permission bits ``mode``.
 
     At any moment the file has its old or its new content, whole. Raises OSError; the file is then the
-    old one and nothing is left beside it. A file without any write bit is refused, root or not.
+    old one and nothing is left beside it. A file without any write bit is refused, root or not, and so
+    is what is no file: a device is never replaced.
     """
     target = Path(os.path.realpath(path))
     _check_writable(target)
@@ -87,6 +89,8 @@ def _check_writable(target: Path) -> None:
         mode = target.stat().st_mode
     except FileNotFoundError:
         return
+    if not stat.S_ISREG(mode):  # a rename would put a file where a device or a FIFO was
+        raise OSError(errno.EINVAL, "it is not a file but a folder, device, FIFO or socket")
     if not mode & _ANY_WRITE or not os.access(target, os.W_OK):
         raise PermissionError(13, "read-only file", str(target))
 

@@ -63,7 +63,7 @@ def test_version_and_help(tmp_path: Path) -> None:
     assert repoint(tmp_path, "--version").stdout.startswith("repoint 0.")
     assert repoint(tmp_path, "-h").stdout == repoint(tmp_path, "--help").stdout
     assert "Exit codes" in repoint(tmp_path, "-h").stdout
-    for verb in ("scan", "check", "diff", "apply", "rules", "explain"):
+    for verb in ("scan", "check", "diff", "apply", "undo", "rules", "explain"):
         done = repoint(tmp_path, verb, "-h")
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith(f"Usage: repoint {verb} ")
@@ -125,6 +125,18 @@ def test_a_full_disk_is_told(repository: Path) -> None:
         )
     assert done.returncode == 2
     assert done.stderr == "repoint: error: the result cannot be printed: No space left on device\n"
+
+
+@posix
+def test_output_into_a_fifo_leaves_the_fifo(repository: Path, tmp_path: Path) -> None:
+    """As with /dev/null, which root would otherwise replace by a file."""
+    os.mkfifo(tmp_path / "pipe")
+    reader = subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE, text=True)
+    done = repoint(repository, "scan", "--output", str(tmp_path / "pipe"))
+    shown, _ = reader.communicate(timeout=TIMEOUT)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "bot.py:" in shown
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @posix

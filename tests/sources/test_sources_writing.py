@@ -136,6 +136,15 @@ def test_write_atomically_makes_a_new_file(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(os.name != "posix", reason="FIFOs of POSIX")
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a file"):
+        write_atomically(tmp_path / "pipe", b"x", 0o644)
+    assert (tmp_path / "pipe").is_fifo()
+    assert _names(tmp_path) == ["pipe"]
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give files away")
 def test_root_does_not_take_a_users_file(source: Source) -> None:
     os.chown(source.absolute, 65534, 65534)
