@@ -47,7 +47,7 @@ def test_it_does_the_job(wheel: Path, tmp_path: Path) -> None:
     assert b"gpt-4o-mini from helpdesk/settings.py" in _run([repoint, "scan", "--today", TODAY], helpdesk)
     _run([repoint, "check", "--today", TODAY], helpdesk, expected=1)
     patch = _run([repoint, "diff", "--include", "review", "--today", TODAY], helpdesk, expected=1)
-    _run([repoint, "apply", "--include", "review", "--today", TODAY], helpdesk)
+    _run([repoint, "apply", "--allow-dirty", "--include", "review", "--today", TODAY], helpdesk)
     _run([repoint, "check", "--today", TODAY], helpdesk)
     (tmp_path / "patch").write_bytes(patch)
     _run(["git", "apply", "--reverse", "--check", str(tmp_path / "patch")], helpdesk)

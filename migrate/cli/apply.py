@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from migrate.cli.exits import exit_code
-from migrate.cli.options import output_flags, output_for, paths, settings_flags, settings_for
+from migrate.cli.exits import FILE_FAILED, exit_code
+from migrate.cli.options import allow_dirty, output_flags, output_for, paths, settings_flags, settings_for
 from migrate.cli.output import Output
-from migrate.cli.run import Run, run
+from migrate.cli.run import Run, Writing, command_line, run
 from migrate.errors import UsageError
 
 if TYPE_CHECKING:
     from migrate.program.inventory import Inventory
+    from migrate.review.admission import Care
+    from migrate.review.recording import Manner
     from migrate.rewrite.proposal import Proposal
     from migrate.settings import Settings
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 @click.command("apply", short_help="Change the files.")
 @paths
 @settings_flags
+@allow_dirty
+@click.option("--commit", is_flag=True, help="Commit what was changed, one commit a stage.")
+@click.option("--branch", metavar="NAME", help="Make this branch and switch to it first.")
 @click.option("-i", "--interactive", is_flag=True, help="Ask about each change, those for review included.")
 @click.option(
     "--from-patch",
@@ -33,24 +39,49 @@ if TYPE_CHECKING:
 )
 @output_flags("text", "json")
 def command(paths: tuple[Path, ...], interactive: bool, from_patch: Path | None, **flags: Any) -> int:
-    """Change the files under PATHS (the current folder for none). `repoint diff` shows the same beforehand.
+    """Change the files under PATHS (the current folder for none). `repoint diff` shows the same beforehand,
+    `repoint undo` takes it back.
 
     With -i every change is shown with its reasons and asked about: the keys are those of `git add -p`, and ?
     explains them. With --from-patch only what the patch still holds is made; it must be what repoint would
     do now, and a change is whole or left out.
 
-    Exit code 0 where nothing is left to do, 1 where findings remain, 3 where a file failed.
+    A file with uncommitted changes is left alone, unless --allow-dirty is given. Exit code 0 where nothing is
+    left to do, 1 where findings remain, 3 where a file, or a commit, failed.
     """
+    manner = _manner(flags.pop("allow_dirty"), flags.pop("commit"), flags.pop("branch"))
     output = output_for(flags)
     if interactive and from_patch:
         raise UsageError("-i and --from-patch exclude each other; give one")
     if interactive or from_patch:
         flags["include"] = "review"  # a person looks at each
     settings = settings_for(paths, flags)
-    this = run(paths, settings, output, "write", narrowed=_narrowed(interactive, from_patch, output))
+    narrowed = _narrowed(interactive, from_patch, output)
+    this = run(paths, settings, output, "write", writing=Writing(manner, narrowed))
     output.result(_rendered(this, settings, output))
     this.tell(output, skipped=True)
-    return exit_code(this.needs_a_person, this.outcomes)
+    return FILE_FAILED if this.trouble else exit_code(this.needs_a_person, this.outcomes)
+
+
+def _manner(allow_dirty: bool, commit: bool, branch: str | None) -> Callable[[Inventory, Proposal], Manner]:
+    """How to write, once it is known what: the messages of commits tell what is left alone too. Raises
+    UsageError for flags that exclude each other."""
+    if commit and allow_dirty:
+        raise UsageError("--commit with --allow-dirty would commit your own changes; give one of them")
+
+    def manner(inventory: Inventory, proposal: Proposal) -> Manner:
+        from migrate.report.commit_message import commit_message
+        from migrate.review.committing import GitManners
+        from migrate.review.recording import Manner
+
+        care: Care = "any" if allow_dirty else "strict" if commit else "committed"
+        if not (commit or branch):
+            return Manner("apply", command_line(), care)
+        message = partial(commit_message, proposal.left) if commit else None
+        git = GitManners(inventory.root, branch, message)
+        return Manner("apply", command_line(), care, by_stage=commit, git=git)
+
+    return manner
 
 
 def _narrowed(
@@ -89,9 +120,8 @@ def _text(this: Run, settings: Settings, output: Output) -> str:
     from migrate.report.finding_lines import by_rule
 
     paint = paint_for(output)
-    rules = {one.path: ", ".join(one.rules) for one in this.proposal.changes}
     lines = [
-        f"{paint('changed', 'green')} {one.path} ({rules[one.path]})"
+        f"{paint('changed', 'green')} {one.path} ({one.reason})"
         for one in this.outcomes
         if one.state == "changed"
     ]
@@ -106,4 +136,5 @@ def _document(this: Run) -> bytes:
     from migrate.report import documents
 
     cured = [documents.finding(one, applied=True) for one in this.cured]
-    return this.document("apply", applied=cured, left=[documents.finding(one) for one in this.left])
+    left = [documents.finding(one) for one in this.left]
+    return this.document("apply", applied=cured, left=left, trouble=this.trouble)

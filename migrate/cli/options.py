@@ -18,6 +18,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
+allow_dirty = click.option("--allow-dirty", is_flag=True, help="Change files with uncommitted changes too.")
+
 # What a click flag is called where the key of Settings has another name.
 _KEYS = {"stage": "stages", "move_client": "move_clients"}
 

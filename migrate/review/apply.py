@@ -18,7 +18,7 @@ def apply_changes(proposal: Proposal) -> tuple[Outcome, ...]:
     """
     outcomes: list[Outcome] = []
     for group in _groups(proposal.changes, proposal.applied):
-        outcomes += _write_all(group)
+        outcomes += write_together(group)
     return tuple(sorted(outcomes))
 
 
@@ -46,7 +46,7 @@ def _together(applied: Iterable[Finding]) -> list[list[str]]:
     return list(paths.values())
 
 
-def _write_all(group: Sequence[FileChange]) -> list[Outcome]:
+def write_together(group: Sequence[FileChange]) -> list[Outcome]:
     """Writes the files of one group; where one of them cannot be, the others keep or get back their text."""
     stale = [change for change in group if not unchanged_since(change.source)]
     if stale:

@@ -65,7 +65,8 @@ def selected(proposal: Proposal, changes: Collection[str]) -> Proposal:
                 failed.append(Outcome(change.path, "failed", f"not changed without the rest: {error}"))
                 wanted -= touching(applied, {change.path})
         if len(failed) == before:
-            return Proposal(proposal.findings, applied, tuple(texts), (*proposal.outcomes, *failed))
+            outcomes = (*proposal.outcomes, *failed)
+            return msgspec.structs.replace(proposal, applied=applied, changes=tuple(texts), outcomes=outcomes)
 
 
 def touching(findings: Iterable[Finding], paths: Collection[str]) -> set[str]:
@@ -75,12 +76,19 @@ def touching(findings: Iterable[Finding], paths: Collection[str]) -> set[str]:
 
 def _with(change: FileChange, before: Sequence[Finding], applied: Sequence[Finding]) -> list[FileChange]:
     """``change`` with only ``applied`` made; none where nothing of it is left."""
+    all_here = [one for one in before if any(edit.path == change.path for edit in one.edits)]
     here = [one for one in applied if any(edit.path == change.path for edit in one.edits)]
-    if len(here) == sum(any(edit.path == change.path for edit in one.edits) for one in before):
+    if len(here) == len(all_here):
         return [change]
-    edits = [edit for one in here for edit in edits_in(change.path, one.edits)]
-    text = rewritten(change.source, edits) if edits else change.source.text
+    if _text(change, all_here) != change.new_text:
+        raise ProofError("selection", "it holds lines that a person wrote in between")
+    text = _text(change, here)
     if text == change.source.text:
         return []
     rules = tuple(sorted({one.rule for one in here}))
     return [msgspec.structs.replace(change, new_text=text, rules=rules)]
+
+
+def _text(change: FileChange, findings: Sequence[Finding]) -> str:
+    edits = [edit for one in findings for edit in edits_in(change.path, one.edits)]
+    return rewritten(change.source, edits) if edits else change.source.text

@@ -65,6 +65,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     """The variables of a run: nothing of the caller's but what a process needs."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     fixed = {"PYTHONPATH": str(PROJECT), "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    fixed |= {name: str(folder.parent / "state") for name in ("XDG_STATE_HOME", "LOCALAPPDATA")}
     return {**kept, **fixed, "XDG_CACHE_HOME": str(folder.parent / "cache"), **more}
 
 

@@ -91,7 +91,7 @@ def test_broken_files_lose_nothing_else(repository: Path) -> None:
 def test_a_read_only_file_fails_and_keeps_its_findings(repository: Path) -> None:
     shutil.copy(repository / "bot.py", repository / "other.py")
     (repository / "bot.py").chmod(0o444)
-    done = repoint(repository, "apply", *BOTH)
+    done = repoint(repository, "apply", "--allow-dirty", *BOTH)
     assert done.returncode == 3
     assert "bot.py: failed: it is read-only; allow writing to it" in done.stderr
     assert "changed other.py" in done.stdout
