@@ -49,7 +49,10 @@ def main(mode: str, times: str = "1000", seed: str = "0") -> int:
         os.environ.update(HOME=name, XDG_CACHE_HOME=f"{name}/cache", XDG_STATE_HOME=f"{name}/state")
         trial = Trial(Path(name), SMALL if mode == "every" else {})
         kills = every(trial) if mode == "every" else at_random(trial, int(times), int(seed))
-        count = sum(kills)
+        count = 0
+        for count, _ in enumerate(kills, 1):
+            if count % 100 == 0:
+                print(f"{count} kills so far", flush=True)
     seen = ", ".join(f"{number} with {which}" for which, number in trial.seen.items())
     print(f"{count} kills, nothing lost; {seen} of the files written; {trial.refused} applies refused")
     return FINISHED
@@ -67,7 +70,7 @@ class Trial:
                 (self.pristine / path).write_text(text)
         else:
             shutil.copytree(SAMPLE, self.pristine)
-        for line in ("init -q", "add -A", "commit -qm x"):
+        for line in ("init -q --template=", "add -A", "commit -qm x"):
             who = ("-c", "user.name=t", "-c", "user.email=t@example.org")
             subprocess.run(("git", *who, *line.split()), cwd=self.pristine, check=True)
         config = "[user]\nname = t\nemail = t@example.org\n"
