@@ -53,19 +53,22 @@ def selected(proposal: Proposal, changes: Collection[str]) -> Proposal:
     is left out with it.
     """
     wanted = set(changes)
-    failed: list[Outcome] = []
+    failed: dict[str, Outcome] = {}
     while True:
         applied = tuple(one for one in proposal.applied if one.change in wanted)
         texts: list[FileChange] = []
         before = len(failed)
         for change in proposal.changes:
+            if change.path in failed:
+                continue
             try:
                 texts += _with(change, proposal.applied, applied)
             except ProofError as error:
-                failed.append(Outcome(change.path, "failed", f"not changed without the rest: {error}"))
+                reason = f"not changed without the rest: {error}"
+                failed[change.path] = Outcome(change.path, "failed", reason)
                 wanted -= touching(applied, {change.path})
         if len(failed) == before:
-            outcomes = (*proposal.outcomes, *failed)
+            outcomes = (*proposal.outcomes, *failed.values())
             return msgspec.structs.replace(proposal, applied=applied, changes=tuple(texts), outcomes=outcomes)
 
 

@@ -314,3 +314,13 @@ def test_a_disk_that_is_really_full(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert len(list(disk.glob("**/*.repoint"))) == 0
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_text_that_no_finding_made_is_undone_too(root: Path) -> None:
+    """Such as the comment with which a person refused a change."""
+    made = msgspec.structs.replace(proposal(root, "a.py"), findings=(), applied=())
+    apply_recorded(root, made, MANNER)
+    assert texts(root) == {NEW}
+    journal = journal_of(root)
+    undo(root, journal, pick(journal.runs(), None), Wish(), ())
+    assert texts(root) == {OLD}
