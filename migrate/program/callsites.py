@@ -138,7 +138,8 @@ def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[s
     used = next((name for name in names if name in request.values), names[0])
     found = request.setting(used)
     if not found.complete and not found.why:
-        found = msgspec.structs.replace(found, why=("nothing but None is visible for it",))
+        why = "nothing but None is visible for it" if found.optional else "it goes round in a circle"
+        found = msgspec.structs.replace(found, why=(why,))
     return used, found
 
 

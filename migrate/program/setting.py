@@ -22,8 +22,6 @@ def setting(value: Value) -> Setting:
     reads = [one for one in value.options if isinstance(one, Environment)]
     why = doubts(value)
     values = tuple(dict.fromkeys(one.value for one in literals))
-    if not values and not why:
-        why = [] if value.options else ["every way back from it leads in a circle or to nothing"]
     origins: dict[tuple[Place, str | None, Scalar], Origin] = {}
     for one in (origin for found in literals for origin in _origins(found)):
         origins.setdefault((one.place, one.role, one.value), one)
