@@ -134,7 +134,15 @@ def _text(this: Run, settings: Settings, output: Output) -> str:
 
 def _document(this: Run) -> bytes:
     from migrate.report import documents
+    from migrate.report.document_shapes import Apply
+    from migrate.report.json_bytes import indented
 
-    cured = [documents.finding(one, applied=True) for one in this.cured]
-    left = [documents.finding(one) for one in this.left]
-    return this.document("apply", applied=cured, left=left, trouble=this.trouble)
+    whole = Apply(
+        root=this.inventory.root.as_posix(),
+        applied=tuple(documents.finding(one, applied=True) for one in this.cured),
+        left=tuple(map(documents.finding, this.left)),
+        trouble=this.trouble,
+        outcomes=this.outcomes,
+        summary=this.counts,
+    )
+    return indented(whole)

@@ -35,10 +35,15 @@ def rendered(this: Run, catalog: Catalog, output: Output) -> str | bytes:
 
 def _documents(this: Run, output: Output) -> bytes:
     from migrate.report import documents
+    from migrate.report.document_shapes import Check
+    from migrate.report.json_bytes import indented, lines
 
     cured = set(map(id, this.cured))
-    rows = [documents.finding(one, applied=id(one) in cured) for one in this.proposal.findings]
-    return documents.lines(rows) if output.format == "jsonl" else this.document("check", findings=rows)
+    rows = tuple(documents.finding(one, applied=id(one) in cured) for one in this.proposal.findings)
+    if output.format == "jsonl":
+        return lines(rows)
+    root = this.inventory.root.as_posix()
+    return indented(Check(root=root, findings=rows, outcomes=this.outcomes, summary=this.counts))
 
 
 def _sarif(this: Run, catalog: Catalog) -> bytes:

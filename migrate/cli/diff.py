@@ -46,12 +46,16 @@ def _rendered(this: Run, output: Output) -> str | bytes:
 
 def _document(this: Run) -> bytes:
     from migrate.report import documents
+    from migrate.report.document_shapes import Diff, FileChange
+    from migrate.report.json_bytes import indented
     from migrate.review.diff import patch_text
 
-    changes = [
-        {"path": one.path, "rules": list(one.rules), "patch": patch_text(one)}
-        for one in this.proposal.changes
-    ]
-    cured = [documents.finding(one, applied=True) for one in this.cured]
-    left = [documents.finding(one) for one in this.left]
-    return this.document("diff", changes=changes, applied=cured, left=left)
+    whole = Diff(
+        root=this.inventory.root.as_posix(),
+        changes=tuple(FileChange(one.path, one.rules, patch_text(one)) for one in this.proposal.changes),
+        applied=tuple(documents.finding(one, applied=True) for one in this.cured),
+        left=tuple(map(documents.finding, this.left)),
+        outcomes=this.outcomes,
+        summary=this.counts,
+    )
+    return indented(whole)

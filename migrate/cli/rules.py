@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from migrate.cli.options import output_flags, output_for, settings_for
 
@@ -23,9 +22,9 @@ def command(**flags: Any) -> None:
     rules = load(settings_for((), {}).rules).rules.values()
     ordered = sorted(rules, key=lambda rule: (TOPICS.index(rule.stage), rule.id))
     if output.format == "json":
-        from migrate.report.documents import document
+        from migrate.report.document_shapes import Rules
+        from migrate.report.json_bytes import indented
 
-        rows = msgspec.to_builtins(ordered)
-        output.result(document("rules", Path.cwd(), {"rules": rows}))
+        output.result(indented(Rules(root=Path.cwd().as_posix(), rules=tuple(ordered))))
     else:
         output.result((rules_markdown if output.format == "markdown" else rules_table)(ordered))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
@@ -69,14 +69,6 @@ class Run(msgspec.Struct, frozen=True):
             say("repoint: the interrupt came while files were written; all of them were finished first")
         if self.interrupted:
             raise KeyboardInterrupt
-
-    def document(self, verb: str, **content: Any) -> bytes:
-        """The verb's JSON: ``content``, then what all of them have."""
-        from migrate.report import documents
-
-        content["outcomes"] = [documents.outcome(one) for one in self.outcomes]
-        content["summary"] = msgspec.to_builtins(self.counts)
-        return documents.document(verb, self.inventory.root, content)
 
 
 def run(

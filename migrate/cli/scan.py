@@ -74,27 +74,27 @@ def _literals(inventory: Inventory, output: Output, asked: bool) -> tuple[ModelL
 def _document(
     inventory: Inventory, found: Sequence[ModelLiteral], outcomes: tuple[Outcome, ...], counts: Counts
 ) -> bytes:
-    import msgspec
-
-    from migrate.report import documents
     from migrate.report.call_documents import call_site
+    from migrate.report.document_shapes import Scan
+    from migrate.report.documents import literal
+    from migrate.report.json_bytes import indented
 
-    content = {
-        "call_sites": [call_site(site) for site in inventory.call_sites],
-        "literals": [documents.literal(one) for one in found],
-        "outcomes": [documents.outcome(one) for one in outcomes],
-        "summary": msgspec.to_builtins(counts),
-    }
-    return documents.document("scan", inventory.root, content)
+    whole = Scan(
+        root=inventory.root.as_posix(),
+        call_sites=tuple(map(call_site, inventory.call_sites)),
+        literals=tuple(map(literal, found)),
+        outcomes=outcomes,
+        summary=counts,
+    )
+    return indented(whole)
 
 
 def _lines(inventory: Inventory, found: Sequence[ModelLiteral], literals: bool) -> bytes:
-    from migrate.report import documents
     from migrate.report.call_documents import call_site
+    from migrate.report.documents import literal
+    from migrate.report.json_bytes import lines
 
-    if literals:
-        return documents.lines(map(documents.literal, found))
-    return documents.lines(map(call_site, inventory.call_sites))
+    return lines(map(literal, found) if literals else map(call_site, inventory.call_sites))
 
 
 def _text(inventory: Inventory, found: Sequence[ModelLiteral], output: Output, literals: bool) -> str:

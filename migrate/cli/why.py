@@ -30,21 +30,27 @@ def explain(why: str, inventory: Inventory, literals: Sequence[ModelLiteral], ou
     if output.format == "text":
         output.result(_text(asked, inventory))
         return 0
+    output.result(_documents(asked, inventory, output))
+    return 0
+
+
+def _documents(asked: Asked, inventory: Inventory, output: Output) -> bytes:
     from migrate.report import documents
     from migrate.report.call_documents import call_site
+    from migrate.report.document_shapes import AskedLine, ScanWhy
+    from migrate.report.json_bytes import indented, lines
 
-    sites = [call_site(site) for site in asked.calls]
+    sites = tuple(map(call_site, asked.calls))
     if output.format == "jsonl":
-        output.result(documents.lines(sites))
-        return 0
-    content = {
-        "why": {"path": asked.path, "line": asked.line},
-        "call_sites": sites,
-        "literals": [documents.literal(one) for one in asked.literals],
-        "nearest": [documents.place(site.place) for site in asked.nearest],
-    }
-    output.result(documents.document("scan", inventory.root, content))
-    return 0
+        return lines(sites)
+    whole = ScanWhy(
+        root=inventory.root.as_posix(),
+        why=AskedLine(asked.path, asked.line),
+        call_sites=sites,
+        literals=tuple(map(documents.literal, asked.literals)),
+        nearest=tuple(documents.place(site.place) for site in asked.nearest),
+    )
+    return indented(whole)
 
 
 def _text(asked: Asked, inventory: Inventory) -> str:

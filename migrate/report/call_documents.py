@@ -1,38 +1,39 @@
-"""Call sites as documents of plain values: what a call is given, and the way to where that is written."""
+"""Call sites in the shape that JSON formats print: what a call is given, and where it is written."""
 
 from __future__ import annotations
 
 from migrate.facts.expressions import Scalar
 from migrate.program.callsite import CallSite, Client, Parameter, Prompt, Setting
 from migrate.program.values import Origin
-from migrate.report.documents import Document, place
+from migrate.report import call_shapes
+from migrate.report.documents import corners
 from migrate.report.masking import mask, mask_argument
 from migrate.sources.place import Place
 
 
-def call_site(site: CallSite) -> Document:
+def call_site(site: CallSite) -> call_shapes.CallSite:
     """One call site. The model and what its prompts come in are told apart, not among ``parameters``."""
-    return {
-        "id": site.id,
-        **place(site.place),
-        "function": site.function,
-        "kind": site.kind,
-        "sdk": site.sdk,
-        "symbol": site.symbol,
-        "certainty": site.certainty,
-        "target": site.target,
-        "async": site.asynchronous,
-        "stream": site.stream,
-        "client": client(site.clients[0]) if site.clients else None,
-        "model": model(site.model),
-        "parameters": {one.name: mask_argument(one.name, one.code) for one in plain_parameters(site)},
-        "prompts": [_prompt(one) for one in site.prompts],
-        "hidden": [mask(why) for why in site.hidden],
-        "why": [mask(why) for why in site.model.why],
-        "environment": list(site.model.environment),
-        "clients": [_whole_client(one) for one in site.clients],
-        "settings": {one.name: given(one.name, one.setting) for one in plain_parameters(site)},
-    }
+    return call_shapes.CallSite(
+        site.id,
+        *corners(site.place),
+        function=site.function,
+        kind=site.kind,
+        sdk=site.sdk,
+        symbol=site.symbol,
+        certainty=site.certainty,
+        target=site.target,
+        asynchronous=site.asynchronous,
+        stream=site.stream,
+        client=_client_summary(site.clients[0]) if site.clients else None,
+        model=_model(site.model),
+        parameters={one.name: mask_argument(one.name, one.code) for one in plain_parameters(site)},
+        prompts=tuple(map(_prompt, site.prompts)),
+        hidden=tuple(map(mask, site.hidden)),
+        why=tuple(map(mask, site.model.why)),
+        environment=site.model.environment,
+        clients=tuple(map(_client, site.clients)),
+        settings={one.name: _given(one.name, one.setting) for one in plain_parameters(site)},
+    )
 
 
 def plain_parameters(site: CallSite) -> list[Parameter]:
@@ -41,73 +42,69 @@ def plain_parameters(site: CallSite) -> list[Parameter]:
     return [one for one in site.parameters if one.name not in spoken]
 
 
-def client(one: Client) -> Document:
-    """Where a client is made and where it leads; ``path`` is null where it is not made in the program,
-    ``base_url`` where it is absent, open, or one of several."""
+def _client_summary(one: Client) -> call_shapes.ClientSummary:
     at, urls = one.place, _urls(one)
-    return {
-        "path": at.path if at else None,
-        "line": at.span.line if at else None,
-        "base_url": urls[0] if len(urls) == 1 else None,
-        "api_key_env": one.api_key_env,
-    }
+    return call_shapes.ClientSummary(
+        path=at.path if at else None,
+        line=at.span.line if at else None,
+        base_url=urls[0] if len(urls) == 1 else None,
+        api_key_env=one.api_key_env,
+    )
 
 
-def model(setting: Setting) -> Document:
-    return {
-        "values": list(setting.values),
-        "complete": setting.complete,
-        "origins": [_origin(one) for one in setting.origins],
-    }
+def _client(one: Client) -> call_shapes.Client:
+    short = _client_summary(one)
+    return call_shapes.Client(
+        short.path,
+        short.line,
+        short.base_url,
+        short.api_key_env,
+        symbol=one.symbol,
+        target=one.target,
+        base_urls=_urls(one),
+        chain=_chain(one.chain),
+        settings={"base_url": _given("base_url", one.base_url), "api_key": _given("api_key", one.api_key)},
+    )
 
 
-def _whole_client(one: Client) -> Document:
-    return {
-        **client(one),
-        "symbol": one.symbol,
-        "target": one.target,
-        "base_urls": _urls(one),
-        "chain": _chain(one.chain),
-        "settings": {"base_url": given("base_url", one.base_url), "api_key": given("api_key", one.api_key)},
-    }
+def _urls(one: Client) -> tuple[str, ...]:
+    return tuple(mask(value) for value in one.base_url.values if isinstance(value, str))
 
 
-def _urls(one: Client) -> list[str]:
-    return [mask(value) for value in one.base_url.values if isinstance(value, str)]
+def _model(setting: Setting) -> call_shapes.Model:
+    return call_shapes.Model(
+        values=setting.values,
+        complete=setting.complete,
+        origins=tuple(_origin(one, one.value) for one in setting.origins),
+    )
 
 
-def given(name: str, setting: Setting) -> Document:
+def _given(name: str, setting: Setting) -> call_shapes.Given:
     """What an argument can be, and where that is written. Nothing that may be a key is shown."""
-    return {
-        "values": [_masked(name, value) for value in setting.values],
-        "complete": setting.complete,
-        "origins": [{**_origin(one), "value": _masked(name, one.value)} for one in setting.origins],
-        "environment": list(setting.environment),
-        "why": [mask(why) for why in setting.why],
-    }
+    return call_shapes.Given(
+        values=tuple(_masked(name, value) for value in setting.values),
+        complete=setting.complete,
+        origins=tuple(_origin(one, _masked(name, one.value)) for one in setting.origins),
+        environment=setting.environment,
+        why=tuple(map(mask, setting.why)),
+    )
 
 
 def _masked(name: str, value: Scalar) -> Scalar:
     return mask_argument(name, f"'{value}'")[1:-1] if isinstance(value, str) else value
 
 
-def _prompt(one: Prompt) -> Document:
+def _prompt(one: Prompt) -> call_shapes.Prompt:
     at = one.place
-    return {"path": at.path, "line": at.span.line, "role": one.role, "chain": _chain(one.chain)}
+    return call_shapes.Prompt(path=at.path, line=at.span.line, role=one.role, chain=_chain(one.chain))
 
 
-def _origin(one: Origin) -> Document:
+def _origin(one: Origin, value: Scalar) -> call_shapes.Origin:
+    """``value`` is that of ``one``, masked where it may be a key."""
     span = one.place.span
-    return {
-        "path": one.place.path,
-        "line": span.line,
-        "column": span.column,
-        "role": one.role,
-        "value": one.value,
-        "chain": _chain(one.chain),
-    }
+    return call_shapes.Origin(one.place.path, span.line, span.column, one.role, value, _chain(one.chain))
 
 
-def _chain(links: tuple[Place, ...]) -> list[Document]:
+def _chain(links: tuple[Place, ...]) -> tuple[call_shapes.Link, ...]:
     """The places that a value passes on its way, from where it is written to what asks for it."""
-    return [{"path": one.path, "line": one.span.line, "column": one.span.column} for one in links]
+    return tuple(call_shapes.Link(one.path, one.span.line, one.span.column) for one in links)

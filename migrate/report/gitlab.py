@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.program.identity import fingerprint
+from migrate.report.json_bytes import indented
 from migrate.report.masking import mask
 
 if TYPE_CHECKING:
@@ -27,4 +28,4 @@ def code_quality(findings: Iterable[Finding], fingerprints: Fingerprints) -> byt
         }
         for one, key, before in fingerprints.numbered(findings)
     ]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n"
+    return indented(rows)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from migrate import __version__
+from migrate.report.json_bytes import indented
 from migrate.report.masking import mask
 from migrate.report.replacements import replacements
 
@@ -61,8 +62,7 @@ class SarifLog:
             "columnKind": "unicodeCodePoints",
             "results": results,
         }
-        log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-        return msgspec.json.format(msgspec.json.encode(log), indent=2) + b"\n"
+        return indented({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
     def _driver(self) -> Part:
         return {
