@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from migrate.facts.expressions import Scalar
-from migrate.program.callsite import CallSite, Client, Parameter, Prompt, Setting
+from migrate.program.callsite import CallSite, Client, Prompt, Setting
 from migrate.program.values import Origin
 from migrate.report import call_shapes
 from migrate.report.documents import corners
 from migrate.report.masking import mask, mask_argument
+from migrate.report.plain_parameters import plain_parameters
 from migrate.sources.place import Place
 
 
@@ -34,12 +35,6 @@ def call_site(site: CallSite) -> call_shapes.CallSite:
         clients=tuple(map(_client, site.clients)),
         settings={one.name: _given(one.name, one.setting) for one in plain_parameters(site)},
     )
-
-
-def plain_parameters(site: CallSite) -> list[Parameter]:
-    """The parameters that are neither the model nor the carrier of a prompt."""
-    spoken = {"messages", "input", "instructions", "prompt", site.model_parameter}
-    return [one for one in site.parameters if one.name not in spoken]
 
 
 def _client_summary(one: Client) -> call_shapes.ClientSummary:

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from migrate.facts.expressions import Scalar
 from migrate.program.callsite import CallSite, Client, Parameter, Prompt, Setting
 from migrate.program.values import Origin
-from migrate.report.call_documents import plain_parameters
 from migrate.report.masking import mask, mask_argument, mask_line
+from migrate.report.plain_parameters import plain_parameters
 from migrate.report.tree import Node
 from migrate.sources.place import Place
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from migrate.program.callsite import CallSite
-from migrate.report.call_documents import plain_parameters
 from migrate.report.masking import mask, mask_argument
+from migrate.report.plain_parameters import plain_parameters
 from migrate.sources.source import Outcome
 
 _LONGEST = 40  # characters of one parameter's code
