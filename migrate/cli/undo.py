@@ -99,20 +99,21 @@ def _show(root: Path, journal: Journal, run: Run, wish: Wish, output: Output) ->
 
 def _result(done: Undone, root: Path, output: Output) -> str | bytes:
     if output.format == "json":
-        from migrate.report import documents
+        from migrate.report.document_shapes import Undo
+        from migrate.report.json_bytes import indented
 
-        rows = [documents.outcome(one) for one in done.outcomes]
-        return documents.document("undo", root, {"run": int(done.run.id), "outcomes": rows})
+        return indented(Undo(root=root.as_posix(), run=int(done.run.id), outcomes=tuple(done.outcomes)))
     return "".join(f"restored {one.path}\n" for one in done.outcomes if one.state == "changed")
 
 
 def _listed(runs: list[Run], root: Path, output: Output) -> str | bytes:
-    from migrate.report.journal_lines import run_document, run_row
+    from migrate.report.journal_lines import recorded_run, run_row
 
     if output.format == "json":
-        from migrate.report import documents
+        from migrate.report.document_shapes import UndoRuns
+        from migrate.report.json_bytes import indented
 
-        return documents.document("undo", root, {"runs": [run_document(one) for one in runs]})
+        return indented(UndoRuns(root=root.as_posix(), runs=tuple(map(recorded_run, runs))))
     from migrate.report.columns import aligned
 
     return aligned([run_row(one) for one in runs])

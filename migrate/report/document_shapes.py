@@ -109,11 +109,13 @@ class Diff(Document, frozen=True, kw_only=True):
 
 
 class Apply(Document, frozen=True, kw_only=True):
-    """What was done: the findings that are cured, those left for a person, and how each file ended."""
+    """What was done: the findings that are cured, those left for a person, and how each file ended;
+    ``trouble`` says why it stopped early, if it did."""
 
     schema: Literal["repoint/apply/1"] = "repoint/apply/1"
     applied: tuple[Finding, ...]
     left: tuple[Finding, ...]
+    trouble: str
     outcomes: tuple[Outcome, ...]
     summary: Counts
 
@@ -123,3 +125,38 @@ class Rules(Document, frozen=True, kw_only=True):
 
     schema: Literal["repoint/rules/1"] = "repoint/rules/1"
     rules: tuple[Rule, ...]
+
+
+class Undo(Document, frozen=True, kw_only=True):
+    """What was taken back: the number of the run, and how each of its files ended."""
+
+    schema: Literal["repoint/undo/1"] = "repoint/undo/1"
+    run: Ordinal
+    outcomes: tuple[Outcome, ...]
+
+
+class RunChange(msgspec.Struct, frozen=True):
+    """One change of a run, the stage it was made in, and the rules that asked for it."""
+
+    id: str
+    stage: Topic
+    rules: tuple[str, ...]
+
+
+class RecordedRun(msgspec.Struct, frozen=True):
+    """One run in the journal; ``time`` is in UTC, as ISO 8601."""
+
+    id: Ordinal
+    time: str
+    state: str
+    version: str
+    command: str
+    files: tuple[str, ...]
+    changes: tuple[RunChange, ...]
+
+
+class UndoRuns(Document, frozen=True, kw_only=True):
+    """The runs that can be taken back (``--list``)."""
+
+    schema: Literal["repoint/undo/1"] = "repoint/undo/1"
+    runs: tuple[RecordedRun, ...]

@@ -1,4 +1,4 @@
-"""The journal for reading: a line, or a document of plain values, for each run."""
+"""The journal for reading: a line, or a record for JSON, for each run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import shlex
 from typing import TYPE_CHECKING
 
 from migrate.report.counts import number
-from migrate.report.documents import Document
 from migrate.report.masking import mask
 
 if TYPE_CHECKING:
+    from migrate.report.document_shapes import RecordedRun
     from migrate.review.records import Run
 
 
@@ -18,18 +18,18 @@ def run_row(one: Run) -> tuple[str, ...]:
     return str(int(one.id)), one.time, one.state, number(len(one.files), "file"), _command(one)
 
 
-def run_document(one: Run) -> Document:
-    return {
-        "id": int(one.id),
-        "time": one.time,
-        "state": one.state,
-        "version": one.version,
-        "command": _command(one),
-        "files": [file.path for file in one.files],
-        "changes": [
-            {"id": change.id, "stage": change.stage, "rules": list(change.rules)} for change in one.changes
-        ],
-    }
+def recorded_run(one: Run) -> RecordedRun:
+    from migrate.report.document_shapes import RecordedRun, RunChange
+
+    return RecordedRun(
+        id=int(one.id),
+        time=one.time,
+        state=one.state,
+        version=one.version,
+        command=_command(one),
+        files=tuple(file.path for file in one.files),
+        changes=tuple(RunChange(change.id, change.stage, change.rules) for change in one.changes),
+    )
 
 
 def _command(one: Run) -> str:

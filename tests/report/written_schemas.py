@@ -25,6 +25,7 @@ PRINTED: dict[str, tuple[str, tuple[type[msgspec.Struct], ...]]] = {
     "diff": ("repoint diff --format json", (document_shapes.Diff,)),
     "apply": ("repoint apply --format json", (document_shapes.Apply,)),
     "rules": ("repoint rules --format json", (document_shapes.Rules,)),
+    "undo": ("repoint undo --format json", (document_shapes.Undo, document_shapes.UndoRuns)),
     "call-site": ("a line of repoint scan --format jsonl", (call_shapes.CallSite,)),
     "literal": ("a line of repoint scan --literals --format jsonl", (call_shapes.ModelLiteral,)),
     "finding": ("a line of repoint check --format jsonl", (document_shapes.Finding,)),
