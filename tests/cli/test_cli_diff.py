@@ -99,3 +99,24 @@ def test_a_failed_file_outranks_changes(tmp_path: Path) -> None:
 
 def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
+
+
+def test_one_patch_a_stage(tmp_path: Path) -> None:
+    root = make_repository(tmp_path / "stages", FILES)
+    done = repoint(root, "diff", "--include", "review", "--patch-dir", "../patches", *DAY)
+    assert done.returncode == 1, done.stderr
+    names = done.stdout.splitlines()
+    assert [Path(name).name for name in names] == ["1-gateway.patch", "2-model.patch"]
+    copy = make_repository(tmp_path / "copy", FILES)
+    for name in names:
+        git(copy, "apply", "--check", str(root / name))
+        git(copy, "apply", str(root / name))
+    repoint(root, "apply", "--include", "review", *DAY)
+    for path in FILES:
+        assert (root / path).read_bytes() == (copy / path).read_bytes(), path
+
+
+def test_a_folder_for_patches_that_cannot_be_made(tmp_path: Path) -> None:
+    root = make_repository(tmp_path / "r", {"bot.py": CALL})
+    done = repoint(root, "diff", "--patch-dir", "bot.py/patches", *DAY)
+    assert (done.returncode, "--patch-dir: bot.py/patches" in done.stderr) == (2, True)
