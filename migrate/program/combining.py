@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from migrate.sources.place import Place, Span
 
 NOTHING = Value()
 _MOST_OPTIONS = 64
+_LONGEST_LIST = 256
 _MOST_LINKS = 40
 _MOST_REASONS = 40
 _MORE_REASONS = "there are more reasons than are told"
@@ -116,6 +117,16 @@ def is_class_name(symbol: str) -> bool:
 
 def literal(value: Scalar, path: str, span: Span, role: Role | None = None) -> Value:
     return only(LiteralOption(value, (Origin(Place(path, span), value, role),)))
+
+
+def listed(items: Iterable[Located], home: Place, *, repeated: bool = False) -> Series:
+    """A list of ``items``; a long one, or one of items that come any number of times, holds each place once:
+    a list that is made from itself would never end."""
+    every = tuple(items)
+    if not repeated and len(every) <= _LONGEST_LIST:
+        return Series(every, home)
+    once = {(one.path, one.expression.span): one for one in every}
+    return Series(tuple(once.values())[:_LONGEST_LIST], home, True)
 
 
 def opened(value: Value) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Element, Expression, Opaque, Operation, Sequence
 from migrate.facts.records import Argument, Call
-from migrate.program.combining import NOTHING, crossing, only, union, unknown
+from migrate.program.combining import NOTHING, crossing, listed, only, union, unknown
 from migrate.program.values import Definition, Instance, LiteralOption, Located, Option, Series, Value
 from migrate.sources.place import Place
 
@@ -83,7 +83,7 @@ def sliced(evaluator: Evaluator, series: Series, more: list[Located], index: Loc
     exact = not series.repeated and not more and all(end.complete for end in ends)
     if exact and isinstance(first, (int, type(None))) and isinstance(last, (int, type(None))):
         return Series(series.items[first:last], Place(index.path, node.span))
-    return Series((*series.items, *more), series.home, True)
+    return listed((*series.items, *more), series.home, repeated=True)
 
 
 def generated(evaluator: Evaluator, called: Definition, at: Located) -> Series:

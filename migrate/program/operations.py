@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from migrate.program.combining import only, union, unknown
+from migrate.program.combining import listed, only, union, unknown
 from migrate.program.values import Environment, Items, LiteralOption, Option, Series, Value
 
 if TYPE_CHECKING:
@@ -50,13 +50,21 @@ def _merged(left: Value, right: Value) -> Value:
 def _extended(left: Value, right: Value) -> Value:
     """``left + right`` of two lists."""
     found = [
-        only(Series((*one.items, *other.items), one.home, one.repeated or other.repeated))
+        only(listed((*one.items, *other.items), one.home, repeated=_is_open(one, other)))
         for one in left.options
         for other in right.options
         if isinstance(one, Series) and isinstance(other, Series)
     ]
     reasons = [unknown(why) for why in (*left.unknown, *right.unknown)]
     return union([*found, *reasons]) if found else unknown("it is a list put together at run time")
+
+
+def _is_open(one: Series, other: Series) -> bool:
+    """Whether the sum holds items any number of times: a list that is added to itself grows in a loop."""
+    if one.repeated or other.repeated or one.home == other.home:
+        return True
+    there = {(item.path, item.expression.span) for item in one.items}
+    return bool(other.items) and all((item.path, item.expression.span) in there for item in other.items)
 
 
 def formatted(template: Value, positional: Sequence[Value], named: Mapping[str, Value]) -> Value:

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from migrate.catalog import load
+from migrate.facts.expressions import Constant
 from migrate.program.callsite import CallSite
+from migrate.program.combining import listed
 from migrate.program.inventory import scan
 from migrate.program.memory import TOO_FAR
+from migrate.program.values import Located
 from migrate.settings import Settings
+from migrate.sources.place import Place, Span
 
 HEAD = "from openai import OpenAI\nclient = OpenAI()\n"
 CALL = "client.chat.completions.create(model={}, messages=[])\n"
@@ -148,3 +152,13 @@ CIRCLES: list[Callable[[], str]] = [
 @pytest.mark.parametrize("text", CIRCLES)
 def test_messages_that_hold_themselves(tmp_path: Path, text: Callable[[], str]) -> None:
     assert only_model(tmp_path, {"a.py": text()}).model.values == ("gpt-4o",)
+
+
+def test_a_list_made_from_itself_stays_short() -> None:
+    items = [Located("a.py", 0, 0, Constant(Span(line, 1, line, 2), line)) for line in range(1, 400)]
+    home = Place("a.py", Span(1, 1, 1, 2))
+    short = listed(items[:3], home)
+    assert (short.items, short.repeated) == (tuple(items[:3]), False)
+    assert listed([*items[:3], *items[:3]], home, repeated=True).items == tuple(items[:3])
+    long = listed(items, home)
+    assert (len(long.items), long.repeated) == (256, True)
