@@ -60,7 +60,7 @@ def annotated_assign(build: Builder, node: ast.AnnAssign) -> None:
     if isinstance(node.target, ast.Name):
         build.bind(node.target.id, build.span(node.target), value, at, kind)
     elif value is not None:
-        assign_target(build, node.target, value, at)
+        assign_target(build, node.target, value, at, kind)
 
 
 def augmented_assign(build: Builder, node: ast.AugAssign) -> None:

@@ -55,7 +55,8 @@ class Binding(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Store(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """``base.attribute = value`` or, where ``attribute`` is None, ``base[key] = value``."""
+    """``base.attribute = value`` or, where ``attribute`` is None, ``base[key] = value``.
+    ``annotation`` is that of ``base.attribute: T = value``."""
 
     span: Span
     base: Expression
@@ -65,6 +66,7 @@ class Store(msgspec.Struct, frozen=True, array_like=True, gc=False):
     scope: int
     block: int
     at: Position
+    annotation: Expression | None = None
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -11,15 +11,23 @@ from migrate.facts.records import Argument, Position, Store
 from migrate.sources.place import Span
 
 
-def assign_target(build: Builder, target: ast.expr, value: Expression, at: Position | None = None) -> None:
-    """Gives ``target`` its ``value``, from ``at`` on, or from where the target ends."""
+def assign_target(
+    build: Builder,
+    target: ast.expr,
+    value: Expression,
+    at: Position | None = None,
+    kind: Expression | None = None,
+) -> None:
+    """Gives ``target`` its ``value``, from ``at`` on, or from where the target ends; ``kind`` annotates an
+    attribute."""
     span = build.span(target)
     begins = at or (span.end_line, span.end_column)
     if isinstance(target, ast.Name):
         build.bind(target.id, span, value, begins)
     elif isinstance(target, ast.Attribute):
         base = build.expression(target.value)
-        build.stores.append(Store(span, base, target.attr, None, value, build.scope, build.block, begins))
+        where = (build.scope, build.block, begins)
+        build.stores.append(Store(span, base, target.attr, None, value, *where, kind))
     elif isinstance(target, ast.Subscript):
         base = build.expression(target.value)
         key = build.expression(target.slice, "key")

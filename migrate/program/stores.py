@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, Name, dotted, last_name
 from migrate.facts.records import FileFacts, Store
-from migrate.program.combining import crossing
+from migrate.program import hints
+from migrate.program.combining import crossing, union
 from migrate.program.values import Definition, Instance, Located, Value
 from migrate.program.viewpoint import home
 from migrate.sources.place import Place
@@ -57,7 +58,11 @@ def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
 
 def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
     at = Located(path, store.scope, store.block, store.value)
-    return crossing(evaluator.evaluate(at), Place(path, store.span), "constant")
+    value = evaluator.evaluate(at)
+    if store.annotation is not None and not value.options:
+        promised = hints.of_scope(evaluator, path, store.scope, store.annotation)
+        value = union([promised, value]) if promised.options else value
+    return crossing(value, Place(path, store.span), "constant")
 
 
 def _method_of(facts: FileFacts, store: Store, home: int) -> str | None:
