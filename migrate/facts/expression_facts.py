@@ -158,11 +158,12 @@ def _compare(build: Builder, node: ast.Compare) -> Expression:
     subject = ast.unparse(node.left) if isinstance(node.left, (ast.Name, ast.Attribute)) else ""
     left = build.expression(node.left, "comparison")
     span = build.span(node)
-    for one in node.comparators:
+    for operator, one in zip(node.ops, node.comparators, strict=True):
         items = one.elts if isinstance(one, (ast.List, ast.Tuple, ast.Set)) else [one]
         for item in items:
             value = build.expression(item, "comparison", subject)
-            build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block))
+            if not isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):  # the order of ids says nothing
+                build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block))
     return build.opaque(node, "a comparison")
 
 

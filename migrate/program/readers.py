@@ -74,8 +74,7 @@ class Readers:
         for path in self._program.loaded():
             facts = self._program.facts(path)
             for lookup in facts.lookups:
-                sides = (lookup.value,) if lookup.form == "subscript" else (lookup.subject, lookup.value)
-                for one in sides:
+                for one in _deciding_sides(lookup):
                     if not isinstance(one, Constant):
                         yield _located(path, lookup, one), Place(path, lookup.span)
             for call in facts.calls:
@@ -100,6 +99,14 @@ class Readers:
 
 def _located(path: str, at: Lookup | Call, expression: Expression) -> Located:
     return Located(path, at.scope, at.block, expression)
+
+
+def _deciding_sides(lookup: Lookup) -> tuple[Expression, ...]:
+    """What a lookup goes by; a comparison with None or a number has the same answer for any text."""
+    if lookup.form == "subscript":
+        return (lookup.value,)
+    sides = (lookup.subject, lookup.value)
+    return () if any(isinstance(one, Constant) and not isinstance(one.value, str) for one in sides) else sides
 
 
 def _deciding_parts(call: Call) -> Iterator[Expression]:
