@@ -54,8 +54,12 @@ def _once(arguments: list[str], folder: Path, cache: str) -> float:
 
 def _used() -> float:
     """Processor time of all children so far; where the system tells none, the clock."""
-    times = os.times()
-    return times.children_user + times.children_system or time.perf_counter()
+    try:
+        import resource
+    except ImportError:  # Windows
+        return time.perf_counter()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def row(name: str, seconds: float, yardstick_name: str, yardstick: float) -> str:
