@@ -53,8 +53,8 @@ FILE_LINES = 200
 FUNCTION_LINES = 40
 # Files that are longer for a reason; the number is their own ceiling, so that they do not grow unseen.
 LONG_FILES: dict[str, tuple[int, str]] = {
-    "program/evaluate.py": (215, "one method an expression, and the doors between the modules beside it"),
-    "program/values.py": (220, "the whole vocabulary of values, one record each"),
+    "program/evaluate.py": (220, "one method an expression, and the doors between the modules beside it"),
+    "program/values.py": (255, "the whole vocabulary of values, one record each"),
 }
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from migrate.catalog.models import Models, ModelTable
     from migrate.catalog.pages import Rule
     from migrate.catalog.parameters import Parameters
+    from migrate.catalog.passing import Passing
     from migrate.catalog.routing import Routing
     from migrate.catalog.sdk import Sdk
     from migrate.catalog.sources import Source
@@ -73,6 +74,13 @@ class Catalog:
         from migrate.catalog.framework import Frameworks
 
         return self._compiled("sdks/frameworks", Frameworks, self._built_frameworks)
+
+    @cached_property
+    def passing(self) -> Passing:
+        """Functions outside the program that call a function they are given."""
+        from migrate.catalog.passing import Passing
+
+        return self._compiled("passing", Passing, self._built_passing)
 
     @property
     def needles(self) -> tuple[bytes, ...]:
@@ -135,6 +143,11 @@ class Catalog:
         from migrate.catalog.frameworkfile import read_frameworks
 
         return read_frameworks(self._files("sdks/frameworks"))
+
+    def _built_passing(self) -> Passing:
+        from migrate.catalog.passing import read_passing
+
+        return read_passing(self._files("passing"))
 
     def _compiled(self, name: str, kind: type[T], build: Callable[[], T]) -> T:
         """The parts that every run needs are kept compiled."""

@@ -6,10 +6,18 @@ import ast
 from typing import Any
 
 from migrate.facts.builder import Builder
-from migrate.facts.expressions import Choice, Expression, Name, Opaque, Operation
+from migrate.facts.expressions import (
+    Attribute,
+    Choice,
+    Expression,
+    Name,
+    Opaque,
+    Operation,
+    Subscript,
+)
 from migrate.facts.function_facts import annotation
 from migrate.facts.naming import called_name
-from migrate.facts.records import Position
+from migrate.facts.records import Position, Store
 from migrate.facts.target_facts import assign_target
 from migrate.sources.place import Span
 
@@ -67,30 +75,39 @@ def augmented_assign(build: Builder, node: ast.AugAssign) -> None:
     """``a += value``."""
     value = build.expression(node.value, "assignment", called_name(node.target))
     span = build.span(node)
-    if isinstance(node.target, ast.Attribute):
-        assign_target(build, node.target, Opaque(span, "a computed value"), end_of(span))
-        return
+    known = _AUGMENTED.get(type(node.op))
+    result: Expression = Opaque(span, "a computed value")
     if not isinstance(node.target, ast.Name):
-        build.expression(node.target)
+        before = build.expression(node.target)
+        _store_into(build, before, Operation(span, known, before, value) if known else result, end_of(span))
         return
     if node.target.id == "__all__":
         export(build, node.value, more=True)
     target = build.span(node.target)
-    known = _AUGMENTED.get(type(node.op))
-    result: Expression = Opaque(span, "a computed value")
     if known:
         result = Operation(span, known, Name(target, node.target.id), value)
     build.bind(node.target.id, target, result, end_of(span))
 
 
+def _store_into(build: Builder, target: Expression, value: Expression, at: Position) -> None:
+    """Records a store into a target that has been read as an expression already."""
+    if isinstance(target, (Attribute, Subscript)):
+        name = target.name if isinstance(target, Attribute) else None
+        key = target.index if isinstance(target, Subscript) else None
+        store = Store(target.span, target.base, name, key, value, build.scope, build.block, at)
+        build.stores.append(store)
+
+
 def delete(build: Builder, node: ast.Delete) -> None:
-    """``del name``: from here on the name is nothing."""
+    """``del name`` and ``del mapping[key]``: from here on it is nothing."""
     for target in node.targets:
         span = build.span(target)
         if isinstance(target, ast.Name):
             build.bind(target.id, span, Choice(span, "if", ()), end_of(span))
-        else:
-            build.expression(target)
+            continue
+        removed = build.expression(target)
+        if isinstance(removed, Subscript):
+            _store_into(build, removed, Choice(span, "if", ()), end_of(build.span(node)))
 
 
 def type_alias(build: Builder, node: Any) -> None:

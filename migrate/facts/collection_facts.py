@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial, reduce
 
 from migrate.facts.builder import Builder
 from migrate.facts.expressions import (
@@ -10,6 +11,7 @@ from migrate.facts.expressions import (
     Element,
     Expression,
     Mapping,
+    Opaque,
     Operation,
     Repeated,
     Sequence,
@@ -29,8 +31,19 @@ def mapping(build: Builder, node: ast.Dict) -> Expression:
 
 
 def sequence(build: Builder, node: ast.List | ast.Tuple | ast.Set) -> Expression:
-    """A list, tuple or set display."""
-    return Sequence(build.span(node), tuple(build.expression(one, "item") for one in node.elts))
+    """A list, tuple or set display; ``[a, *b]`` is ``[a] + b``."""
+    span = build.span(node)
+    rows: list[Expression] = []
+    plain: list[Expression] = []
+    for one in node.elts:
+        item = build.expression(one, "item")
+        if not isinstance(one, ast.Starred):
+            plain.append(item)
+            continue
+        rows += [Sequence(span, tuple(plain)), item] if plain else [item]
+        plain = []
+    rows += [Sequence(span, tuple(plain))] if plain or len(rows) < 2 else []
+    return reduce(partial(Operation, span, "+"), rows)
 
 
 def text(build: Builder, node: ast.JoinedStr) -> Expression:
@@ -40,12 +53,22 @@ def text(build: Builder, node: ast.JoinedStr) -> Expression:
     parts: list[Expression] = []
     for part in node.values:
         if isinstance(part, ast.FormattedValue):
-            parts.append(build.expression(part.value))
+            inner = build.expression(part.value)
+            parts.append(
+                inner if _is_plain(part) else Opaque(span, "formatted in a way that is not followed")
+            )
         elif isinstance(part, ast.Constant) and isinstance(part.value, str):
             parts.append(Constant(span, part.value))
             build.mention(span, part.value, "text", "")
     build.f_string = outer
     return Text(span, tuple(parts))
+
+
+def _is_plain(part: ast.FormattedValue) -> bool:
+    """Whether a placeholder gives ``str`` of its value: no ``!r``, and no format but ``:s`` and ``:d``."""
+    spec = part.format_spec
+    plain = spec is None or ast.unparse(spec) in ("f's'", "f'd'", "f''")
+    return plain and part.conversion in (-1, ord("s"))
 
 
 def comprehension(

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from migrate.facts import collection_facts, function_facts
+from migrate.facts import collection_facts, function_facts, operator_facts
 from migrate.facts.builder import Builder
 from migrate.facts.expressions import (
     ELLIPSIS,
@@ -20,18 +20,12 @@ from migrate.facts.expressions import (
     Expression,
     Name,
     Opaque,
-    Operation,
     Subscript,
 )
 from migrate.facts.holder_facts import holder_of
 from migrate.facts.naming import called_name, is_fallback
 from migrate.facts.records import Argument, Call, Holder, Lookup
 from migrate.facts.target_facts import store_by_name
-
-_OPERATORS = {ast.Add: "+", ast.Mod: "%", ast.BitOr: "|", ast.Div: "/"}
-_OPAQUE: dict[type[ast.expr], str] = {
-    ast.UnaryOp: "a computed value",
-}
 
 
 def expression(build: Builder, node: ast.expr, context: str, detail: str) -> Expression:
@@ -48,7 +42,7 @@ def expression(build: Builder, node: ast.expr, context: str, detail: str) -> Exp
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.expr):
             build.expression(child)
-    return build.opaque(node, _OPAQUE.get(type(node), "an expression that is not followed"))
+    return build.opaque(node, "an expression that is not followed")
 
 
 def _held(
@@ -146,27 +140,6 @@ def _keyword(build: Builder, node: ast.keyword, called: str) -> Argument:
     return Argument(build.span(node), node.arg, 0 if node.arg else 2, value)
 
 
-def _operation(build: Builder, node: ast.BinOp) -> Expression:
-    operator = _OPERATORS.get(type(node.op))
-    left, right = build.expression(node.left), build.expression(node.right)
-    if operator is None:
-        return build.opaque(node, "a computed value")
-    return Operation(build.span(node), operator, left, right)
-
-
-def _compare(build: Builder, node: ast.Compare) -> Expression:
-    subject = ast.unparse(node.left) if isinstance(node.left, (ast.Name, ast.Attribute)) else ""
-    left = build.expression(node.left, "comparison")
-    span = build.span(node)
-    for operator, one in zip(node.ops, node.comparators, strict=True):
-        items = one.elts if isinstance(one, (ast.List, ast.Tuple, ast.Set)) else [one]
-        for item in items:
-            value = build.expression(item, "comparison", subject)
-            if not isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):  # the order of ids says nothing
-                build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block))
-    return build.opaque(node, "a comparison")
-
-
 def _yield(build: Builder, node: ast.Yield | ast.YieldFrom) -> Expression:
     if node.value is not None:
         value = build.expression(node.value)
@@ -185,8 +158,9 @@ _EXTRACT: dict[type[ast.expr], Callable[[Builder, Any], Expression]] = {
     ast.Tuple: collection_facts.sequence,
     ast.Set: collection_facts.sequence,
     ast.JoinedStr: collection_facts.text,
-    ast.BinOp: _operation,
-    ast.Compare: _compare,
+    ast.BinOp: operator_facts.operation,
+    ast.Compare: operator_facts.compare,
+    ast.UnaryOp: operator_facts.unary,
     ast.ListComp: collection_facts.comprehension,
     ast.SetComp: collection_facts.comprehension,
     ast.GeneratorExp: collection_facts.comprehension,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.program import growth
+from migrate.program import appended
 from migrate.program.combining import NOTHING, only, union, unknown
-from migrate.program.requests import Request
+from migrate.program.request import Request
 from migrate.program.values import Items, LiteralOption, Series, Value
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _each(evaluator: Evaluator, value: Value) -> Value:
     found = [unknown(why) for why in value.unknown]
     for option in value.options:
         if isinstance(option, Series):
-            items = [*option.items, *growth.added(evaluator, option)]
+            items = [*option.items, *appended.added(evaluator, option)]
             found += [evaluator.ask(one) for one in items]
         elif not isinstance(option, LiteralOption):
             found.append(unknown("it is in a list that is not followed"))

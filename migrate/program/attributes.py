@@ -34,6 +34,7 @@ from migrate.program.values import (
     Option,
     Series,
     TextMethod,
+    Texts,
     Value,
 )
 
@@ -68,7 +69,7 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return _of_definition(evaluator, option, name)
     if isinstance(option, Items) and not hasattr(dict, name):
         return _of_mapping(evaluator, option, name)
-    if isinstance(option, (LiteralOption, Items, Series)):
+    if isinstance(option, (LiteralOption, Items, Series, Texts)):
         return _of_builtin(option, base, name)
     return _of_configuration(evaluator, option, base, name)
 
@@ -98,7 +99,7 @@ def _of_mapping(evaluator: Evaluator, option: Items, name: str) -> Value:
     return found if found.options or found.unknown else unknown(f"the mapping has no visible {name}")
 
 
-def _of_builtin(option: LiteralOption | Items | Series, base: Located, name: str) -> Value:
+def _of_builtin(option: LiteralOption | Items | Series | Texts, base: Located, name: str) -> Value:
     if isinstance(option, LiteralOption):
         if name == "value" and any(one.role == "enum-member" for one in option.origins):
             return only(option)

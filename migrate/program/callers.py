@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from migrate.facts.expressions import last_name
-from migrate.facts.records import Call, Parameter, Scope
-from migrate.program import classes, constructing, positions, viewpoint
-from migrate.program.combining import NOTHING, crossing, only, union, unknown
+from msgspec.structs import replace
+
+from migrate.facts.expressions import CallReference, last_name
+from migrate.facts.records import Call, Parameter
+from migrate.program import candidates, classes, constructing, passed_values, passing, viewpoint
+from migrate.program.combining import unknown
 from migrate.program.memory import TOO_FAR
 from migrate.program.modules import is_test
-from migrate.program.values import Applied, Definition, Entry, Instance, Items, Located, Option, Value
-from migrate.sources.place import Place
+from migrate.program.values import Applied, Definition, External, Located, Option, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
 
-Caller: TypeAlias = tuple[Located, Call, bool]
-"""Where a call stands, the call, and whether a receiver fills the first parameter."""
+Caller: TypeAlias = tuple[Located, Call, int]
+"""Where a call stands, the call, and how many parameters its receiver and a partial fill before it."""
+
+_PARTIALS = ("functools.partial", "functools.partialmethod")
 
 
 def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> list[tuple[str, Value]]:
@@ -30,10 +32,11 @@ def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> li
     constructor = scope.name == "__init__" and evaluator.viewpoint is not None
     found = []
     calls, cut = _calls(evaluator, path, index)
-    for at, call, bound in calls:
+    for at, call, filled in calls:
         if here is not None and constructor and not viewpoint.feeds(evaluator, at, call, here):
             continue
-        value = evaluator.seen_from(here, lambda: _passed_by(evaluator, at, call, scope, wanted, bound))  # noqa: B023
+        row = (at, call, scope, wanted, filled)
+        value = evaluator.seen_from(here, lambda: passed_values.passed_by(evaluator, *row))  # noqa: B023
         if value is not None:
             found.append((at.path, value))
     return [*found, (path, unknown(TOO_FAR))] if cut else found
@@ -51,31 +54,40 @@ def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], b
 
 
 def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
-    scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
     found: list[Caller] = []
     cut = False
-    for name in _names(evaluator, path, scope, home):
-        for where, position in _candidates(evaluator, path, home, name):
-            call = evaluator.program.facts(where).calls[position]
-            at = Located(where, call.scope, call.block, call.function)
-            called = evaluator.evaluate(at)
-            for option in called.options:
-                bound = _reaches(evaluator, option, path, index, home)
-                if bound is not None:
-                    found.append((at, call, bound))
-                    break
-            else:
-                cut = cut or TOO_FAR in called.unknown
-    return found, cut
+    for where, position in dict.fromkeys(candidates.of_function(evaluator, path, index)):
+        call = evaluator.program.facts(where).calls[position]
+        at = Located(where, call.scope, call.block, call.function)
+        called = evaluator.evaluate(at)
+        for option in called.options:
+            filled = _reaches(evaluator, option, path, index, home)
+            if filled is not None:
+                found.append((at, call, filled))
+                break
+        else:
+            cut = cut or TOO_FAR in called.unknown
+    return found + _handed_over(evaluator, path, index, home), cut
 
 
-def _candidates(evaluator: Evaluator, path: str, home: int | None, name: str) -> Sequence[tuple[str, int]]:
-    """(path, call index) of the calls that end in ``name``; ``__init__`` is called from subclasses."""
-    if name != "__init__":
-        return evaluator.program.calls_named(name, path)
-    heirs = [] if home is None else classes.descendants(evaluator, path, home)
-    return evaluator.program.calls_inside(name, path, {(one.path, one.scope) for one in heirs})
+def _handed_over(evaluator: Evaluator, path: str, index: int, home: int | None) -> list[Caller]:
+    """The calls that something outside the program makes of a function it is given."""
+    found: list[Caller] = []
+    scope = evaluator.program.scope(path, index)
+    for where, position in tuple(evaluator.program.handovers.passing(scope.name)):
+        call = evaluator.program.facts(where).calls[position]
+        at = Located(where, call.scope, call.block, call.function)
+        called = evaluator.evaluate(at)
+        made = passing.handed(evaluator, at, call, called)
+        early = [one for one in called.options if isinstance(one, External) and one.symbol in _PARTIALS]
+        if early:
+            made = replace(call, function=call.arguments[0].value, arguments=call.arguments[1:])
+        for option in () if made is None else evaluator.evaluate(at.other(made.function)).options:
+            filled = _reaches(evaluator, option, path, index, home)
+            if filled is not None and made is not None:
+                found.append((at, made, filled + (External(_PARTIALS[1]) in early)))
+    return found
 
 
 def unseen(evaluator: Evaluator, path: str, index: int) -> bool:
@@ -95,28 +107,24 @@ def _counts(evaluator: Evaluator, at: Located, call: Call) -> bool:
     return constructing.seen(evaluator, Definition(at.path, heir))
 
 
-def _names(evaluator: Evaluator, path: str, scope: Scope, home: int | None) -> list[str]:
-    """The names that calls of the function can end in."""
-    if home is None:
-        return [scope.name]
-    if scope.name not in ("__init__", "__call__", "__new__"):
-        return [scope.name]
-    heirs = classes.descendants(evaluator, path, home)
-    named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
-    extra = [scope.name] if scope.name == "__init__" else []
-    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *extra, *named]))
-
-
-def _reaches(evaluator: Evaluator, option: Option, path: str, index: int, home: int | None) -> bool | None:
-    """Whether calling ``option`` runs the function, and then whether its first parameter is filled."""
+def _reaches(evaluator: Evaluator, option: Option, path: str, index: int, home: int | None) -> int | None:
+    """Whether calling ``option`` runs the function, and then how many of its parameters are filled."""
     if isinstance(option, Applied):
-        return _reaches(evaluator, option.function, path, index, home)
+        filled = _reaches(evaluator, option.function, path, index, home)
+        return None if filled is None else filled + _early(evaluator, option)
     if isinstance(option, Definition):
         if (option.path, option.scope) == (path, index):
-            return option.receiver is not None
+            return int(option.receiver is not None)
         if home is not None and _constructs(evaluator, option, path, index, home):
-            return True
+            return 1
     return None
+
+
+def _early(evaluator: Evaluator, option: Applied) -> int:
+    """How many positional arguments ``partial(function, ...)`` passes."""
+    assert isinstance(option.call.expression, CallReference)
+    arguments = evaluator.program.facts(option.call.path).calls[option.call.expression.index].arguments
+    return sum(one.name is None and not one.stars for one in arguments) - 1
 
 
 def _constructs(evaluator: Evaluator, option: Definition, path: str, index: int, home: int) -> bool:
@@ -132,66 +140,3 @@ def _constructs(evaluator: Evaluator, option: Definition, path: str, index: int,
         if name in evaluator.program.scope(one.path, one.scope).bindings:
             return False
     return False
-
-
-def _passed_by(
-    evaluator: Evaluator, at: Located, call: Call, scope: Scope, wanted: Parameter, bound: bool
-) -> Value | None:
-    """What one call passes for ``wanted``; None where it leaves the default."""
-    if wanted.kind == "**":
-        return only(_collected(evaluator, at, call, scope))
-    if wanted.kind == "*":
-        return positions.rest(evaluator, at, call, scope, bound)
-    named = next((one for one in call.arguments if one.name == wanted.name), None)
-    if named is not None and wanted.kind != "positional-only":
-        return _given(evaluator, at.other(named.value))
-    found = None
-    if wanted.kind != "keyword":
-        found = positions.given(evaluator, at, call, positions.taken_by(scope, wanted, bound))
-    if found is not None and found.complete:
-        return found
-    mapped = _spread(evaluator, at, call, wanted)
-    return mapped if found is None else union([found, mapped or NOTHING])
-
-
-def _given(evaluator: Evaluator, argument: Located) -> Value:
-    return crossing(evaluator.evaluate(argument), argument.place(), None)
-
-
-def _spread(evaluator: Evaluator, at: Located, call: Call, wanted: Parameter) -> Value | None:
-    """What ``f(**mapping)`` passes for ``wanted``."""
-    for one in call.arguments:
-        if one.stars == 2:
-            return _from_mapping(evaluator, evaluator.evaluate(at.other(one.value)), wanted.name)
-    return None
-
-
-def _from_mapping(evaluator: Evaluator, mapping: Value, name: str) -> Value | None:
-    found = evaluator.lookup(mapping, name)
-    return found if found.options or found.unknown else None
-
-
-def _collected(evaluator: Evaluator, at: Located, call: Call, scope: Scope) -> Items:
-    """The mapping that ``**kwargs`` is for one call: its keywords that no other parameter takes."""
-    taken = {one.name for one in scope.parameters if one.kind not in ("*", "**")}
-    entries: list[Entry] = []
-    more: list[str] = []
-    holder = Place(at.path, call.span)
-    for one in call.arguments:
-        if one.name is not None and one.name not in taken:
-            entries.append(Entry(one.name, at.other(one.value), holder, "keyword"))
-        elif one.stars == 2:
-            _collect_spread(evaluator, at.other(one.value), entries, more)
-    return Items(holder, tuple(entries), tuple(more))
-
-
-def _collect_spread(evaluator: Evaluator, at: Located, entries: list[Entry], more: list[str]) -> None:
-    value = evaluator.evaluate(at)
-    for option in value.options:
-        if isinstance(option, Items):
-            whole = evaluator.grown(option)
-            entries += whole.entries
-            more += whole.more
-        elif not isinstance(option, Instance):
-            more.append(f"{at.path}:{at.expression.span.line} passes **arguments that are not visible")
-    more += value.unknown

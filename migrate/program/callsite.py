@@ -69,7 +69,12 @@ class CallSite(msgspec.Struct, frozen=True):
 
     ``place`` is the whole call. ``hidden`` says why more parameters than the listed ones may be
     passed. ``clients`` holds every client that the receiver can be. ``constructor`` names the ``__init__``
-    of the program that takes the arguments, where a client's class is one of the program's own.
+    of the program that takes the arguments, where a client's class is one of the program's own. ``closed``
+    says why no argument can be added at ``place``; empty where one can.
+
+    A method passed as a value is a request where it is called: inside the function of the program that is
+    given it, and for a function of another package (``asyncio.to_thread``) the call that passes it, with the
+    arguments that follow; a partial that is passed on without more of them stands for itself.
     """
 
     id: str
@@ -91,6 +96,7 @@ class CallSite(msgspec.Struct, frozen=True):
     clients: tuple[Client, ...]
     prompts: tuple[Prompt, ...] = ()
     constructor: str = ""
+    closed: str = ""
 
     @property
     def asks(self) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.catalog.sdk import LegacyMethod, SdkMethod
-from migrate.facts.expressions import CallReference
+from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Call
+from migrate.program import passing
 from migrate.program.callsite import CallSite, Client, Setting, Target
 from migrate.program.clients import Clients
 from migrate.program.env_files import EnvironmentFiles
@@ -19,9 +20,10 @@ from migrate.program.identity import Identities
 from migrate.program.matching import Match, Matcher
 from migrate.program.module_client import ModuleClients
 from migrate.program.prompt_places import prompts_of
-from migrate.program.requests import Request, add_early, read_request
+from migrate.program.request import Request
+from migrate.program.requests import add_early, read_request
 from migrate.program.targets import common_target
-from migrate.program.values import Located, Made
+from migrate.program.values import LiteralOption, Located, Made, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -56,29 +58,54 @@ class Finder:
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
         possible = self._matcher.possible(call.function)
-        if not (possible or self._frameworks.possible(call.function) or self._http.possible(call)):
+        runs = self._evaluator.library.runs(last_name(call.function)) and bool(call.arguments)
+        elsewhere = self._frameworks.possible(call.function) or self._http.possible(call)
+        if not (possible or runs or elsewhere):
             return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
         called = self._evaluator.ask(at.other(call.function))
-        matches = [match for match in map(self._matcher.match, called.options) if match is not None]
+        matches = self._matches(called)
         if matches:
-            return self._proved(at, call, matches, bool(called.unknown))
+            return self._proved(at, call, matches, (called, _mixed(called, matches)))
         other = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
-        if other is not None or called.options or not possible:
+        if other is not None:
             return other
+        handed = passing.handed(self._evaluator, at, call, called) if call.arguments else None
+        if handed is not None:
+            return self._handed(at, handed, called)
+        if called.options or not possible:
+            return None
         likely = self._matcher.likely(at, call.function)
         if likely is None:
             return None
         return self._describe(at, call, likely, self._request(at, call, likely))
 
-    def _proved(self, at: Located, call: Call, matches: list[Match], doubtful: bool) -> CallSite:
-        """The call site of a resolved call; ``doubtful`` says that its receiver can be something else too."""
+    def _matches(self, called: Value) -> list[Match]:
+        return [match for match in map(self._matcher.match, called.options) if match is not None]
+
+    def _handed(self, at: Located, call: Call, runner: Value) -> CallSite | None:
+        """The call that ``runner``, called at ``at``, makes of a method it is given."""
+        called = self._evaluator.ask(at.other(call.function))
+        matches = [match for match in self._matches(called) if match.method is not None]
+        if not matches:
+            return None
+        early = isinstance(call.function, CallReference) and call.span == call.function.span
+        closed = _mixed(called, matches)
+        if not early and not passing.takes_keywords(self._evaluator, runner):
+            closed = closed or "what runs the method takes no keywords for it"
+        return self._proved(at, call, matches, (called, closed))
+
+    def _proved(self, at: Located, call: Call, matches: list[Match], about: tuple[Value, str]) -> CallSite:
+        """The call site of a resolved call; ``about`` holds what is called, which may be something else
+        too, and why no argument can be added."""
+        called, closed = about
         request = self._request(at, call, matches[0])
         clients = tuple(dict.fromkeys(self._client(match, at, call, request) for match in matches))
         targets = {client.target for client in clients}
-        if doubtful and "openai" in targets:
+        if called.unknown and "openai" in targets:
             targets.add("configurable")
-        return self._describe(at, call, matches[0], request, (common_target(targets), clients))
+        site = self._describe(at, call, matches[0], request, (common_target(targets), clients))
+        return msgspec.structs.replace(site, closed=closed) if closed else site
 
     def _describe(
         self,
@@ -129,6 +156,15 @@ class Finder:
         if match.made is not None:
             return self._clients.of(match.made)
         return self._module_clients.of(at, call, request, isinstance(match.method, LegacyMethod))
+
+
+def _mixed(called: Value, matches: list[Match]) -> str:
+    """Why a call is no request alone; empty where all that it can run is of one kind."""
+    nothing = sum(isinstance(one, LiteralOption) and one.value is None for one in called.options)
+    kinds = {match.method.kind if match.method is not None else "" for match in matches}
+    if len(matches) + nothing < len(called.options) or len(kinds) > 1:
+        return "other functions are called here too"
+    return ""
 
 
 def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:

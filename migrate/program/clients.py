@@ -13,7 +13,8 @@ from migrate.program.callsite import Client, Parameter, Target
 from migrate.program.combining import NOTHING, only, union
 from migrate.program.keepers import keepers
 from migrate.program.module_client import statement_parameter
-from migrate.program.requests import Request, read_request
+from migrate.program.request import Request
+from migrate.program.requests import read_request
 from migrate.program.setting import setting
 from migrate.program.targets import Hosts, hosts_of, target_of
 from migrate.program.values import LiteralOption, Located, Made, Value

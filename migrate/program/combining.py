@@ -14,9 +14,11 @@ from migrate.program.values import (
     Made,
     Option,
     Origin,
+    Pairs,
     Role,
     Series,
     TextMethod,
+    Texts,
     Value,
 )
 from migrate.sources.place import Place, Span
@@ -71,6 +73,10 @@ def identity(option: Option) -> Hashable:
         return (Items, option.home, len(option.entries), option.more)
     if isinstance(option, Series):
         return (Series, option.home, len(option.items))
+    if isinstance(option, Texts):
+        return (Texts, tuple(map(identity, option.values)))
+    if isinstance(option, Pairs):
+        return (Pairs, identity(option.mapping), option.single)
     if isinstance(option, TextMethod):
         return (TextMethod, option.name, _where(option.base))
     if isinstance(option, Made):

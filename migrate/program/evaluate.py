@@ -32,9 +32,10 @@ from migrate.facts.records import Call
 from migrate.program import (
     attributes,
     file_paths,
+    formatting,
     functions,
-    growth,
     iteration,
+    lists,
     mappings,
     names,
     operations,
@@ -116,26 +117,32 @@ class Evaluator(Memory):
             self._made_up[key] = build()
         return self._made_up[key]
 
-    def grown(self, items: Items, user: str | None = None) -> Items:
-        """``items`` with what later statements add."""
-        return growth.grown(self, items, user)
+    def seen(self, items: Items, at: Located) -> Items:
+        """``items`` as the expression ``at`` finds it."""
+        return mappings.seen(self, items, at)
 
-    def lookup(self, mapping: Value, key: str) -> Value:
+    def lookup(self, mapping: Value, key: str, at: Located | None = None) -> Value:
         """What ``mapping[key]`` gives; nothing where every mapping is known and has no such key."""
-        return mappings.lookup(self, mapping, key)
+        return mappings.lookup(self, mapping, key, at)
+
+    def under(self, items: Items, key: Value, at: Located) -> Value:
+        """What the dict ``items``, used at ``at``, holds under ``key``; nothing where it has no such key."""
+        return mappings.under(self, items, key, at)
+
+    def binding(self, at: Located) -> Located | None:
+        """The one expression that gives the name ``at`` its value there; None where there are several."""
+        return names.only_binding(self, at)
 
     def elements(self, iterated: Located) -> Value:
         """What iterating over ``iterated`` yields."""
-        return mappings.elements(self, iterated)
+        return lists.elements(self, iterated)
 
     def built(self, at: Located, call: Call) -> Items:
         """The mapping that ``dict(...)`` makes."""
         return mappings.built(self, at, call)
 
     def _dispatch(self, at: Located) -> Value:
-        method = _METHODS[type(at.expression)]
-        value: Value = method(self, at, at.expression)
-        return value
+        return _METHODS[type(at.expression)](self, at, at.expression)  # type: ignore[no-any-return]
 
     def _name(self, at: Located, node: Name) -> Value:
         return names.named(self, at, node.id)
@@ -163,13 +170,11 @@ class Evaluator(Memory):
 
     def _text(self, at: Located, node: Text) -> Value:
         parts = [self.evaluate(at.other(part)) for part in node.parts]
-        return crossing(file_paths.joined(parts) or operations.joined(parts), at.place(), None)
+        return crossing(file_paths.joined(parts) or formatting.joined(parts), at.place(), None)
 
     def _operation(self, at: Located, node: Operation) -> Value:
-        left, right = self.evaluate(at.other(node.left)), self.evaluate(at.other(node.right))
-        if node.operator == "/":
-            return file_paths.divided(left, right)
-        return crossing(operations.combined(self, node.operator, left, right), at.place(), None)
+        sides = (at.other(node.left), at.other(node.right))
+        return crossing(operations.combined(self, node.operator, sides, at.place()), at.place(), None)
 
     def _choice(self, at: Located, node: Choice) -> Value:
         values = [self.evaluate(at.other(option)) for option in node.options]
@@ -178,7 +183,7 @@ class Evaluator(Memory):
         return values[-1] if node.operator == "and" else union(values)
 
     def _element(self, at: Located, node: Element) -> Value:
-        return mappings.elements(self, at.other(node.of))
+        return lists.elements(self, at.other(node.of))
 
     def _entered(self, at: Located, node: Entered) -> Value:
         return iteration.entered(self, at.other(node.of))

@@ -14,7 +14,8 @@ from migrate.program.callsite import CallSite, Client, Setting
 from migrate.program.framework_clients import FrameworkClients
 from migrate.program.framework_models import FrameworkModels
 from migrate.program.prompt_places import prompts_of
-from migrate.program.requests import Request, read_entries, read_request
+from migrate.program.request import Request
+from migrate.program.requests import read_entries, read_request
 from migrate.program.targets import common_target
 from migrate.program.values import Definition, External, Located, Option, Value
 from migrate.sources.place import Place
@@ -134,9 +135,7 @@ class FrameworkCalls:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         inner = argument_paths.holders(self._evaluator, request, entry.model)
         nested = (
-            read_entries(self._evaluator, self._texts, at, call, inner, at.place())
-            if inner.options
-            else Request()
+            read_entries(self._evaluator, self._texts, at, call, inner, at) if inner.options else Request()
         )
         return CallSite(
             id="",

@@ -11,7 +11,8 @@ from migrate.facts.expressions import CallReference
 from migrate.program import argument_paths, classes
 from migrate.program.callsite import Client, Target
 from migrate.program.combining import NOTHING, only, union
-from migrate.program.requests import Request, read_request
+from migrate.program.request import Request
+from migrate.program.requests import read_request
 from migrate.program.setting import setting
 from migrate.program.targets import hosts_of, target_of
 from migrate.program.values import (

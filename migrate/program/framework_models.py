@@ -11,7 +11,7 @@ from migrate.catalog.framework import FrameworkCall
 from migrate.program import argument_paths
 from migrate.program.callsite import Setting, Target
 from migrate.program.combining import union
-from migrate.program.requests import Request
+from migrate.program.request import Request
 from migrate.program.setting import setting
 from migrate.program.values import Environment, LiteralOption, Located, Origin, Value
 from migrate.program.vendors import Vendors, words

@@ -18,8 +18,11 @@ from migrate.program import (
     iteration,
     mocks,
     outside,
+    passed_values,
+    passing,
     pytest_fixtures,
     stdlib,
+    typed_dicts,
 )
 from migrate.program.combining import NOTHING, crossing, is_class_name, only, union, unknown
 from migrate.program.values import (
@@ -74,7 +77,7 @@ def of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Valu
     """What calling a function or class of the program gives, for a call at ``at``."""
     scope = evaluator.program.scope(called.path, called.scope)
     if scope.kind == "class":
-        return only(Instance(called.path, called.scope, at))
+        return typed_dicts.made(evaluator, called, at) or only(Instance(called.path, called.scope, at))
     if scope.yields:
         return only(iteration.generated(evaluator, called, at))
     receiver = called.receiver
@@ -110,6 +113,8 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
         return only(Made(symbol, at))
     if evaluator.library.passes(symbol) and call.arguments:
         return evaluator.evaluate(at.other(call.arguments[0].value))
+    if evaluator.library.wraps(symbol):
+        return passing.wrapped(evaluator, symbol, at, call)
     if symbol == "builtins.super":
         return classes.parents(evaluator, at.path, at.scope)
     if len(call.arguments) == 1:
@@ -129,7 +134,9 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
 
 
 def _of_object(evaluator: Evaluator, called: Made, at: Located, call: Call) -> Value:
-    known = outside.by_object(evaluator, called, "__call__", at, call)
+    known = typed_dicts.made(evaluator, called, at) or outside.by_object(
+        evaluator, called, "__call__", at, call
+    )
     return known or unknown("it is the result of a call that is not followed")
 
 
@@ -164,6 +171,9 @@ def _parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -
     if fixture is not None:
         return fixture
     value = _given(evaluator, path, index, wanted)
+    if wanted.kind == "**":
+        given = value.unknown or defaults.nobody_passes(evaluator, path, index, wanted).unknown
+        return value if value.options else passed_values.unseen_keywords(evaluator, path, index, given)
     if value.options and not _only_none(value):
         return value
     typed = hints.instances(evaluator, path, index, wanted.annotation)

@@ -13,7 +13,8 @@ from migrate.program.callsite import CallSite, Client, Prompt, Setting
 from migrate.program.combining import NOTHING, union
 from migrate.program.http_urls import Urls
 from migrate.program.prompt_places import prompts_of
-from migrate.program.requests import Request, read_entries, read_request
+from migrate.program.request import Request
+from migrate.program.requests import read_entries, read_request
 from migrate.program.setting import setting
 from migrate.program.targets import hosts_of, target_of
 from migrate.program.values import External, Located, Made, Member, Option, Value
@@ -115,9 +116,10 @@ class HttpCalls:
         """What the request's body holds: the entries of the dict that is sent."""
         for name in known.body:
             if name in request.values and request.values[name] != NOTHING:
+                inner = [self._encoded(option) for option in request.values[name].options]
+                where = inner[0] if len(inner) == 1 and inner[0] is not None else request.at[name]
                 value = self._unencoded(request.values[name])
-                place = request.at[name].place()
-                return read_entries(self._evaluator, self._texts, at, call, value, place)
+                return read_entries(self._evaluator, self._texts, at, call, value, where)
         empty = Request()
         empty.hidden += request.hidden
         return empty

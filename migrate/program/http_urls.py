@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Expression, Operation, Text
 from migrate.program.combining import NOTHING, union, unknown
-from migrate.program.operations import joined
-from migrate.program.requests import Request, read_request
+from migrate.program.formatting import joined
+from migrate.program.request import Request
+from migrate.program.requests import read_request
 from migrate.program.values import LiteralOption, Located, Member, Option, Value
 from migrate.program.vendors import words
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program import classes, constructing, fields, hints, stores
+from migrate.program import classes, constructing, fields, hints, passing, stores
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import (
@@ -145,6 +145,8 @@ def _class_binding(
 
 def _bound(evaluator: Evaluator, option: Option, instance: Instance) -> Value:
     """A method becomes a bound method, a property its value; anything else stays."""
+    if (partial := passing.bound_partial(evaluator, option, instance)) is not None:
+        return only(partial)
     if not isinstance(option, Definition):
         place = option.origins[0].place if isinstance(option, LiteralOption) and option.origins else None
         return crossing(only(option), place, "class-attribute") if place else only(option)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
     from migrate.catalog.configuration import Configuration
+    from migrate.catalog.passing import Runner
 
 
 class Library(Protocol):
@@ -23,6 +24,18 @@ class Library(Protocol):
 
     def passes(self, symbol: str) -> bool:
         """Whether calling the symbol returns its first argument, a client, in another wrapping."""
+
+    def runner(self, symbol: str) -> Runner | None:
+        """How a function calls another that it is given; None where nothing says that it does."""
+
+    def runner_method(self, name: str) -> Runner | None:
+        """The same of a method whose bare name says enough."""
+
+    def wraps(self, symbol: str) -> bool:
+        """Whether a function gives back what it is given, with the same arguments."""
+
+    def runs(self, name: str) -> bool:
+        """Whether some runner is called so."""
 
     def transparent(self, name: str) -> bool:
         """Whether an attribute gives the same thing in another wrapping (``with_raw_response``)."""
@@ -44,6 +57,9 @@ class SdkLibrary:
         self._sdk = catalog.sdk
         self._frameworks = catalog.frameworks
         self._handed_on = {module.partition(".")[0] for module in catalog.frameworks.re_exports}
+        self._passing = catalog.passing
+        known = (*self._passing.runners, *self._passing.methods)
+        self._runners = frozenset(symbol.rpartition(".")[2] for symbol in known)
 
     def canonical(self, symbol: str) -> str:
         if symbol.partition(".")[0] in self._handed_on:
@@ -70,6 +86,18 @@ class SdkLibrary:
 
     def passes(self, symbol: str) -> bool:
         return symbol in self._frameworks.passes
+
+    def runner(self, symbol: str) -> Runner | None:
+        return self._passing.runners.get(symbol)
+
+    def runner_method(self, name: str) -> Runner | None:
+        return self._passing.methods.get(name)
+
+    def wraps(self, symbol: str) -> bool:
+        return symbol in self._passing.wrappers
+
+    def runs(self, name: str) -> bool:
+        return name in self._runners
 
     def transparent(self, name: str) -> bool:
         return name in self._sdk.wrappers

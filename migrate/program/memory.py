@@ -95,6 +95,10 @@ class Memory:
             if lowest < depth or lowest == _ALONE or self._moves == moves:
                 break
             self._close(mark)
+        else:
+            value = Value(
+                value.options, (*value.unknown, "it is built up step by step, without a visible end")
+            )
         if 0 <= lowest < depth or (lowest == _CUT and depth):
             self._provisional[key] = (value, lowest)
             self._waiting.append(key)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from migrate.catalog import Catalog
     from migrate.program.code import SourceTexts
     from migrate.program.evaluate import Evaluator
-    from migrate.program.requests import Request
+    from migrate.program.request import Request
 
 _ABSENT = only(LiteralOption(None, ()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins as python
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Imported
+from migrate.facts.expressions import Imported, Name
 from migrate.facts.records import Binding, Position, Scope
 from migrate.program import classes, functions, hints
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
@@ -61,6 +61,19 @@ def _in_scope(
         found.append(functions.parameter(evaluator, path, scope, parameter))
     local = here.kind == "function" and any(one.scope == scope for one in bindings)
     return whole or parameter is not None or (local and bool(found))
+
+
+def only_binding(evaluator: Evaluator, at: Located) -> Located | None:
+    """The one expression that a local name is bound to where it stands; None where there are several."""
+    if not isinstance(at.expression, Name):
+        return None
+    bindings = evaluator.program.scope(at.path, at.scope).bindings.get(at.expression.id, ())
+    span = at.expression.span
+    position = (span.line, span.column)
+    reaching, _ = evaluator.program.flow(at.path).reaching(bindings, at.scope, at.block, position)
+    if len(reaching) != 1 or reaching[0].value is None:
+        return None
+    return Located(at.path, reaching[0].scope, reaching[0].block, reaching[0].value)
 
 
 def _declared(evaluator: Evaluator, path: str, scope: int, bindings: tuple[Binding, ...]) -> list[Value]:

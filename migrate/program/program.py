@@ -1,6 +1,4 @@
-"""The linked files: facts by path, modules by name, calls and stores by what they name. Files are
-loaded when a question leads to them, and only then.
-"""
+"""The linked files, by path, module and name. Files are loaded when a question leads to them, only then."""
 
 from __future__ import annotations
 
@@ -10,6 +8,7 @@ from typing import Protocol
 from migrate.facts.records import FileFacts, Scope
 from migrate.program.documents import DocumentLoader, Documents
 from migrate.program.flow import Flow
+from migrate.program.handovers import Handovers
 from migrate.program.indexes import Indexes, Numbered, displays
 from migrate.program.modules import ModuleIndex
 from migrate.program.values import Definition
@@ -44,6 +43,7 @@ class Program:
         self._facts: dict[str, FileFacts | None] = {}
         self._flows: dict[str, Flow] = {}
         self._indexes = Indexes()
+        self.handovers = Handovers()
         self._displays: dict[str, dict[Span, set[str]]] = {}
         self._searched: set[tuple[str, str]] = set()
 
@@ -54,6 +54,7 @@ class Program:
             self._facts[path] = facts
             if facts is not None:
                 self._indexes.add(path, facts)
+                self.handovers.add(path, facts)
         return self._facts[path]
 
     def facts(self, path: str) -> FileFacts:
@@ -109,6 +110,10 @@ class Program:
     def calls_loaded(self, name: str) -> tuple[Numbered, ...]:
         """``calls_named`` in the files that are loaded, none pulled in: for names that say little."""
         return self._indexes.calls(name)
+
+    def calls_of_results(self, name: str) -> tuple[Numbered, ...]:
+        """(path, call index) of the calls in loaded files of what a call of ``name`` gave."""
+        return tuple(call for one in self.handovers.holders(name) for call in self._indexes.calls(one))
 
     def calls_named_in(self, path: str, name: str) -> Sequence[int]:
         """The same in one loaded file."""

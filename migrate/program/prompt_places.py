@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from migrate.program import appended, growth
 from migrate.program.callsite import Prompt
-from migrate.program.requests import Request
+from migrate.program.request import Request
 from migrate.program.values import Items, LiteralOption, Located, Series, Value
 from migrate.sources.place import Place
 
@@ -43,7 +44,7 @@ class _Collector:
             if isinstance(option, LiteralOption) and isinstance(option.value, str):
                 self.found += [Prompt(origin.place, role, origin.chain) for origin in option.origins]
             elif isinstance(option, Series):
-                for item in option.items:
+                for item in (*option.items, *appended.added(self._evaluator, option)):
                     self._add_message(item, role)
 
     def _add_message(self, item: Located, role: str) -> None:
@@ -52,7 +53,7 @@ class _Collector:
         self._entered.add((item, role))
         for option in self._evaluator.ask(item).options:
             if isinstance(option, Items):
-                self._add_content(self._evaluator.grown(option), role)
+                self._add_content(growth.grown(self._evaluator, option), role)
             elif isinstance(option, LiteralOption) and isinstance(option.value, str):
                 self.found += [Prompt(origin.place, role, origin.chain) for origin in option.origins]
 

@@ -52,7 +52,10 @@ class Readers:
         return found
 
     def _homes(self, mapping: Located) -> list[Place]:
-        return [one.home for one in self._evaluator.ask(mapping).options if isinstance(one, Items)]
+        """The dicts that ``mapping`` can be, and those that its entries were copied from."""
+        found = [one for one in self._evaluator.ask(mapping).options if isinstance(one, Items)]
+        copied = (entry.holder for one in found for entry in one.entries)
+        return list(dict.fromkeys((*(one.home for one in found), *copied)))
 
     def _spread(self) -> Iterator[tuple[Located, Place]]:
         """Every ``**mapping`` in a call of something outside the program, with the place of the call."""

@@ -10,7 +10,9 @@ import msgspec
 from migrate.facts.expressions import CallReference, Constant, Expression
 from migrate.facts.records import Argument, Call
 from migrate.program.callsite import Form, Parameter, Setting
-from migrate.program.combining import crossing, only, union
+from migrate.program.combining import crossing, union
+from migrate.program.positions import spelled_out
+from migrate.program.request import Request
 from migrate.program.setting import setting
 from migrate.program.values import Applied, Entry, Items, LiteralOption, Located, Option, Value
 from migrate.sources.place import Place
@@ -19,52 +21,13 @@ if TYPE_CHECKING:
     from migrate.program.code import SourceTexts
     from migrate.program.evaluate import Evaluator
 
-_FORMS: dict[str, Form] = {"display": "entry", "call": "argument", "store": "store", "keyword": "argument"}
-
-
-class Request:
-    """What one call passes, evaluated. ``values`` keeps each parameter's Value for later questions;
-    ``optional`` names those that some of the mappings it is given do not hold."""
-
-    def __init__(self) -> None:
-        self.parameters: list[Parameter] = []
-        self.values: dict[str, Value] = {}
-        self.at: dict[str, Located] = {}
-        self.hidden: list[str] = []
-        self.optional: set[str] = set()
-
-    def add(self, parameter: Parameter, at: Located, value: Value) -> None:
-        """Adds a parameter; one that is there already can be either."""
-        before = self.values.get(parameter.name)
-        self.parameters.append(parameter)
-        self.values[parameter.name] = value if before is None else union([before, value])
-        self.at[parameter.name] = at
-
-    def value(self, name: str) -> Value | None:
-        """What parameter ``name`` can be, None among it where it may be absent; None where it is."""
-        found = self.values.get(name)
-        if found is None or name not in self.optional:
-            return found
-        return union([found, only(LiteralOption(None, ()))])
-
-    def setting(self, name: str) -> Setting:
-        """The Setting of a parameter; where it is absent an empty one, complete if nothing is hidden."""
-        found = [one.setting for one in self.parameters if one.name == name]
-        if found:
-            return _all_of(found) if len(found) > 1 else found[0]
-        return Setting((), not self.hidden, (), (), tuple(self.hidden))
-
-
-def _all_of(found: list[Setting]) -> Setting:
-    return Setting(
-        tuple(dict.fromkeys(value for one in found for value in one.values)),
-        all(one.complete for one in found),
-        tuple(dict.fromkeys(origin for one in found for origin in one.origins)),
-        tuple(dict.fromkeys(name for one in found for name in one.environment)),
-        tuple(dict.fromkeys(why for one in found for why in one.why)),
-        tuple(dict.fromkeys(place for one in found for place in one.reads)),
-        any(one.optional for one in found),
-    )
+_FORMS: dict[str, Form] = {
+    "display": "entry",
+    "call": "argument",
+    "store": "store",
+    "keyword": "argument",
+    "default": "store",
+}
 
 
 def read_request(
@@ -77,12 +40,12 @@ def read_request(
         if argument.stars == 2:
             reader.spread(at.other(argument.value))
         elif argument.stars == 1:
-            reader.request.hidden.append("it passes *arguments")
+            position = reader.unpack(at, argument, positional, position)
         elif argument.name is not None:
-            reader.add_argument(argument, argument.name, -1)
+            reader.add_argument(at.other(argument.value), argument.name, -1)
         else:
             if position < len(positional):
-                reader.add_argument(argument, positional[position], position)
+                reader.add_argument(at.other(argument.value), positional[position], position)
             else:
                 reader.request.hidden.append("it passes an argument by position that has no known name")
             position += 1
@@ -100,14 +63,16 @@ def add_early(evaluator: Evaluator, texts: SourceTexts, option: Applied, request
         if parameter.name not in request.values:
             request.add(parameter, before.at[parameter.name], before.values[parameter.name])
     request.hidden += before.hidden
+    if isinstance(option.function, Applied):
+        add_early(evaluator, texts, option.function, request)
 
 
 def read_entries(
-    evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call, value: Value, place: Place
+    evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call, value: Value, where: Located
 ) -> Request:
-    """The entries of the dicts among ``value``, written at ``place``, which ``call`` sends as they are."""
+    """The entries of the dicts among ``value``, written as ``where``, which ``call`` sends as they are."""
     reader = _Reader(evaluator, texts, at, call)
-    reader.add_mappings(value, place)
+    reader.add_mappings(value, where)
     return reader.request
 
 
@@ -123,29 +88,41 @@ class _Reader:
         # Python refuses a keyword that ``**mapping`` holds too: what is written out is what counts.
         self._written = frozenset(one.name for one in call.arguments if one.name is not None)
 
-    def add_argument(self, argument: Argument, name: str, position: int) -> None:
-        where = self._at.other(argument.value)
+    def add_argument(self, where: Located, name: str, position: int) -> None:
+        """Adds the expression ``where`` as a parameter, by name where ``position`` is -1."""
         value = self._evaluator.ask(where)
         code = self._texts.code(where.place())
         parameter = Parameter(name, code, where.place(), self._holder, "argument", setting(value), position)
         self.request.add(parameter, where, value)
 
+    def unpack(self, at: Located, argument: Argument, names: Sequence[str], position: int) -> int:
+        """Adds what ``*sequence`` passes, from ``position`` on; returns the next position."""
+        one = Call(argument.span, argument.value, (argument,), at.scope, at.block, False)
+        rows, doubts = spelled_out(self._evaluator, at, one)
+        for row in rows:
+            for where, name in zip(row, names[position:], strict=False):
+                self.add_argument(where, name, position)
+        if doubts:
+            self.request.hidden.append("it passes *arguments")
+        return position + max(map(len, rows))
+
     def spread(self, at: Located) -> None:
         """Adds what ``**at`` passes."""
-        self.add_mappings(self._evaluator.ask(at), at.place(), "**", self._written)
+        self.add_mappings(self._evaluator.ask(at), at, "**", self._written)
 
     def add_mappings(
-        self, value: Value, place: Place, stars: str = "", besides: frozenset[str] = frozenset()
+        self, value: Value, at: Located, stars: str = "", besides: frozenset[str] = frozenset()
     ) -> None:
-        """Adds the entries of the dicts among ``value``, which is written at ``place`` behind ``stars``; not
+        """Adds the entries of the dicts among ``value``, which is written as ``at`` behind ``stars``; not
         ``besides``."""
+        place = at.place()
         code = f"{stars}{self._texts.code(place)}"
         mappings = [option for option in value.options if isinstance(option, Items)]
-        wholes = [self._evaluator.grown(option, self._at.path) for option in mappings]
+        wholes = [self._evaluator.seen(option, at) for option in mappings]
         for one in wholes:
             for entry in one.entries:
                 if entry.key not in besides:
-                    self._add_entry(entry, place)
+                    self._add_entry(entry, place, () if entry.key in one.settled else one.more)
             self.request.hidden += one.more
         self.request.optional |= _not_in_all(wholes) - besides
         hidden = [
@@ -157,10 +134,11 @@ class _Reader:
         if not value.options and not value.unknown:
             self.request.hidden.append(f"{code} is not visible")
 
-    def _add_entry(self, entry: Entry, spread: Place) -> None:
+    def _add_entry(self, entry: Entry, spread: Place, doubts: tuple[str, ...]) -> None:
+        """Adds one key; for the reasons ``doubts`` something unseen may stand there instead."""
         if not isinstance(entry.key, str):
             return
-        value = self._evaluator.ask(entry.value)
+        value = union([self._evaluator.ask(entry.value), Value((), doubts)])
         place = entry.value.place()
         passed = setting(crossing(crossing(value, place, None), spread, None))
         given = passed if entry.form == "keyword" else _as_entry(passed)
@@ -182,8 +160,8 @@ def _is_none(option: Option) -> bool:
 
 
 def _not_in_all(mappings: list[Items]) -> set[str]:
-    """The keys that some of the mappings lack, or that only a statement further down adds."""
-    held = [{entry.key for entry in one.entries if entry.form != "store"} for one in mappings]
+    """The keys that some of the mappings lack, or may lack."""
+    held = [{entry.key for entry in one.entries if not entry.maybe} for one in mappings]
     seen = {entry.key for one in mappings for entry in one.entries}
     return {key for key in seen if isinstance(key, str) and not all(key in keys for keys in held)}
 

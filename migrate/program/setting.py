@@ -7,10 +7,24 @@ from msgspec.structs import replace
 from migrate.facts.expressions import Scalar
 from migrate.program.callsite import Setting
 from migrate.program.values import (
+    Applied,
+    CommandLine,
+    Definition,
     Environment,
+    External,
+    FileOption,
+    Instance,
+    Items,
     LiteralOption,
+    Made,
+    Member,
+    ModuleOption,
     Option,
     Origin,
+    Pairs,
+    Series,
+    TextMethod,
+    Texts,
     Value,
 )
 from migrate.sources.place import Place
@@ -54,22 +68,27 @@ def _origins(option: LiteralOption) -> list[Origin]:
     return [replace(one, role=one.role or "argument") for one in option.origins]
 
 
-def _described(option: Option) -> str:
-    return f"it can be {_WORDS.get(type(option).__name__, 'something of the program')}"
-
-
-_WORDS = {
-    "External": "something of a package outside the program",
-    "Made": "an object of a package outside the program",
-    "Member": "something of an object outside the program",
-    "Definition": "a function or class",
-    "Instance": "an object",
-    "ModuleOption": "a module",
-    "Items": "a dict",
-    "Series": "a list",
-    "Applied": "a function",
-    "TextMethod": "a function",
+_KINDS: dict[type, str] = {
+    Items: "a dict",
+    Series: "a list",
+    Texts: "a list",
+    Pairs: "the items of a dict",
+    TextMethod: "a method that is not called",
+    Definition: "a function or class of the program",
+    Applied: "a function",
+    Instance: "an object of the program",
+    ModuleOption: "a module",
+    CommandLine: "the whole command line",
+    FileOption: "a file, its name or its text",
 }
+
+
+def _described(option: Option) -> str:
+    if isinstance(option, Made):
+        return f"it can be an object of {option.symbol}"
+    if isinstance(option, Member):
+        return f"it can be {option.path} of an object of {option.owner.symbol}"
+    return f"it can be {option.symbol if isinstance(option, External) else _KINDS[type(option)]}"
 
 
 def may_be_missing(value: Value) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from migrate.facts.expressions import Scalar
 from migrate.facts.records import Call
-from migrate.program import file_paths, shared_state
+from migrate.program import file_paths, formatting, paths, shared_state, text_methods, views
 from migrate.program.combining import only, union, unknown
-from migrate.program.operations import formatted
+from migrate.program.layering import Layers
 from migrate.program.values import (
     Applied,
     CommandLine,
@@ -19,37 +20,72 @@ from migrate.program.values import (
     LiteralOption,
     Located,
     Option,
-    Origin,
-    Series,
     TextMethod,
     Value,
 )
+from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
-_OF_TEXT = frozenset({"strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title"})
-_SAME_VALUE = frozenset(
-    {"builtins.str", "builtins.list", "builtins.tuple", "copy.copy", "copy.deepcopy", "builtins.sorted"}
-)
+_SAME_VALUE = frozenset({"builtins.str"})
+_LISTS = frozenset({"builtins.list", "builtins.tuple", "builtins.sorted", "builtins.set", "builtins.iter"})
+_COPIES = frozenset({"copy.copy", "copy.deepcopy", "types.MappingProxyType"})
+
+
+def _whole(call: Call) -> Call:
+    return call
+
+
+def _without_factory(call: Call) -> Call:
+    """``defaultdict(factory, ...)`` holds what follows the factory."""
+    return msgspec.structs.replace(call, arguments=call.arguments[1:])
+
+
+def _last_first(call: Call) -> Call:
+    """``ChainMap(a, b)``: what stands in ``a`` wins."""
+    return msgspec.structs.replace(call, arguments=call.arguments[::-1])
+
+
+_DICTS: dict[str, Callable[[Call], Call]] = {
+    "builtins.dict": _whole,
+    "collections.OrderedDict": _whole,
+    "collections.defaultdict": _without_factory,
+    "collections.ChainMap": _last_first,
+}
 
 
 def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
     """What calling one of Python's own functions gives; None for any other function."""
     if symbol in _SAME_VALUE and call.arguments:
         return evaluator.evaluate(at.other(call.arguments[0].value))
-    if symbol == "builtins.dict" or symbol in evaluator.library.configuration.mappings:
-        return only(evaluator.built(at, call))
-    if symbol == "builtins.vars" and call.arguments:
+    if symbol in _COPIES and call.arguments:
+        return _copy(evaluator, at.other(call.arguments[0].value), at.place())
+    if symbol in _DICTS or symbol in evaluator.library.configuration.mappings:
+        return only(evaluator.built(at, _DICTS.get(symbol, _whole)(call)))
+    if symbol in ("functools.partial", "functools.partialmethod") and call.arguments:
+        called = evaluator.evaluate(at.other(call.arguments[0].value))
+        options: list[Option] = [Applied(option, at) for option in called.options]
+        return Value(tuple(options), called.unknown)
+    return _of_parts(evaluator, symbol, at, call) if call.arguments else None
+
+
+def _of_parts(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
+    """What functions make of their arguments: URLs, lists, dicts, attributes."""
+    if symbol in paths.JOINS:
+        return paths.joined(symbol, [evaluator.evaluate(at.other(one.value)) for one in call.arguments])
+    if symbol in _LISTS:
+        return views.listed(evaluator, at.other(call.arguments[0].value))
+    if symbol == "builtins.next":
+        return views.first(evaluator, at, call)
+    if symbol == "builtins.dict.fromkeys":
+        return views.from_keys(evaluator, at, call)
+    if symbol == "builtins.vars":
         return _vars(evaluator.evaluate(at.other(call.arguments[0].value)))
     if symbol == "builtins.getattr":
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:
         return evaluator.evaluate(at.other(call.arguments[1].value))
-    if symbol == "functools.partial" and call.arguments:
-        called = evaluator.evaluate(at.other(call.arguments[0].value))
-        options: list[Option] = [Applied(option, at) for option in called.options]
-        return Value(tuple(options), called.unknown)
     return None
 
 
@@ -96,52 +132,40 @@ def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: C
     if of_file is not None:
         return of_file
     if method.name in ("copy", "model_copy", "_replace"):
-        return base
-    if method.name in _OF_TEXT and not call.arguments:
-        return Value(tuple(_changed(option, method.name) for option in base.options), base.unknown)
+        return _copy(evaluator, method.base, at.place())
     if method.name in ("get", "pop", "setdefault") and call.arguments:
-        return _get(evaluator, base, at, call)
-    if method.name == "values":
-        return _values(evaluator, base)
-    if method.name == "format":
-        return _format(evaluator, base, at, call)
+        return _get(evaluator, base, at, method, call)
+    if method.name in ("keys", "values", "items"):
+        return views.view(evaluator, base, method)
+    if method.name in ("format", "format_map"):
+        return formatting.formatted(evaluator, base, at, call)
+    if method.name == "join" and call.arguments:
+        return text_methods.join(evaluator, base, at.other(call.arguments[0].value))
+    if method.name in text_methods.PURE:
+        return text_methods.applied(evaluator, base, method.name, at, call)
     return unknown(f"it is the result of .{method.name}()")
 
 
-def _changed(option: Option, method: str) -> Option:
-    """A literal text after ``.lower()`` and the like; anything else stays."""
-    if not isinstance(option, LiteralOption) or not isinstance(option.value, str):
-        return option
-    text: str = getattr(option.value, method)()
-    return option if text == option.value else LiteralOption(text, _parts(option.origins))
-
-
-def _parts(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    """``origins`` of a text that is not what is written there any more."""
-    return tuple(msgspec.structs.replace(one, whole=False) for one in origins)
-
-
-def _get(evaluator: Evaluator, base: Value, at: Located, call: Call) -> Value:
-    key = evaluator.evaluate(at.other(call.arguments[0].value))
-    keys = [o.value for o in key.options if isinstance(o, LiteralOption) and isinstance(o.value, str)]
-    if not keys:
-        return unknown("it is looked up under a key that is computed")
-    found = [evaluator.lookup(base, one) for one in keys]
-    found += [evaluator.evaluate(at.other(one.value)) for one in call.arguments[1:2]]
-    return union(found)
-
-
-def _values(evaluator: Evaluator, base: Value) -> Value:
-    grown = [evaluator.grown(one) for one in base.options if isinstance(one, Items)]
-    options: list[Option] = [
-        Series(tuple(entry.value for entry in one.entries), one.home, True) for one in grown
+def _get(evaluator: Evaluator, base: Value, at: Located, method: TextMethod, call: Call) -> Value:
+    """``base.get(key, default)``; where the key can be one that is not visible, under any."""
+    keys = evaluator.evaluate(at.other(call.arguments[0].value))
+    found = [evaluator.under(one, keys, method.base) for one in base.options if isinstance(one, Items)]
+    names = [one.value for one in keys.options if isinstance(one, LiteralOption)]
+    commands = [one for one in base.options if isinstance(one, CommandLine)]
+    found += [
+        evaluator.lookup(only(one), name) for one in commands for name in names if isinstance(name, str)
     ]
-    return Value(tuple(options), base.unknown)
+    found += [evaluator.evaluate(at.other(one.value)) for one in call.arguments[1:2]]
+    return union([*found, base.doubt()])
 
 
-def _format(evaluator: Evaluator, base: Value, at: Located, call: Call) -> Value:
-    if any(one.stars for one in call.arguments):
-        return unknown("it is text put together at run time")
-    passed = [(one.name, evaluator.evaluate(at.other(one.value))) for one in call.arguments]
-    positional = [value for name, value in passed if name is None]
-    return formatted(base, positional, {name: value for name, value in passed if name is not None})
+def _copy(evaluator: Evaluator, at: Located, home: Place) -> Value:
+    """A copy: what is done to a copied dict is not done to the one it was made of."""
+    value = evaluator.evaluate(at)
+    known = [evaluator.seen(one, at) for one in value.options if isinstance(one, Items)]
+    if not known:
+        return value
+    layers = Layers(home)
+    layers.spread(known, value.unknown)
+    others = [one for one in value.options if not isinstance(one, Items)]
+    return Value((layers.finish(), *others))

@@ -31,7 +31,7 @@ Role: TypeAlias = Literal[
 
 
 class Located(msgspec.Struct, frozen=True, gc=False):
-    """An expression where it stands: enough to evaluate it."""
+    """An expression where it stands."""
 
     path: str
     scope: int
@@ -126,22 +126,39 @@ class ModuleOption(msgspec.Struct, frozen=True):
     path: str | None
 
 
+class Step(msgspec.Struct, frozen=True):
+    """A statement that changes a dict: ``base`` is the dict as it is written there, ``at`` (line, column)
+    where it takes effect."""
+
+    base: Located
+    at: tuple[int, int]
+
+
 class Entry(msgspec.Struct, frozen=True):
     """``key: value`` of a mapping. ``holder`` is the dict display, ``dict(...)`` call or store that
-    writes it, or the call whose keyword arguments became the mapping (form ``keyword``)."""
+    writes it, or the call whose keyword arguments became the mapping (form ``keyword``); ``default`` is a
+    ``setdefault``. ``step`` is None for what the mapping began with; ``maybe``: the key can be absent."""
 
     key: Scalar
     value: Located
     holder: Place
-    form: Literal["display", "call", "store", "keyword"]
+    form: Literal["display", "call", "store", "keyword", "default"]
+    step: Step | None = None
+    maybe: bool = False
+    named: tuple[Origin, ...] = ()
 
 
 class Items(msgspec.Struct, frozen=True):
-    """A dict. ``more`` says why it may hold other keys; ``home`` identifies the display it began as."""
+    """A dict. ``more`` says why it may hold other keys, though none of those ``settled``, which what is
+    unseen cannot write; ``home`` identifies the display it began as. ``removed`` holds the keys that
+    statements take out, ``clouds`` the statements that add what ``more`` is about."""
 
     home: Place
     entries: tuple[Entry, ...]
     more: tuple[str, ...] = ()
+    settled: frozenset[Scalar] = frozenset()
+    removed: tuple[tuple[Scalar, Step], ...] = ()
+    clouds: tuple[Step, ...] = ()
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -151,6 +168,19 @@ class Series(msgspec.Struct, frozen=True):
     items: tuple[Located, ...]
     home: Place
     repeated: bool = False
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """A list that was not written as one: the pieces of a text, the keys of a dict."""
+
+    values: tuple[LiteralOption, ...]
+
+
+class Pairs(msgspec.Struct, frozen=True):
+    """What ``mapping.items()`` gives, or with ``single`` any one of its pairs."""
+
+    mapping: Items
+    single: bool = False
 
 
 class CommandLine(msgspec.Struct, frozen=True):
@@ -174,6 +204,13 @@ class Applied(msgspec.Struct, frozen=True):
     call: Located
 
 
+class Changes(msgspec.Struct, frozen=True):
+    """Which dict the statements of a file change: its home, whether the statement is a store (else a call),
+    and its index. No value of the program: the answer to a question that is asked like one."""
+
+    rows: tuple[tuple[Place, bool, int], ...]
+
+
 class TextMethod(msgspec.Struct, frozen=True):
     """A method of a built-in value: ``strip`` of ``"gpt-4o".strip``."""
 
@@ -192,10 +229,13 @@ Option: TypeAlias = (
     | ModuleOption
     | Items
     | Series
+    | Texts
+    | Pairs
     | Applied
     | CommandLine
     | FileOption
     | TextMethod
+    | Changes
 )
 
 

@@ -36,6 +36,7 @@ def test_every_source_is_in_the_list_of_sources() -> None:
     named |= {key for row in CATALOG.routing.effort_rows for key in keys(row.source)}
     named |= set(keys(CATALOG.routing.source))
     named |= set(keys(CATALOG.literal_words.source))
+    named |= {key for source in CATALOG.passing.sources for key in keys(source)}
     assert named <= set(CATALOG.sources)
 
 
@@ -45,6 +46,7 @@ def test_every_entry_is_dated() -> None:
     days += [gateway.checked for gateway in CATALOG.gateways.values()]
     days += [rule.checked for rule in CATALOG.rules.values()]
     days.append(CATALOG.literal_words.checked)
+    days.append(CATALOG.passing.checked)
     assert min(days) >= date(2026, 11, 1)
 
 

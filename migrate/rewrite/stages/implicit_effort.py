@@ -38,6 +38,9 @@ class ImplicitEffort:
             return
         effort = next(iter(needed))
         cure = f'effort "{effort}" is written down'
+        if self._site.closed:
+            yield self._manual_effort(f"{message}; {self._site.closed}")
+            return
         edits = self._effort_edits(f'"{effort}"')
         if not edits:
             return

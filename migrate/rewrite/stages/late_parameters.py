@@ -52,6 +52,8 @@ class LateParameters:
         )
 
     def _edits(self) -> tuple[FileEdit, ...]:
+        if self._site.closed:
+            return ()
         place = self._site.place
         present = self._site.parameter("extra_body")
         if present is None:

@@ -91,6 +91,8 @@ def _doubts(use: Use) -> Iterator[str]:
         yield f"{site.place}: nothing says that the receiver is an OpenAI client"
     if site.target == "configurable" and all(client.target == "openai" for client in site.clients):
         yield f"{site.place}: another client can be passed in from outside"
+    if site.closed:
+        yield f"{site.place}: {site.closed}"
     if not site.model.complete:
         yield f"{site.place}: other models than the visible ones may reach this call"
     if site.hidden and use.route is not None:

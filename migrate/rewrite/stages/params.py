@@ -139,8 +139,9 @@ class _Call:
         verdict: Verdict,
         edits: tuple[FileEdit, ...],
     ) -> Finding:
-        if not edits:
-            return self._manual(rule, parameter, f"{message}; {cure}, by hand")
+        if not edits or self._site.closed:
+            why = f" ({self._site.closed})" if self._site.closed else ""
+            return self._manual(rule, parameter, f"{message}; {cure}, by hand{why}")
         return Finding(
             rule, "params", parameter.place, message, cure, verdict.safety, edits, (self._site.id,)
         )

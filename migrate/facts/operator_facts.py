@@ -1,0 +1,46 @@
+"""Syntax of operators and comparisons to expressions and lookups."""
+
+from __future__ import annotations
+
+import ast
+
+from migrate.facts.builder import Builder
+from migrate.facts.expressions import Constant, Expression, Operation
+from migrate.facts.records import Lookup
+
+_OPERATORS = {ast.Add: "+", ast.Mod: "%", ast.BitOr: "|", ast.Div: "/"}
+
+
+def operation(build: Builder, node: ast.BinOp) -> Expression:
+    """``left + right``."""
+    operator = _OPERATORS.get(type(node.op))
+    left, right = build.expression(node.left), build.expression(node.right)
+    if operator is None:
+        return build.opaque(node, "a computed value")
+    return Operation(build.span(node), operator, left, right)
+
+
+def unary(build: Builder, node: ast.UnaryOp) -> Expression:
+    """``-1`` is a number; anything else is computed."""
+    inner = build.expression(node.operand)
+    if (
+        isinstance(node.op, ast.USub)
+        and isinstance(inner, Constant)
+        and isinstance(inner.value, (int, float))
+    ):
+        return Constant(build.span(node), -inner.value)
+    return build.opaque(node, "a computed value")
+
+
+def compare(build: Builder, node: ast.Compare) -> Expression:
+    """``left == right``: what names are compared with is kept as a lookup."""
+    subject = ast.unparse(node.left) if isinstance(node.left, (ast.Name, ast.Attribute)) else ""
+    left = build.expression(node.left, "comparison")
+    span = build.span(node)
+    for operator, one in zip(node.ops, node.comparators, strict=True):
+        items = one.elts if isinstance(one, (ast.List, ast.Tuple, ast.Set)) else [one]
+        for item in items:
+            value = build.expression(item, "comparison", subject)
+            if not isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):  # the order of ids says nothing
+                build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block))
+    return build.opaque(node, "a comparison")

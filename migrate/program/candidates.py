@@ -1,0 +1,90 @@
+"""The calls that may run a function: those by its name, and those of what it was passed on as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import Defined, Expression, last_name
+from migrate.facts.records import Argument, Call, Scope
+from migrate.program import classes, passing
+from migrate.program.indexes import Numbered
+from migrate.program.values import Located
+
+if TYPE_CHECKING:
+    from migrate.program.evaluate import Evaluator
+
+_ONLY_LOOK = frozenset(
+    {"isinstance", "issubclass", "print", "str", "len", "repr", "append", "hasattr", "getattr"}
+)
+
+
+def of_function(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
+    """(path, call index) of the calls that may run function ``index`` of ``path``. A method that is passed on
+    is looked for by its own name only: names of methods are many, and shared."""
+    scope = evaluator.program.scope(path, index)
+    home = classes.owner(evaluator, path, index)
+    for name in _names(evaluator, path, scope, home):
+        if home is None:
+            yield from _by_name(evaluator, name, path)
+        elif name != "__init__":
+            yield from evaluator.program.calls_named(name, path)
+        else:
+            heirs = classes.descendants(evaluator, path, home)  # ``super().__init__(...)``
+            yield from evaluator.program.calls_inside(name, path, {(one.path, one.scope) for one in heirs})
+    if home is None:
+        yield from _of_inner(evaluator, path, index)
+
+
+def _names(evaluator: Evaluator, path: str, scope: Scope, home: int | None) -> list[str]:
+    """The names that calls of the function can end in."""
+    if home is None:
+        return [scope.name] if scope.name != "<lambda>" else []
+    if scope.name not in ("__init__", "__call__", "__new__"):
+        return [scope.name]
+    heirs = classes.descendants(evaluator, path, home)
+    named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
+    extra = [scope.name] if scope.name == "__init__" else []
+    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *extra, *named]))
+
+
+def _by_name(evaluator: Evaluator, name: str, path: str) -> Iterator[Numbered]:
+    """The calls by a name, and those that what has the name may be run by where it is passed on."""
+    yield from evaluator.program.calls_named(name, path)
+    for where, position in tuple(evaluator.program.handovers.passing(name)):
+        call = evaluator.program.facts(where).calls[position]
+        given = [one for one in call.arguments if last_name(one.value) == name]
+        yield from _runs(evaluator, where, call, given)
+
+
+def _runs(evaluator: Evaluator, path: str, call: Call, given: list[Argument]) -> Iterator[Numbered]:
+    """The calls that may run one of the arguments ``given``: inside the called function, or of what the
+    called function gives back."""
+    if last_name(call.function) in _ONLY_LOOK:
+        return
+    at = Located(path, call.scope, call.block, call.function)
+    for argument in given:
+        yield from passing.receivers(evaluator, at, call, argument)
+    yield from evaluator.program.calls_of_results(last_name(call.function))
+
+
+def _of_inner(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
+    """The calls that may run a function that has no name outside: one that another function returns, or a
+    lambda."""
+    scope = evaluator.program.scope(path, index)
+    parent = evaluator.program.scope(path, scope.parent)
+    if parent.kind == "function" and parent.returns:
+        yield from evaluator.program.calls_of_results(parent.name)
+    if scope.name != "<lambda>":
+        return
+    for name, rows in parent.bindings.items():
+        if any(_is(one.value, index) for one in rows):
+            yield from _by_name(evaluator, name, path)
+    for call in evaluator.program.facts(path).calls:
+        given = [one for one in call.arguments if _is(one.value, index)]
+        if given:
+            yield from _runs(evaluator, path, call, given)
+
+
+def _is(expression: Expression | None, index: int) -> bool:
+    return isinstance(expression, Defined) and expression.scope == index
