@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Defined, Name, dotted, last_name
+from migrate.facts.expressions import Defined, Expression, Name, dotted, last_name
 from migrate.facts.records import FileFacts, Store
 from migrate.program import hints
 from migrate.program.combining import crossing, union
-from migrate.program.values import Definition, Instance, Located, Value
+from migrate.program.values import Definition, Instance, Located, Made, Value
 from migrate.program.viewpoint import home
 from migrate.sources.place import Place
 
@@ -59,10 +59,16 @@ def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
 def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
     at = Located(path, store.scope, store.block, store.value)
     value = evaluator.evaluate(at)
-    if store.annotation is not None and not value.options:
-        promised = hints.of_scope(evaluator, path, store.scope, store.annotation)
-        value = union([promised, value]) if promised.options else value
+    if store.annotation is not None and (value.unknown or not value.options):
+        value = union([_promised(evaluator, path, store.scope, store.annotation, value), value])
     return crossing(value, Place(path, store.span), "constant")
+
+
+def _promised(evaluator: Evaluator, path: str, scope: int, annotation: Expression, value: Value) -> Value:
+    """What an annotation promises beyond the classes of which ``value`` holds an instance already."""
+    there = {one.symbol for one in value.options if isinstance(one, Made)}
+    promised = hints.of_scope(evaluator, path, scope, annotation).options
+    return Value(tuple(one for one in promised if not isinstance(one, Made) or one.symbol not in there))
 
 
 def _method_of(facts: FileFacts, store: Store, home: int) -> str | None:
