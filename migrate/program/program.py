@@ -113,7 +113,13 @@ class Program:
 
     def calls_of_results(self, name: str) -> tuple[Numbered, ...]:
         """(path, call index) of the calls in loaded files of what a call of ``name`` gave."""
-        return tuple(call for one in self.handovers.holders(name) for call in self._indexes.calls(one))
+        found: list[Numbered] = []
+        for holder, path in self.handovers.holders(name):
+            if path:
+                found += [(path, index) for index in self._indexes.own_calls.get((path, holder), ())]
+            else:
+                found += self._indexes.calls(holder)
+        return tuple(found)
 
     def calls_named_in(self, path: str, name: str) -> Sequence[int]:
         """The same in one loaded file."""
