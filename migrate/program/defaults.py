@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrate.facts.expressions import Sequence, Subscript, last_name
 from migrate.facts.records import Parameter
 from migrate.program import callers, commands, declarations
-from migrate.program.combining import crossing, opened, unknown
+from migrate.program.combining import crossing, opened, union, unknown
 from migrate.program.values import LiteralOption, Located, Role, Value
 from migrate.sources.place import Place
 
@@ -26,10 +27,22 @@ def of_parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter,
     if role == "cli-default":
         return [default, *([unknown(declarations.GIVEN)] if empty and not given else [])]
     unseen = callers.unseen(evaluator, path, index)
-    found = [opened(default) if unseen else default]
+    found = [opened(default) if unseen else default, *_choices(evaluator, path, index, wanted)]
     if empty and unseen:
         found.append(nobody_passes(evaluator, path, index, wanted))
     return found
+
+
+def _choices(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> list[Value]:
+    """The members of ``model: Literal["a", "b"] = "a"``: what may be passed, a default being one of them."""
+    note = wanted.annotation
+    if not isinstance(note, Subscript) or last_name(note.base) != "Literal":
+        return []
+    outer = evaluator.program.scope(path, index).parent
+    block = evaluator.program.scope(path, outer).block
+    members = note.index.items if isinstance(note.index, Sequence) else (note.index,)
+    given = union([evaluator.evaluate(Located(path, outer, block, one)) for one in members])
+    return [crossing(given, Place(path, wanted.span), "list-of-supported")]
 
 
 def nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
