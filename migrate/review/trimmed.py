@@ -28,20 +28,19 @@ def trimmed(proposal: Proposal, kept: bytes) -> Proposal:
             raise UsageError(
                 f"{piece}: not what repoint would change there now; make the patch anew, or take this out"
             )
-    result = selected(proposal, _whole_changes(proposal, set(wanted)))
+    result = selected(proposal, _whole_changes(proposal, set(wanted), offered))
     _compare(result, wanted)
     return result
 
 
-def _whole_changes(proposal: Proposal, wanted: set[Piece]) -> set[str]:
+def _whole_changes(proposal: Proposal, wanted: set[Piece], offered: set[Piece]) -> set[str]:
     """The ids of the changes all of whose parts are wanted. Raises UsageError for one that is torn."""
     sources = {one.path: one.source for one in proposal.changes}
-    left_out = set(_of(proposal.changes)) - wanted
+    left_out = offered - wanted
     found = set()
     for change, files in alone(proposal.applied, sources.get).items():
         own = list(_of(files))
-        missing = [one for one in left_out if any(one.touches(mine) for mine in own) and not _imports(one)]
-        present = [one for one in wanted if any(one.touches(mine) for mine in own) and not _imports(one)]
+        missing, present = _touching(left_out, own), _touching(wanted, own)
         if present and missing:
             raise UsageError(
                 f"{present[0]} and {min(missing)} belong to one change ({change}); keep both or take both out"
@@ -49,6 +48,11 @@ def _whole_changes(proposal: Proposal, wanted: set[Piece]) -> set[str]:
         if present or not missing:
             found.add(change)
     return found
+
+
+def _touching(found: Iterable[Piece], own: Sequence[Piece]) -> list[Piece]:
+    """Those of ``found``, imports aside, that change lines which one of ``own`` changes."""
+    return [one for one in found if any(one.touches(mine) for mine in own) and not _imports(one)]
 
 
 def _compare(result: Proposal, wanted: Sequence[Piece]) -> None:
