@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Style: TypeAlias = Literal["literal", "env", "environment"]
-Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", "prompts"]
+Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", "responses", "prompts"]
 Topic: TypeAlias = Stage | Literal["suppression"]
 """What a rule is about: a stage that can be asked for, or the comments that switch rules off."""
 OtherClient: TypeAlias = Literal["azure", "other", "configurable"]
 Word: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
+ON_REQUEST: tuple[Stage, ...] = ("responses", "prompts")
+"""Stages that only ``--stage`` or ``stages`` begins: one thing is changed at a time."""
+USUAL_STAGES: tuple[Stage, ...] = tuple(one for one in STAGES if one not in ON_REQUEST)
 TOPICS: tuple[Topic, ...] = (*STAGES, "suppression")
 
 
@@ -44,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     style: Style = "literal"
     strong: Word | None = None
     fast: Word | None = None
-    stages: tuple[Stage, ...] = STAGES
+    stages: tuple[Stage, ...] = USUAL_STAGES
     include_review: bool = False
     only: tuple[Word, ...] = ()
     skip: tuple[Word, ...] = ()

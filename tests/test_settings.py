@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from migrate.errors import SettingsError
-from migrate.settings import STAGES, Settings, load_settings
+from migrate.settings import USUAL_STAGES, Settings, load_settings
 
 ALL = """\
 gateway = "other"
@@ -40,7 +40,7 @@ KEYS = sorted(line.split(" ")[0] for line in ALL.splitlines())
 def test_without_a_file_all_is_default(tmp_path: Path) -> None:
     settings = load_settings(tmp_path, {})
     assert settings == Settings()
-    assert (settings.gateway, settings.style, settings.stages) == ("evolink", "literal", STAGES)
+    assert (settings.gateway, settings.style, settings.stages) == ("evolink", "literal", USUAL_STAGES)
     assert (settings.today, settings.horizon) == (datetime.date.today(), None)
 
 
@@ -128,7 +128,7 @@ MISTAKES = [
     ("strong = true", "strong: expected a model id, as a string; got true"),
     (
         'stages = ["modle"]',
-        "stages: expected a list out of gateway, model, params, sdk, dependencies, prompts; got ['modle']",
+        "stages: expected a list out of gateway, model, params, sdk, dependencies, responses, prompts; got ['modle']",
     ),
     ('only = "rule"', "only: expected a list of rule ids; got 'rule'"),
     ("rules = [1]", "rules: expected a list of paths of rules files; got [1]"),

@@ -95,6 +95,17 @@ class SetVariable(_Edit, frozen=True, gc=False, tag=True, order=True):
     value: str
 
 
+class ReplaceSpan(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """In a text file that is not Python, the characters at ``span``, which are ``old``, become ``new``.
+
+    An empty ``span`` (and ``old``) inserts ``new`` there. Quotes and escapes of the file's format are part of
+    both texts: whoever makes the edit knows the format, the engine does not.
+    """
+
+    old: str
+    new: str
+
+
 Edit: TypeAlias = (
     ReplaceText
     | ReplaceExpression
@@ -107,4 +118,5 @@ Edit: TypeAlias = (
     | InsertAfter
     | AddImport
     | SetVariable
+    | ReplaceSpan
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.settings import STAGES
+from migrate.settings import USUAL_STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +21,8 @@ class Selection:
         self._skip = frozenset(settings.skip)
         self._per_path = settings.per_path_skip
         self._patterns: dict[str, Callable[[str], bool]] = {}
-        self.is_everything = not (self._only or self._skip or self._per_path) and set(settings.stages) == set(
-            STAGES
-        )
+        narrowed = bool(self._only or self._skip or self._per_path)
+        self.is_everything = not narrowed and set(settings.stages) >= set(USUAL_STAGES)
 
     def has(self, finding: Finding) -> bool:
         """Whether the finding's rule was asked for at its path."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.errors import ProofError
+from migrate.findings.edits import ReplaceSpan
 from migrate.findings.finding import FileEdit, Finding
 from migrate.rewrite.proposal import FileChange, Proposal
 from migrate.settings import TOPICS, Topic
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 def rewritten(source: Source, edits: Sequence[Edit]) -> str:
     """The proved text of ``source`` with ``edits`` made. Raises ProofError."""
+    if any(isinstance(edit, ReplaceSpan) for edit in edits):
+        from migrate.rewrite.engine.splicing import apply_splices
+
+        return apply_splices(source.text, edits)
     if kind_of(source.path) == "environment":
         from migrate.rewrite.engine.variables import apply_variables
 

@@ -17,6 +17,7 @@ from migrate.findings.edits import (
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
+    ReplaceSpan,
     ReplaceText,
     SetArgument,
     SetEntry,
@@ -35,8 +36,8 @@ def merged(edits: Sequence[Edit]) -> list[Edit]:
     """
     chosen: dict[tuple[object, ...], Edit] = {}
     for edit in edits:
-        if isinstance(edit, SetVariable):
-            raise ProofError("engine", f"{where(edit)}: SetVariable is for environment files, not for Python")
+        if isinstance(edit, SetVariable | ReplaceSpan):
+            raise ProofError("engine", f"{where(edit)}: {type(edit).__name__} is not for Python")
         first = chosen.setdefault(_target(edit), edit)
         if first != edit:
             raise ProofError("engine", f"{where(edit)}: two edits contradict: {first!r} and {edit!r}")
