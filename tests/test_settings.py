@@ -128,7 +128,8 @@ MISTAKES = [
     ("strong = true", "strong: expected a model id, as a string; got true"),
     (
         'stages = ["modle"]',
-        "stages: expected a list out of gateway, model, params, sdk, dependencies, responses, prompts; got ['modle']",
+        "stages: expected a list out of gateway, model, params, sdk, dependencies, responses, prompts; "
+        "got ['modle']",
     ),
     ('only = "rule"', "only: expected a list of rule ids; got 'rule'"),
     ("rules = [1]", "rules: expected a list of paths of rules files; got [1]"),
