@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -49,10 +50,12 @@ class ParameterRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endpoint: Endpoint | None = None
     reasoning: tuple[Reasoning, ...] = ()
     families: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     tools: bool | None = None
     values: tuple[Any, ...] | None = None
     null: bool = False
+    holds: str = ""
     value: tuple[Standing, ...] = ()
     decided: bool | None = None
     to: str = ""
@@ -68,11 +71,13 @@ class ParameterRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (
             (not self.reasoning or request.reasoning in self.reasoning)
             and (not self.families or target.family in self.families)
+            and (not self.models or any(fnmatchcase(target.id, one) for one in self.models))
             and (not self.kinds or target.kind in self.kinds)
             and (self.tools is None or self.tools is request.tools)
             and (self.decided is None or self.decided is (request.effort is not None))
             and (not self.value or request.standing(value) in self.value)
             and (self.values is None or self._lists(value))
+            and (not self.holds or (isinstance(value, (list, tuple)) and self.holds in value))
         )
 
     def _lists(self, value: object) -> bool:

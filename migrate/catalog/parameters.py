@@ -68,6 +68,9 @@ class Parameters:
             inner = self._verdict(request, path, item)
             if inner.action == "set":
                 return _whole(inner, {**value, key: request.effort})
+            if inner.action == "drop" and len(value) > 1:
+                rest = {other: kept for other, kept in value.items() if other != key}
+                return _whole(msgspec.structs.replace(inner, action="set"), rest)
             if inner.action != "keep":
                 return inner
         return None

@@ -116,10 +116,10 @@ def _ranges(body: dict[str, Any]) -> Rejection | None:
 
 
 def _never(model: Model, body: dict[str, Any]) -> Rejection | None:
-    if body.get("stop") is not None and model.id.startswith(_NO_STOP):
-        return reject.unsupported_parameter("stop")
     if model.breed.generation == "classic":
         return None
+    if body.get("stop") is not None and model.id.startswith(_NO_STOP):
+        return reject.unsupported_parameter("stop")
     sent = (name for name in _NEVER_SINCE_REASONING if body.get(name) is not None)
     return next((reject.unsupported_parameter(name) for name in sent), None)
 
@@ -139,10 +139,16 @@ def _tools(model: Model, body: dict[str, Any]) -> Rejection | None:
 
 def _verbosity(model: Model, body: dict[str, Any]) -> Rejection | None:
     value = body.get("verbosity")
-    supported = ("low", "medium", "high") if model.breed.generation == "gpt-5" else ("medium",)
+    supported = verbosities(model)
     if value is None or value in supported:
         return None
     return reject.unsupported_value("verbosity", value, supported)
+
+
+def verbosities(model: Model) -> tuple[str, ...]:
+    """Chat and codex models of the new generation take medium alone, as all older ones."""
+    plain = model.breed.generation == "gpt-5" and "-chat" not in model.id and "codex" not in model.id
+    return ("low", "medium", "high") if plain else ("medium",)
 
 
 def _companions(body: dict[str, Any]) -> Rejection | None:

@@ -52,6 +52,7 @@ _MOVED_TO = {
     "verbosity": "text.verbosity",
 }
 # Known to the endpoint, but unknown to the models from gpt-5 on: audio and search models only.
+_CACHE_OPTIONS_FROM = ("gpt-5.6", "gpt-6")
 _NOT_SINCE_GPT_5 = ("modalities", "audio", "web_search_options")
 
 
@@ -65,6 +66,8 @@ def unknown(endpoint: str, model: Model, body: dict[str, Any]) -> Rejection | No
         return reject.unknown_parameter(names[0])
     if names:
         return reject.unrecognized_arguments(names)
+    if "prompt_cache_options" in body and not model.id.startswith(_CACHE_OPTIONS_FROM):
+        return reject.unknown_parameter("prompt_cache_options")
     if endpoint == CHAT and model.breed.generation == "gpt-5":
         return next((reject.unknown_parameter(name) for name in _NOT_SINCE_GPT_5 if name in body), None)
     return None

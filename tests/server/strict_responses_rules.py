@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import strict_rejections as reject
-from strict_chat_rules import ALL_EFFORTS
+from strict_chat_rules import ALL_EFFORTS, verbosities
 from strict_rejections import Rejection
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _tools(body: dict[str, Any]) -> Rejection | None:
 def _text(model: Model, body: dict[str, Any]) -> Rejection | None:
     text = body.get("text") or {}
     verbosity = text.get("verbosity")
-    supported = ("low", "medium", "high") if model.breed.generation == "gpt-5" else ("medium",)
+    supported = verbosities(model)
     if verbosity is not None and verbosity not in supported:
         return reject.unsupported_for_model("text.verbosity", verbosity, model.id, supported)
     said = json.dumps([body.get("input"), body.get("instructions")]).lower()
