@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from migrate.facts.expressions import Attribute, Constant, Expression
-from migrate.facts.records import Call, Lookup
+from migrate.facts.records import Call, Lookup, Store
 from migrate.program.evaluate import Evaluator
 from migrate.program.program import Program
 from migrate.program.values import Definition, External, Items, LiteralOption, Located
@@ -50,6 +50,12 @@ class Readers:
                 homes = self._homes(mapping)
                 found.update({one: where for one in entries if one[0] in homes and one not in found})
         return found
+
+    def homes_of_store(self, place: Place) -> list[Place]:
+        """The dicts into which the store with the target at ``place`` writes: ``kwargs["stop"]``."""
+        facts = self._program.facts(place.path)
+        bases = [_located(place.path, one, one.base) for one in facts.stores if one.span == place.span]
+        return list(dict.fromkeys(home for base in bases for home in self._homes(base)))
 
     def _homes(self, mapping: Located) -> list[Place]:
         """The dicts that ``mapping`` can be, and those that its entries were copied from."""
@@ -100,7 +106,7 @@ class Readers:
                     yield base, str(key.value), Place(path, call.span)
 
 
-def _located(path: str, at: Lookup | Call, expression: Expression) -> Located:
+def _located(path: str, at: Lookup | Call | Store, expression: Expression) -> Located:
     return Located(path, at.scope, at.block, expression)
 
 

@@ -105,7 +105,7 @@ def _of_stages(
         horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
         found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:
-        stage = ParameterStage(catalog, plan, inventory.declared)
+        stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += stage.findings(ours, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
 

@@ -193,7 +193,7 @@ def test_a_plain_request_is_not_left_to_a_person(name: str, endpoint: str) -> No
     """A table that asks about everything would pass the other test too."""
     target = CATALOG.models.get(name)
     assert target is not None
-    plain = {"temperature": 0, "top_p": 0.9}
+    plain: dict[str, Any] = {"temperature": 0, "top_p": 0.9}
     plain |= {"max_tokens": 99, "stop": "x", "seed": 1} if endpoint == "chat" else {"max_output_tokens": 99}
     body = migrated(target, endpoint, None, plain)
     assert body is not None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Callable
+
 from migrate.findings.edits import (
     Edit,
     RemoveArgument,
@@ -9,15 +12,18 @@ from migrate.findings.edits import (
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
+    ReplaceText,
     SetArgument,
     SetEntry,
 )
 from migrate.findings.finding import FileEdit
 from migrate.program.callsite import Parameter
+from migrate.sources.place import Place, Span
 
 
-def renamed(parameter: Parameter, new: str) -> tuple[FileEdit, ...]:
-    """The edits that pass ``parameter`` under the name ``new``; none where that cannot be done."""
+def renamed(parameter: Parameter, new: str, code: Callable[[Place], str]) -> tuple[FileEdit, ...]:
+    """The edits that pass ``parameter`` under the name ``new``; none where that cannot be done. ``code``
+    gives the source text at a place."""
     span = parameter.holder.span
     if parameter.position >= 0 or parameter.form == "file":
         return ()
@@ -25,7 +31,24 @@ def renamed(parameter: Parameter, new: str) -> tuple[FileEdit, ...]:
         return _one(parameter, RenameArgument(span, parameter.name, new))
     if parameter.form == "entry":
         return _one(parameter, RenameEntry(span, parameter.name, new))
-    return ()
+    key = _key(parameter, code(parameter.holder))
+    return _one(parameter, ReplaceText(key, parameter.name, new)) if key is not None else ()
+
+
+def _key(parameter: Parameter, code: str) -> Span | None:
+    """The key in ``kwargs["max_tokens"]``, the target of a store: ``code``, one line of it."""
+    start = parameter.holder.span
+    try:
+        node = ast.parse(code, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    key = node.slice if isinstance(node, ast.Subscript) else None
+    if not isinstance(key, ast.Constant) or key.value != parameter.name or start.line != start.end_line:
+        return None
+    before = code.encode()[: key.col_offset].decode()
+    literal = ast.get_source_segment(code, key) or ""
+    column = start.column + len(before)
+    return Span(start.line, column, start.line, column + len(literal))
 
 
 def removed(parameter: Parameter) -> tuple[FileEdit, ...]:

@@ -7,30 +7,39 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from migrate.catalog import UNKNOWN, Catalog, Verdict
-from migrate.findings.finding import FileEdit, Finding
+from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
 from migrate.plan.landing import Landing, landings
-from migrate.plan.literals import is_literal, literal_value
+from migrate.plan.literals import literal_value
 from migrate.program.callsite import CallSite, Parameter
+from migrate.rewrite.stages.extra_body import inside_extra_body
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
-from migrate.rewrite.stages.holders import removed, renamed, replaced
 from migrate.rewrite.stages.implicit_effort import ImplicitEffort
 from migrate.rewrite.stages.late_parameters import LateParameters
+from migrate.rewrite.stages.parameter_findings import ParameterFindings
+from migrate.sources.place import Place
 
 _ENDPOINTS = ("chat", "responses")
 _SMALL_CAP = 1000
-_EFFORTS = ("reasoning_effort", "reasoning")
 _CAPS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
 
 
 class ParameterStage:
     """Findings about the parameters of calls, judged by the models they have after this run."""
 
-    def __init__(self, catalog: Catalog, plan: GatewayPlan, declared: Callable[[str], str | None]) -> None:
-        """``declared`` gives, for a file, the oldest openai version that its project allows, if it says."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        plan: GatewayPlan,
+        declared: Callable[[str], str | None],
+        code: Callable[[Place], str],
+    ) -> None:
+        """``declared`` gives, for a file, the oldest openai version that its project allows, if it says;
+        ``code`` the source text at a place."""
         self._catalog = catalog
         self._plan = plan
         self._declared = declared
+        self._code = code
 
     def findings(
         self,
@@ -45,29 +54,39 @@ class ParameterStage:
                 continue
             found = landings(site, decision, moved.get(site.id, ()), self._catalog.models)
             if found:
-                yield from _Call(self._catalog, self._declared(site.place.path), site, found).findings()
+                floor = self._declared(site.place.path)
+                yield from _Call(self._catalog, floor, site, found, self._code).findings()
 
 
 class _Call:
     """One call with the models it lands on."""
 
     def __init__(
-        self, catalog: Catalog, floor: str | None, site: CallSite, found: tuple[Landing, ...]
+        self,
+        catalog: Catalog,
+        floor: str | None,
+        site: CallSite,
+        found: tuple[Landing, ...],
+        code: Callable[[Place], str],
     ) -> None:
         self._catalog = catalog
         self._site = site
         self._landings = found
         self._routes = [one.route for one in found if one.route is not None]
         self._late = LateParameters(catalog.sdk, floor, site)
+        targets = " and ".join(dict.fromkeys(one.model.id for one in found))
+        self._say = ParameterFindings(site, targets, self._late, code)
 
     def findings(self) -> Iterator[Finding]:
         for parameter in self._site.parameters:
             yield from self._of_parameter(parameter)
+        for parameter in inside_extra_body(self._site):
+            yield from self._of_parameter(parameter, named=False)
         yield from ImplicitEffort(self._site, self._landings, self._late).findings()
         yield from self._cap()
         yield from self._late.findings()
         if self._site.hidden and self._routes:
-            yield self._hidden()
+            yield self._say.hidden()
 
     def _verdicts(self, parameter: Parameter) -> list[Verdict]:
         """What each route of the call says of the parameter; one verdict where they agree."""
@@ -82,82 +101,21 @@ class _Call:
         ]
         return list({(one.action, one.to): one for one in found}.values())
 
-    def _of_parameter(self, parameter: Parameter) -> Iterator[Finding]:
+    def _of_parameter(self, parameter: Parameter, *, named: bool = True) -> Iterator[Finding]:
+        """``named`` is whether it is an argument of the SDK's method, which old versions may lack."""
         verdicts = self._verdicts(parameter)
         first = verdicts[0]
         if len(verdicts) > 1:
             if self._routes or all(len(one.efforts) == 1 for one in self._landings):
-                yield self._disagreeing(parameter, verdicts)
+                yield self._say.disagreeing(parameter, verdicts)
         elif first.action == "rename":
-            yield self._rename(parameter, first)
+            yield self._say.rename(parameter, first, named=named)
         elif first.action == "drop":
-            yield self._drop(parameter, first)
+            yield self._say.drop(parameter, first)
         elif first.action == "set":
-            yield self._set(parameter, first)
+            yield self._say.set(parameter, first)
         elif first.action == "ask":
-            rule = "rejected-effort" if parameter.name in _EFFORTS else "rejected-parameter"
-            yield self._manual(rule, parameter, f"{parameter.name}: {first.reason}")
-
-    def _rename(self, parameter: Parameter, verdict: Verdict) -> Finding:
-        message = f"{parameter.name} is rejected by {self._targets()}: {verdict.reason}"
-        cure = f"{parameter.name} becomes {verdict.to}"
-        if self._late.is_late(verdict.to):
-            edits = removed(parameter) if self._movable(parameter) else ()
-            if edits:
-                self._late.add(verdict.to, parameter.code)
-                cure += ", inside extra_body: the declared openai version has no such argument"
-        elif self._site.parameter(verdict.to) is not None:
-            edits, cure = (), f"{verdict.to} is passed too: keep one of them"
-        else:
-            edits = renamed(parameter, verdict.to)
-        return self._finding("renamed-parameter", parameter, message, cure, verdict, edits)
-
-    def _movable(self, parameter: Parameter) -> bool:
-        """Whether the value can be written at the call: its names may mean nothing there."""
-        return parameter.holder == self._site.place or is_literal(parameter.code)
-
-    def _drop(self, parameter: Parameter, verdict: Verdict) -> Finding:
-        message = f"{parameter.name} is rejected by {self._targets()}: {verdict.reason}"
-        return self._finding(
-            "rejected-parameter", parameter, message, f"{parameter.name} goes", verdict, removed(parameter)
-        )
-
-    def _set(self, parameter: Parameter, verdict: Verdict) -> Finding:
-        message = (
-            f"{parameter.name}={parameter.code} would not do the same on {self._targets()}: {verdict.reason}"
-        )
-        cure = f"{parameter.name} becomes {verdict.to}"
-        edits = replaced(parameter, verdict.to)
-        return self._finding("rejected-effort", parameter, message, cure, verdict, edits)
-
-    def _finding(
-        self,
-        rule: str,
-        parameter: Parameter,
-        message: str,
-        cure: str,
-        verdict: Verdict,
-        edits: tuple[FileEdit, ...],
-    ) -> Finding:
-        if not edits or self._site.closed:
-            why = f" ({self._site.closed})" if self._site.closed else ""
-            return self._manual(rule, parameter, f"{message}; {cure}, by hand{why}")
-        return Finding(
-            rule, "params", parameter.place, message, cure, verdict.safety, edits, (self._site.id,)
-        )
-
-    def _manual(self, rule: str, parameter: Parameter, message: str) -> Finding:
-        return Finding(
-            rule, "params", parameter.place, message, "change it by hand", "manual", (), (self._site.id,)
-        )
-
-    def _disagreeing(self, parameter: Parameter, verdicts: list[Verdict]) -> Finding:
-        said = "; ".join(f"{one.action} ({one.reason})" for one in verdicts)
-        message = f"{parameter.name} depends on which of its models and efforts a request has: {said}"
-        return self._manual("rejected-parameter", parameter, message)
-
-    def _targets(self) -> str:
-        return " and ".join(dict.fromkeys(one.model.id for one in self._landings))
+            yield self._say.ask(parameter, first)
 
     def _cap(self) -> Iterator[Finding]:
         """A small cap on a call that reasons: the request succeeds and the text is empty."""
@@ -170,31 +128,5 @@ class _Call:
                     f" {reasons[0].effort}: the answer may come back empty"
                 )
                 cure = "raise the cap (OpenAI advises to reserve 25,000 tokens at first), or lower the effort"
-                yield Finding(
-                    "small-output-cap",
-                    "params",
-                    parameter.place,
-                    message,
-                    cure,
-                    "manual",
-                    (),
-                    (self._site.id,),
-                )
-
-    def _hidden(self) -> Finding:
-        message = f"more parameters than are visible may be passed here: {self._site.hidden[0]}"
-        cure = (
-            f"look whether one of them is rejected by {self._targets()} (max_tokens, stop, temperature ...)"
-        )
-        return Finding(
-            "hidden-parameters",
-            "params",
-            self._site.place,
-            message,
-            cure,
-            "manual",
-            (),
-            (self._site.id,),
-            "",
-            True,
-        )
+                place, calls = parameter.place, (self._site.id,)
+                yield Finding("small-output-cap", "params", place, message, cure, "manual", (), calls)

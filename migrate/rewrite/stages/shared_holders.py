@@ -3,72 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 
-from migrate.findings.edits import Edit, RemoveEntry, RenameEntry, SetEntry
+from migrate.findings.edits import RemoveEntry, RenameEntry, ReplaceText, SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite
 from migrate.program.readers import Readers
 from migrate.sources.place import Place, Span
 
+_Users: TypeAlias = dict[tuple[str, Span, str], dict[str, Place]]
+
 
 def without_shared(findings: Sequence[Finding], sites: Sequence[CallSite], readers: Readers) -> list[Finding]:
     """``findings``; one that edits a dict entry which something else needs has its edits taken away."""
     users = _users(sites)
-    edited = [one for finding in findings for one in finding.edits if _entry(one.edit) is not None]
-    wanted = {_dict_entry(one) for one in edited}
+    edited = [one for finding in findings for one in finding.edits if _entry(one, users) is not None]
+    homes = {one: _homes(one, users, readers) for one in edited}
+    wanted = {home for found in homes.values() for home in found}
     places = {site.place for site in sites}
     read = readers.of_entries(wanted, places) if wanted else {}
     agreed: dict[FileEdit, set[str]] = {}
     for finding in findings:
         for one in finding.edits:
             agreed.setdefault(one, set()).update(finding.calls)
-    return [_unread(_checked(finding, users, agreed), read) for finding in findings]
+    return [_unread(_checked(finding, users, agreed), homes, read) for finding in findings]
 
 
-def _unread(finding: Finding, read: Mapping[tuple[Place, str], Place]) -> Finding:
+def _homes(one: FileEdit, users: _Users, readers: Readers) -> list[tuple[Place, str]]:
+    """The dicts, with the key, whose entry the edit changes."""
+    entry = _entry(one, users)
+    assert entry is not None
+    place, key = entry
+    if isinstance(one.edit, ReplaceText):
+        return [(home, key) for home in readers.homes_of_store(place)]
+    return [(place, key)]
+
+
+def _unread(
+    finding: Finding,
+    homes: Mapping[FileEdit, list[tuple[Place, str]]],
+    read: Mapping[tuple[Place, str], Place],
+) -> Finding:
     for one in finding.edits:
-        if _entry(one.edit) is not None:
-            place, key = _dict_entry(one)
-            if (place, key) in read:
-                cure = f"{read[place, key]} uses {key!r} of this dict too: change both by hand"
-                return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure)
+        if one not in homes:
+            continue
+        if not homes[one]:
+            return _by_hand(finding, "which dict it goes into is not known: change it by hand")
+        for place, key in homes[one]:
+            reader = read.get((place, key))
+            if reader is not None and not _inside(one, reader):
+                return _by_hand(finding, f"{reader} uses {key!r} of this dict too: change both by hand")
     return finding
 
 
-def _dict_entry(one: FileEdit) -> tuple[Place, str]:
-    assert isinstance(one.edit, (RemoveEntry, RenameEntry, SetEntry))
-    return Place(one.path, one.edit.span), one.edit.key
+def _inside(one: FileEdit, reader: Place) -> bool:
+    """Whether what reads the key is the edited store itself."""
+    span = getattr(one.edit, "span", None)
+    return isinstance(one.edit, ReplaceText) and span is not None and reader.span.covers(span)
 
 
-def _users(sites: Sequence[CallSite]) -> dict[tuple[str, Span, str], dict[str, Place]]:
-    """The calls that get a dict entry, by the dict's place and the key."""
-    found: dict[tuple[str, Span, str], dict[str, Place]] = {}
+def _by_hand(finding: Finding, cure: str) -> Finding:
+    return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure)
+
+
+def _users(sites: Sequence[CallSite]) -> _Users:
+    """The calls that get a dict entry, by where it is written (dict or store) and the key."""
+    found: _Users = {}
     for site in sites:
         for one in site.parameters:
-            if one.form == "entry":
+            if one.form in ("entry", "store"):
                 key = (one.holder.path, one.holder.span, one.name)
                 found.setdefault(key, {})[site.id] = site.place
     return found
 
 
-def _checked(
-    finding: Finding,
-    users: dict[tuple[str, Span, str], dict[str, Place]],
-    agreed: dict[FileEdit, set[str]],
-) -> Finding:
+def _checked(finding: Finding, users: _Users, agreed: dict[FileEdit, set[str]]) -> Finding:
     for one in finding.edits:
-        name = _entry(one.edit)
-        if name is None:
+        entry = _entry(one, users)
+        if entry is None:
             continue
-        entry = users.get((one.path, one.edit.span, name), {})  # type: ignore[union-attr]
-        others = [place for call, place in entry.items() if call not in agreed[one]]
+        place, name = entry
+        needing = users.get((one.path, place.span, name), {})
+        others = [at for call, at in needing.items() if call not in agreed[one]]
         if others:
-            cure = f"{others[0]} needs it as it is: give the calls a dict each"
-            return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure)
+            return _by_hand(finding, f"{others[0]} needs it as it is: give the calls a dict each")
     return finding
 
 
-def _entry(edit: Edit) -> str | None:
-    return edit.key if isinstance(edit, (RemoveEntry, RenameEntry, SetEntry)) else None
+def _entry(one: FileEdit, users: _Users) -> tuple[Place, str] | None:
+    """The dict and key, or the store and key, that an edit changes; None for any other edit."""
+    edit = one.edit
+    if isinstance(edit, (RemoveEntry, RenameEntry, SetEntry)):
+        return Place(one.path, edit.span), edit.key
+    if isinstance(edit, ReplaceText):
+        for path, span, name in users:
+            if path == one.path and name == edit.old and span.covers(edit.span):
+                return Place(path, span), name
+    return None

@@ -1,0 +1,26 @@
+"""Parameters that a call hides in ``extra_body``, which the SDK sends as they are. Decides nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from migrate.program.callsite import CallSite, Parameter, Setting
+
+
+def inside_extra_body(site: CallSite) -> Iterator[Parameter]:
+    """One Parameter for every entry with a constant key of an ``extra_body`` that is written as a dict."""
+    whole = site.parameter("extra_body")
+    if whole is None or whole.form == "file":
+        return
+    try:
+        node = ast.parse(whole.code, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return
+    if not isinstance(node, ast.Dict):
+        return
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            code = ast.get_source_segment(whole.code, value) or "..."
+            unseen = Setting(complete=False, why=("it stands inside extra_body",))
+            yield Parameter(key.value, code, whole.place, whole.place, "entry", unseen)
