@@ -25,12 +25,11 @@ class EnvironmentFiles:
         self._assignments: dict[str, list[tuple[Place, str]]] | None = None
 
     def fill(self, setting: Setting) -> Setting:
-        """``setting`` with the values that environment files give its variables that have no default. A file
-        counts for code in its folder and below; what it sets is known as well as a default is."""
+        """``setting`` with the values that environment files give its variables. A file counts for code in
+        its folder and below; what it sets is known as well as a default is."""
         found: list[Origin] = []
         known: set[str] = set()
-        # Beside a default it would tie the edit of the default to a file that nothing edits yet.
-        for name in (one for one in setting.environment if unset(one) in setting.why):
+        for name in setting.environment:
             for place, value in self._of(name):
                 chain = tuple(read for read in setting.reads if _concerns(place.path, read.path))
                 if chain:

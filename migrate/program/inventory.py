@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,8 +20,8 @@ from migrate.program.readers import Readers
 from migrate.program.repository import Repository
 from migrate.program.surroundings import Surroundings, surroundings
 from migrate.settings import Settings
-from migrate.sources.discovery import Discovery, discover
-from migrate.sources.kinds import Kind
+from migrate.sources.discovery import Discovery, discover, parted
+from migrate.sources.kinds import KINDS, Kind
 from migrate.sources.known import KnownFiles
 from migrate.sources.reading import load, read
 from migrate.sources.rooting import place_of
@@ -36,7 +36,9 @@ class Inventory(msgspec.Struct, frozen=True):
     gives, for a file, the oldest openai version that its project allows, None where it says none.
     ``readers`` answers who else reads a value, ``literals`` where model ids are written; ``surroundings``
     says what moving a client could upset; ``environment`` holds the repository's environment files, where
-    the settings are about them; ``remember`` keeps what was read for the next run, once no more is asked."""
+    the settings are about them; ``texts`` are the other files that were read and are not Python,
+    ``beside`` those that the user asked about with the Python ones; ``remember`` keeps what was read for the
+    next run, once no more is asked."""
 
     root: Path
     selected: frozenset[str]
@@ -48,12 +50,19 @@ class Inventory(msgspec.Struct, frozen=True):
     literals: Literals
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
+    texts: Mapping[str, Source] = msgspec.field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
     remember: Callable[[], None] = lambda: None
 
     def source(self, path: str) -> Source | None:
         """The file at ``path``, where it was read."""
-        found = self.sources.get(path)
+        found = self.sources.get(path) or self.texts.get(path)
         return found or next((one for one in self.environment if one.path == path), None)
+
+    @property
+    def editable(self) -> frozenset[str]:
+        """Every file that may be changed: what the user asked about, and the environment files."""
+        return self.selected | self.beside | {one.path for one in self.environment}
 
 
 def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Inventory:
@@ -61,7 +70,8 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
 
     Never raises for what is on disk: a file that cannot be used becomes an Outcome.
     """
-    chosen = discover(paths, exclude=settings.exclude)
+    everything = discover(paths, exclude=settings.exclude, kinds=KINDS)
+    chosen, beside = parted(everything)
     repository = _repository(paths, chosen, settings, catalog)
     imports = catalog.frameworks.imports
     for result in load(chosen, catalog.needles, settings.max_file_size, repository.known, imports):
@@ -82,6 +92,8 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         Literals(program, catalog, repository.text),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
+        repository.texts,
+        beside,
         lambda: repository.known.save(repository.paths()),
     )
 

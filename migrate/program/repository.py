@@ -21,7 +21,8 @@ _ENVIRONMENT: tuple[Kind, ...] = ("environment",)
 
 
 class Repository:
-    """Loads Sources and facts; every file that cannot be used ends in ``outcomes``."""
+    """Loads Sources and facts; every file that cannot be used ends in ``outcomes``. ``texts`` are the files
+    that are not Python and were read on the way."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Repository:
         self.root = root
         self.known = known or KnownFiles(root, use=False)
         self.sources: dict[str, Source] = {}
+        self.texts: dict[str, Source] = {}
         self.outcomes: dict[str, Outcome] = {}
         self._paths = paths
         self._named = named
@@ -84,6 +86,7 @@ class Repository:
         source = read(self.root, path, LARGEST, named=True)
         if isinstance(source, Outcome):
             return f"{path} cannot be read: {source.reason}"
+        self.texts[path] = source
         try:
             return document(source.text, form)
         except DocumentError as error:

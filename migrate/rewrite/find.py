@@ -81,9 +81,10 @@ def _of_stages(
     others = [site for site in sites if site.kind in BY_HAND]
     decisions = _decisions(sites, Router(catalog, settings))
     by_hand = OtherCalls(catalog, plan)
+    texts = SourceTexts(lambda path: _text(inventory, path))
     found: list[Finding] = []
     if "gateway" in settings.stages:
-        found += GatewayStage(plan, settings, inventory.surroundings).findings(sites)
+        found += GatewayStage(plan, settings, inventory.surroundings, texts.code).findings(sites)
         if inventory.environment:
             from migrate.rewrite.stages.environment import environment_findings
 
@@ -91,7 +92,6 @@ def _of_stages(
         found += by_hand.gateway(others)
     moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
-    texts = SourceTexts(lambda path: inventory.sources[path].text)
     literals = inventory.literals.whole(sites) if any(one.routes for one in decisions.values()) else ()
     roles = {one.place: one for one in literals}
     at_gateway = _at_gateway(sites, plan, moving)
@@ -108,6 +108,11 @@ def _of_stages(
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += stage.findings(ours, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
+
+
+def _text(inventory: Inventory, path: str) -> str | None:
+    source = inventory.source(path)
+    return source.text if source is not None else None
 
 
 def _decisions(sites: Sequence[CallSite], router: Router) -> dict[str, Decision]:

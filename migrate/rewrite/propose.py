@@ -48,12 +48,12 @@ def _chosen(found: Sequence[Finding], inventory: Inventory, settings: Settings) 
     for finding in found:
         if finding.edits:
             by_change.setdefault(finding.change, []).append(finding)
-    selected = inventory.selected | {source.path for source in inventory.environment}
+    editable = inventory.editable
     allowed = {"safe", "review"} if settings.include_review else {"safe"}
     chosen = {}
     for name, group in by_change.items():
         edits = [edit for finding in group for edit in finding.edits]
-        inside = all(edit.path in selected for edit in edits)
+        inside = all(edit.path in editable for edit in edits)
         if inside and {one.safety for one in group} <= allowed and not contradicting(edits):
             chosen[name] = group
     return chosen

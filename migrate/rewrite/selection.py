@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 def rewritten(source: Source, edits: Sequence[Edit]) -> str:
     """The proved text of ``source`` with ``edits`` made. Raises ProofError."""
     if any(isinstance(edit, ReplaceSpan) for edit in edits):
-        from migrate.rewrite.engine.splicing import apply_splices
-
-        return apply_splices(source.text, edits)
+        return _spliced(source, edits)
     if kind_of(source.path) == "environment":
         from migrate.rewrite.engine.variables import apply_variables
 
@@ -33,6 +31,24 @@ def rewritten(source: Source, edits: Sequence[Edit]) -> str:
     from migrate.rewrite.engine.apply import rewrite_text
 
     return rewrite_text(source.text, edits)
+
+
+def _spliced(source: Source, edits: Sequence[Edit]) -> str:
+    """Stretches replaced, and then variables set, whose lines the stretches leave where they are."""
+    from migrate.rewrite.engine.splicing import apply_splices
+
+    splices = [edit for edit in edits if isinstance(edit, ReplaceSpan)]
+    others = [edit for edit in edits if not isinstance(edit, ReplaceSpan)]
+    text = apply_splices(source.text, splices)
+    if kind_of(source.path) in ("configuration", "environment"):
+        from migrate.rewrite.proof.documents import prove_document
+
+        prove_document(source.path, source.text, splices, text)
+    if not others:
+        return text
+    from migrate.rewrite.engine.variables import apply_variables
+
+    return apply_variables(text, others)
 
 
 def edits_in(path: str, edits: Iterable[FileEdit]) -> list[Edit]:

@@ -7,14 +7,19 @@ from typing import Literal, TypeAlias
 
 from migrate.facts.documents.problem import DocumentError
 from migrate.facts.expressions import Expression
+from migrate.sources.kinds import kind_of
 
 Format: TypeAlias = Literal["json", "yaml", "toml", "ini", "env"]
+
+# The stricter ones first: a JSON text is YAML too.
+FORMATS: tuple[Format, ...] = ("json", "toml", "ini", "yaml")
 
 LIMIT = 1_000_000
 """Bytes. Larger files hold data, not settings."""
 
 _BY_SUFFIX: dict[str, Format] = {
     "json": "json",
+    "jsonc": "json",
     "yaml": "yaml",
     "yml": "yaml",
     "toml": "toml",
@@ -27,6 +32,8 @@ _BY_SUFFIX: dict[str, Format] = {
 
 def format_of(path: str) -> Format | None:
     """The format that a file's name promises."""
+    if kind_of(path) == "environment":
+        return "env"
     return _BY_SUFFIX.get(path.rpartition("/")[2].rpartition(".")[2])
 
 

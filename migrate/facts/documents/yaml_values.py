@@ -10,7 +10,8 @@ from migrate.facts.documents.scalars import scalar
 from migrate.facts.expressions import Constant, Expression, Mapping, Opaque, Sequence
 from migrate.sources.place import Span
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where it is there."""
 _MERGE = "tag:yaml.org,2002:merge"
 _MOST_NODES = 20_000
 _DEEPEST = 100
@@ -20,7 +21,7 @@ def read_yaml(text: str) -> Expression:
     """The value of a YAML text that holds one document. Raises DocumentError."""
     try:
         _refuse_deep(text)
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DocumentError(mark.line + 1 if mark else 1, error.problem or "not valid YAML") from None
@@ -35,7 +36,7 @@ def _refuse_deep(text: str) -> None:
     """Raises DocumentError for a text that is nested too deeply: libyaml builds its tree by recursion in C,
     which ends in a crash."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,10 +12,11 @@ from migrate.program.callsite import CallSite, Client
 from migrate.program.clients import parameter_named
 from migrate.program.surroundings import Surroundings
 from migrate.rewrite.stages.gateway_doubts import client_doubts, unserved_endpoints
+from migrate.rewrite.stages.gateway_files import FileUrls, from_outside, in_file
 from migrate.rewrite.stages.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.rewrite.stages.holders import replaced
-from migrate.rewrite.stages.model_findings import IN_FILES
+from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.settings import Settings
 from migrate.sources.place import Place
 
@@ -23,8 +24,13 @@ from migrate.sources.place import Place
 class GatewayStage:
     """Findings about where clients send their requests."""
 
-    def __init__(self, plan: GatewayPlan, settings: Settings, surroundings: Surroundings) -> None:
+    def __init__(
+        self, plan: GatewayPlan, settings: Settings, surroundings: Surroundings, code: Callable[[Place], str]
+    ) -> None:
+        """``code`` gives the source text at a place."""
         self._plan = plan
+        self._code = code
+        self._files = FileUrls(plan, code, ())
         self._settings = settings
         self._surroundings = surroundings
 
@@ -33,6 +39,7 @@ class GatewayStage:
         if self._plan.direct:
             return
         users = _users(sites)
+        self._files = FileUrls(self._plan, self._code, sites)
         for site in sites:
             if site.kind == "constructor" and site.clients:
                 found = self._of_client(site, site.clients[0], users.get(site.place, []))
@@ -41,11 +48,14 @@ class GatewayStage:
         yield from ModuleClients(self._plan, self._settings.style).findings(sites)
 
     def _of_client(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding | None:
-        if self._plan.has(client) and _in_file(client) is None:
+        if self._plan.has(client) and in_file(client) is None:
             return self._leaking(site, client)
-        if client.target == "openai" and not _from_outside(client) and not site.hidden:
+        if client.target == "openai" and not from_outside(client) and not site.hidden:
             message = f"{site.symbol} talks to OpenAI directly, not through {self._plan.gateway.title}"
             return self._direct(site, client, users, message)
+        url = self._files.edit(site, client) if self._settings.style != "environment" else None
+        if url is not None:
+            return self._in_a_file(site, client, users, url)
         if self._is_asked_for(site, client):
             return self._moved(site, client, users)
         return self._elsewhere(site, client)
@@ -69,6 +79,18 @@ class GatewayStage:
         cure = f"{finding.cure}; it moves because --move-client asks for it"
         return msgspec.structs.replace(finding, rule=told.rule, cure=cure, safety="review")
 
+    def _in_a_file(
+        self, site: CallSite, client: Client, users: list[CallSite], url: FileEdit
+    ) -> Finding | None:
+        """A client whose URL a configuration file gives: edited there, together with the key."""
+        told = self._direct(site, client, users, f"{url.path} sends {site.symbol} to OpenAI directly")
+        if not told.edits:
+            return told
+        edits = (url, *self._edits(site, client, {"api_key": self._plan.key_code()}))
+        look = f"other programs may read {url.path} too"
+        cure = f"{told.cure}{'; ' if 'look first: ' in told.cure else '; look first: '}{look}"
+        return msgspec.structs.replace(told, edits=edits, cure=cure, safety="review")
+
     def _leaking(self, site: CallSite, client: Client) -> Finding | None:
         """A client that is at the gateway, with OpenAI's key still."""
         old = self._plan.openai.key_env
@@ -91,7 +113,7 @@ class GatewayStage:
         if unserved:
             why = f"it stays: {title} is not known to serve {', '.join(unserved)}, all that it is used for"
             return by_hand(site, "unserved-endpoint", message, why, note=True)
-        written = _in_file(client)
+        written = in_file(client)
         if written is not None:
             return by_hand(site, "direct-client", message, f"set base_url and the key at {written}")
         doubts = client_doubts(self._plan, site, client, users, self._surroundings)
@@ -161,18 +183,6 @@ def _users(sites: Sequence[CallSite]) -> dict[Place, list[CallSite]]:
                 if client.place is not None:
                     found.setdefault(client.place, []).append(site)
     return found
-
-
-def _in_file(client: Client) -> Place | None:
-    """Where a configuration file passes the URL or the key: the two move together, so neither is edited."""
-    passed = (parameter_named(client, name) for name in ("base_url", "api_key"))
-    return next((one.place for one in passed if one is not None and one.form == "file"), None)
-
-
-def _from_outside(client: Client) -> bool:
-    """Whether the URL is passed in by something other than a literal, though no value of it is visible."""
-    passed = parameter_named(client, "base_url")
-    return passed is not None and not client.base_url.values and passed.code != "None"
 
 
 def _still_read(client: Client, place: Place) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from migrate.catalog import Catalog
-from migrate.findings.edits import ReplaceText
-from migrate.findings.finding import FileEdit, Finding
+from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
 from migrate.program.callsite import CallSite
 from migrate.program.literals.records import DEFINITIONS, ModelLiteral
@@ -14,7 +13,6 @@ from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.readers import Readers
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, is_openai
 from migrate.rewrite.stages.model_findings import (
-    IN_FILES,
     LISTING,
     by_hand,
     calls_of,
@@ -27,6 +25,7 @@ from migrate.rewrite.stages.model_findings import (
 )
 from migrate.rewrite.stages.model_uses import Use, Uses, bounded, doubts, merging, written_in
 from migrate.rewrite.stages.notes import unlisted
+from migrate.rewrite.stages.text_edits import text_edit
 from migrate.sources.place import Place
 
 
@@ -122,7 +121,7 @@ class ModelStage:
             safety, looks = "review", [*looks, f"{read} looks something up by it, or compares it"]
         cure = f"{first.old} becomes {first.new}" + (f"; look first: {'; '.join(looks)}" if looks else "")
         place = first.origin.place
-        edit = FileEdit(place.path, ReplaceText(place.span, first.old, first.new))
+        edit = text_edit(place, first.origin.role, self._code(place), first.old, first.new)
         calls = calls_of(changed)
         change = Finding(rule, "model", place, reason, cure, safety, (edit,), calls, self._ties(changed))
         yield change
@@ -133,9 +132,6 @@ class ModelStage:
     def _refusal(self, uses: list[Use], changed: list[Use]) -> Finding | None:
         """Why an origin is not edited although a call wants it changed."""
         first = changed[0]
-        if first.origin.role in IN_FILES and first.route is not None:
-            why = f"it is written in {first.origin.place.path}: change it there"
-            return by_hand(first.site, first.route, why, first.origin.place)
         literal = self._roles(first.origin.place)
         many = all(len(use.site.model.values) > MOST_CHOICES for use in changed)
         role = literal.role if literal is not None else first.origin.role

@@ -14,9 +14,6 @@ from migrate.sources.place import Place
 # Roles of a literal that, as one of many, is rather listed than chosen where it is written.
 LISTING = ("dict-entry", "enum-member", "class-attribute")
 
-# Roles of a literal outside of the code; nothing here edits those files.
-IN_FILES = ("config-file", "env-file")
-
 
 def calls_of(uses: list[Use]) -> tuple[str, ...]:
     """The ids of the calls that use an origin."""

@@ -12,6 +12,7 @@ from migrate.plan.decision import Decision, Route
 from migrate.program.callsite import CallSite
 from migrate.program.values import Origin
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
+from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.sources.place import Place
 from migrate.sources.testfiles import is_test
 
@@ -101,6 +102,8 @@ def _doubts(use: Use) -> Iterator[str]:
         yield f"{site.place}: callers that are not visible may pass another model"
     if any(client.target in ("user", "unknown") for client in site.clients):
         yield f"{site.place}: where the client sends its requests is not known"
+    if use.origin.role in IN_FILES:
+        yield f"other programs may read {use.origin.place.path} too"
     if is_test(use.origin.place.path):
         yield "it stands in a test, which may expect the old id"
     if use.route is not None and use.route.rule == "outdated-model":
