@@ -13,6 +13,7 @@ from migrate import resources
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from migrate.catalog.checklist import Checklist
     from migrate.catalog.configuration import Configuration
     from migrate.catalog.extra import Extra
     from migrate.catalog.framework import Frameworks
@@ -114,6 +115,13 @@ class Catalog:
         from migrate.catalog.pages import read_rules
 
         return read_rules(self._files("findings"), self.extra.rules() if self.extra_paths else ())
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """What the readiness report asks, and what each answer is worth."""
+        from migrate.catalog.checklist import read_checklist
+
+        return read_checklist(self.folder / "checklist.toml", self.rules)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

@@ -9,6 +9,7 @@ import pytest
 
 from migrate import resources
 from migrate.catalog import load
+from migrate.catalog.checklist import read_checklist
 from migrate.catalog.literal_words import names, read_literal_words
 from migrate.catalog.load import Catalog
 from migrate.errors import CatalogError
@@ -143,3 +144,48 @@ def test_names_fit_by_their_end() -> None:
 
 def test_the_catalog_is_loaded_once() -> None:
     assert load() is load()
+
+
+CHECKLIST = """\
+source = "a letter"
+checked = 2026-11-23
+[[item]]
+id = "i"
+title = "t"
+why = "w"
+[[signal]]
+id = "s"
+[[check]]
+id = "c"
+item = "i"
+weight = 1
+judge = "clean"
+stages = ["sdk"]
+question = "?"
+passes = "p"
+remedy = "r"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('item = "i"', 'item = "j"', "check c: there is no item j; known are i"),
+        ('"clean"', '"cleen"', "check[1] (c): judge: invalid enum value 'cleen'"),
+        (
+            'stages = ["sdk"]',
+            'rules = ["old-sdc"]',
+            "check c: there is no rule old-sdc; did you mean old-sdk?",
+        ),
+        ('stages = ["sdk"]\n', "", "rules or stages belong to the judge clean alone"),
+        ('question = "?"', 'question = "?"\nsignal = "s"', "signal belongs to the judges"),
+        ("weight = 1", "weight = 0", "weight: expected `float` > 0"),
+        ('id = "s"', 'id = "s"\n[[signal]]\nid = "s"', "signal s is defined already"),
+        ('remedy = "r"\n', "", "check[1] (c): key remedy is missing; add it"),
+    ],
+)
+def test_the_checklist(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = tmp_path / "checklist.toml"
+    path.write_text(CHECKLIST.replace(old, new, 1))
+    with pytest.raises(CatalogError, match=re.escape(message)):
+        read_checklist(path, {"old-sdk": None})

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from migrate.findings import edits, finding
-from migrate.report import call_shapes, document_shapes
+from migrate.report import call_shapes, document_shapes, report_shapes
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -26,6 +26,7 @@ PRINTED: dict[str, tuple[str, tuple[type[msgspec.Struct], ...]]] = {
     "apply": ("repoint apply --format json", (document_shapes.Apply,)),
     "rules": ("repoint rules --format json", (document_shapes.Rules,)),
     "undo": ("repoint undo --format json", (document_shapes.Undo, document_shapes.UndoRuns)),
+    "report": ("repoint report --format json", (report_shapes.Report,)),
     "call-site": ("a line of repoint scan --format jsonl", (call_shapes.CallSite,)),
     "literal": ("a line of repoint scan --literals --format jsonl", (call_shapes.ModelLiteral,)),
     "finding": ("a line of repoint check --format jsonl", (document_shapes.Finding,)),

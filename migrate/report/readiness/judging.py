@@ -1,0 +1,78 @@
+"""Carries out every check of the checklist. Which judge does what is decided here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from migrate.catalog import Catalog
+from migrate.catalog.checklist import Check, Judge
+from migrate.findings.finding import Finding
+from migrate.program.inventory import Inventory
+from migrate.report.readiness import call_judges, client_judges, model_judges
+from migrate.report.readiness.records import Evidence, Readiness
+from migrate.report.readiness.score import readiness
+from migrate.report.readiness.signals import KINDS, find_signals
+from migrate.report.readiness.subject import Subject
+from migrate.settings import Settings
+from migrate.sources.discovery import discover
+
+
+def signal(subject: Subject, check: Check) -> Iterator[Evidence]:
+    """The repository as a whole: whether any file holds the check's signal."""
+    hits = subject.hits.get(check.signal, ())
+    if hits:
+        yield Evidence("pass", f"{hits[0].word}, in {len(hits)} file{'s' * (len(hits) > 1)}", hits[0].place)
+    elif subject.calls:
+        yield Evidence("fail", check.fails)
+
+
+def not_assessed(subject: Subject, _: Check) -> Iterator[Evidence]:
+    """What this version cannot tell."""
+    if subject.calls:
+        yield Evidence("not-assessed", "this version does not tell")
+
+
+JUDGES: dict[Judge, Callable[[Subject, Check], Iterable[Evidence]]] = {
+    "address-configurable": client_judges.address_configurable,
+    "at-gateway": client_judges.at_gateway,
+    "calls-tested": call_judges.calls_tested,
+    "clean": call_judges.clean,
+    "determinism-pinned": call_judges.determinism_pinned,
+    "latency-known": not_assessed,
+    "models-alive": model_judges.models_alive,
+    "models-central": model_judges.models_central,
+    "models-known": model_judges.models_known,
+    "output-capped": call_judges.output_capped,
+    "parameters-visible": call_judges.parameters_visible,
+    "price-known": model_judges.price_known,
+    "prompts-fit": not_assessed,
+    "prompts-simple": not_assessed,
+    "retries-set": client_judges.parameter_given,
+    "secrets-outside": client_judges.secrets_outside,
+    "signal": signal,
+    "timeout-set": client_judges.parameter_given,
+    "usage-read": call_judges.usage_read,
+    "use-known": not_assessed,
+}
+
+
+def subject_of(
+    paths: Sequence[Path],
+    inventory: Inventory,
+    findings: Iterable[Finding],
+    settings: Settings,
+    catalog: Catalog,
+) -> Subject:
+    """What is to be judged: ``inventory``, the ``findings`` of all stages about it, and the signals in the
+    files under ``paths``."""
+    files = discover(paths, exclude=settings.exclude, kinds=KINDS)
+    found = find_signals(files.root, files.files, catalog.checklist.signals)
+    return Subject(inventory, tuple(findings), settings, catalog, found.hits, found.tested)
+
+
+def judge(subject: Subject) -> Readiness:
+    """The checklist, judged."""
+    checklist = subject.catalog.checklist
+    judged = {check.id: tuple(JUDGES[check.judge](subject, check)) for check in checklist.checks}
+    return readiness(checklist, judged, empty=not subject.calls)

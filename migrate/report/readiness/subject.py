@@ -1,0 +1,77 @@
+"""What a readiness report is about: everything that earlier stages found, in one record for the judges."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+
+from migrate.catalog import Catalog
+from migrate.findings.finding import Finding
+from migrate.plan.decision import Decision
+from migrate.plan.route import Router
+from migrate.program.callsite import CallSite, Client
+from migrate.program.inventory import Inventory
+from migrate.report.readiness.signals import Hit
+from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
+from migrate.settings import Settings
+from migrate.sources.place import Place
+
+
+class Subject(msgspec.Struct, frozen=True, dict=True):
+    """One scanned code base. ``findings`` are those that nothing switches off; ``hits`` the signals found, by
+    id; ``tested`` the identifiers that tests and evaluations hold."""
+
+    inventory: Inventory
+    findings: tuple[Finding, ...]
+    settings: Settings
+    catalog: Catalog
+    hits: Mapping[str, tuple[Hit, ...]]
+    tested: frozenset[str]
+
+    @cached_property
+    def calls(self) -> tuple[CallSite, ...]:
+        """The requests to a model of OpenAI: not the constructors, not what goes to another vendor."""
+        return tuple(
+            site
+            for site in self.inventory.call_sites
+            if site.asks and site.kind != "constructor" and site.target != "other"
+        )
+
+    @cached_property
+    def clients(self) -> tuple[tuple[Client, Place], ...]:
+        """Every client of the calls once, and of constructors whose client no visible call uses, with the
+        place to point at."""
+        found: dict[str, tuple[Client, Place]] = {}
+        for site in self.inventory.call_sites:
+            for client in site.clients:
+                if client.target != "other":
+                    found.setdefault(client_key(client), (client, client.place or site.place))
+        return tuple(found.values())
+
+    @cached_property
+    def plan(self) -> GatewayPlan:
+        return gateway_plan(self.settings, self.catalog)
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """Where every call that names a model would go."""
+        router = Router(self.catalog, self.settings)
+        return {site.id: router.decide(site) for site in self.calls if site.model_parameter}
+
+    @cached_property
+    def _findings_of(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for call in finding.calls:
+                found.setdefault(call, []).append(finding)
+        return found
+
+    def findings_about(
+        self, site: CallSite, rules: Collection[str], stages: Collection[str]
+    ) -> Iterator[Finding]:
+        """The findings of these rules and stages that are about ``site`` and more than a note."""
+        for one in self._findings_of.get(site.id, ()):
+            if not one.note and (one.rule in rules or one.stage in stages):
+                yield one

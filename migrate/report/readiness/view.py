@@ -1,0 +1,141 @@
+"""A readiness report in the shape that JSON prints and templates are given. Secrets are masked here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from migrate import __version__
+from migrate.program.callsite import CallSite
+from migrate.report.counts import Counts
+from migrate.report.masking import mask
+from migrate.report.readiness.records import (
+    POINTS,
+    Action,
+    CheckResult,
+    Evidence,
+    ItemResult,
+    Mark,
+    Readiness,
+)
+from migrate.report.readiness.subject import Subject
+from migrate.report.report_shapes import (
+    Life,
+    ModelLife,
+    Proof,
+    Report,
+    ReportAction,
+    ReportCall,
+    ReportCheck,
+    ReportItem,
+    Trend,
+)
+from migrate.sources.source import Outcome
+
+
+def report(
+    subject: Subject, found: Readiness, change: Trend | None, outcomes: tuple[Outcome, ...], counts: Counts
+) -> Report:
+    """The whole document."""
+    return Report(
+        root=subject.inventory.root.as_posix(),
+        version=__version__,
+        date=subject.settings.today,
+        gateway=subject.plan.gateway.title,
+        score=found.score,
+        items=tuple(map(_item, found.items)),
+        actions=tuple(map(_action, found.actions)),
+        change=change,
+        models=tuple(_lives(subject)),
+        calls=tuple(_calls(subject, found)),
+        outcomes=outcomes,
+        summary=counts,
+    )
+
+
+def _item(one: ItemResult) -> ReportItem:
+    checks = tuple(map(_check, one.checks))
+    return ReportItem(one.id, one.title, one.why, one.mark, one.share, one.weight, checks)
+
+
+def _check(one: CheckResult) -> ReportCheck:
+    return ReportCheck(
+        one.id,
+        one.question,
+        one.weight,
+        one.mark,
+        one.share,
+        dict(Counter[str](each.mark for each in one.evidence)),
+        tuple(map(_proof, one.evidence)),
+        one.remedy,
+        one.command,
+        one.automatic,
+    )
+
+
+def _proof(one: Evidence) -> Proof:
+    at = one.place
+    return Proof(one.mark, mask(one.text), at.path if at else None, at.span.line if at else None, one.call)
+
+
+def _action(one: Action) -> ReportAction:
+    places = tuple(f"{at.path}:{at.span.line}" for at in one.places)
+    return ReportAction(
+        one.check, one.title, one.points, one.amount, one.remedy, one.command, one.automatic, places
+    )
+
+
+def _lives(subject: Subject) -> Iterable[ModelLife]:
+    """The models that calls use, those that end first on top."""
+    uses = Counter(str(value) for site in subject.calls for value in site.model.values)
+    lives = [_life(subject, name, calls) for name, calls in uses.items()]
+    return sorted(
+        lives, key=lambda one: (one.shutdown is None, one.shutdown or subject.settings.today, one.id)
+    )
+
+
+def _life(subject: Subject, name: str, calls: int) -> ModelLife:
+    models, today = subject.catalog.models, subject.settings.today
+    model = models.get(name)
+    horizon = subject.settings.horizon
+    days = subject.catalog.routing.horizon_days if horizon is None else horizon
+    life: Life = "living"
+    if model is None:
+        life = "unknown"
+    elif models.retired(name, today):
+        life = "retired"
+    elif models.retiring(name, today, days):
+        life = "retiring"
+    elif model.shutdown:
+        life = "announced"
+    end, successor = (model.shutdown, model.successor) if model else (None, ())
+    return ModelLife(mask(name), end, life, calls, successor)
+
+
+def _calls(subject: Subject, found: Readiness) -> Iterable[ReportCall]:
+    judged: dict[str, list[tuple[str, Mark]]] = {}
+    for check in found.checks:
+        for one in check.evidence:
+            judged.setdefault(one.call, []).append((check.id, one.mark))
+    return [_call(site, judged.get(site.id, [])) for site in subject.calls]
+
+
+def _call(site: CallSite, judged: list[tuple[str, Mark]]) -> ReportCall:
+    marks: list[Mark] = [mark for _, mark in judged]
+    worst: Mark = min(marks, key=POINTS.__getitem__, default="unknown")
+    return ReportCall(
+        site.id,
+        site.place.path,
+        site.place.span.line,
+        site.place.cell,
+        site.function,
+        site.symbol,
+        site.kind,
+        site.target,
+        tuple(mask(str(value)) for value in site.model.values),
+        site.model.complete,
+        use_case="",
+        latency="",
+        status=worst,
+        open=tuple(dict.fromkeys(check for check, mark in judged if POINTS[mark] < 1)),
+    )
