@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from migrate.catalog.routing import Routing
     from migrate.catalog.sdk import Sdk
     from migrate.catalog.sources import Source
+    from migrate.catalog.usecases import LatencySigns, UseCases
 
 T = TypeVar("T")
 
@@ -101,6 +102,20 @@ class Catalog:
         from migrate.catalog.literal_words import read_literal_words
 
         return read_literal_words(self.folder / "literals.toml")
+
+    @cached_property
+    def use_cases(self) -> UseCases:
+        """What calls are for, and what that is told by."""
+        from migrate.catalog.usecases import read_use_cases
+
+        return read_use_cases(self.folder / "usecases.toml")
+
+    @cached_property
+    def latency(self) -> LatencySigns:
+        """What says how long an answer may take."""
+        from migrate.catalog.usecases import read_latency
+
+        return read_latency(self.folder / "latency.toml")
 
     @cached_property
     def parameters(self) -> Parameters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from migrate.catalog.models import Model
+from migrate.plan.assessment import Assessment
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -30,9 +31,11 @@ class Stay(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What becomes of one call site. ``routes`` and ``stays`` together cover all its visible models."""
+    """What becomes of one call site. ``routes`` and ``stays`` together cover all its visible models.
+    ``assessment`` says what the call is for, None where nobody asked."""
 
     call: str
     routes: tuple[Route, ...]
     stays: tuple[Stay, ...]
     effort_known: bool = True
+    assessment: Assessment | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrate.catalog import UNKNOWN, Catalog
 from migrate.catalog.models import Model, ModelName
 from migrate.errors import SettingsError
+from migrate.plan.assessment import Assessment
 from migrate.plan.decision import Decision, Route, Stay
 from migrate.plan.effort import effort_of
 from migrate.program.callsite import CallSite
@@ -33,8 +34,8 @@ class Router:
             )
         return model
 
-    def decide(self, site: CallSite) -> Decision:
-        """Routes every model id that ``site`` may use."""
+    def decide(self, site: CallSite, assessment: Assessment | None = None) -> Decision:
+        """Routes every model id that ``site`` may use. ``assessment`` says what the call is for."""
         effort = effort_of(site)
         routes: list[Route] = []
         stays: list[Stay] = []
@@ -43,7 +44,7 @@ class Router:
                 continue
             found = self._route(site, value, None if effort is UNKNOWN else effort)
             (routes if isinstance(found, Route) else stays).append(found)  # type: ignore[arg-type]
-        return Decision(site.id, tuple(routes), tuple(stays), effort is not UNKNOWN)
+        return Decision(site.id, tuple(routes), tuple(stays), effort is not UNKNOWN, assessment)
 
     def _route(self, site: CallSite, value: str, effort: object) -> Route | Stay:
         name = self._catalog.models.parse(value)

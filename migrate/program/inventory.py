@@ -11,6 +11,7 @@ from migrate.catalog import Catalog
 from migrate.program.callsite import CallSite
 from migrate.program.callsites import Finder
 from migrate.program.code import SourceTexts
+from migrate.program.contexts.finding import Contexts
 from migrate.program.declared import Declared
 from migrate.program.evaluate import Evaluator
 from migrate.program.library import SdkLibrary
@@ -34,11 +35,11 @@ class Inventory(msgspec.Struct, frozen=True):
     """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files
     that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
     gives, for a file, the oldest openai version that its project allows, None where it says none.
-    ``readers`` answers who else reads a value, ``literals`` where model ids are written; ``surroundings``
-    says what moving a client could upset; ``environment`` holds the repository's environment files, where
-    the settings are about them; ``texts`` are the other files that were read and are not Python,
-    ``beside`` those that the user asked about with the Python ones; ``remember`` keeps what was read for the
-    next run, once no more is asked."""
+    ``readers`` answers who else reads a value, ``literals`` where model ids are written, ``contexts`` where a
+    call stands and who calls its function; ``surroundings`` says what moving a client could upset;
+    ``environment`` holds the repository's environment files, where the settings are about them; ``texts`` are
+    the other files that were read and are not Python, ``beside`` those that the user asked about with the
+    Python ones; ``remember`` keeps what was read for the next run, once no more is asked."""
 
     root: Path
     selected: frozenset[str]
@@ -48,6 +49,7 @@ class Inventory(msgspec.Struct, frozen=True):
     declared: Callable[[str], str | None]
     readers: Readers
     literals: Literals
+    contexts: Contexts
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
     texts: Mapping[str, Source] = msgspec.field(default_factory=dict)
@@ -90,6 +92,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         Declared(chosen.root).openai,
         Readers(program, evaluator),
         Literals(program, catalog, repository.text),
+        Contexts(program, evaluator),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
         repository.texts,

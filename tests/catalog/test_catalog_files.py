@@ -37,6 +37,8 @@ def test_every_source_is_in_the_list_of_sources() -> None:
     named |= set(keys(CATALOG.routing.source))
     named |= set(keys(CATALOG.literal_words.source))
     named |= {key for source in CATALOG.passing.sources for key in keys(source)}
+    named |= {key for one in CATALOG.use_cases.use_case for key in keys(one.source)}
+    named |= {*keys(CATALOG.use_cases.source), *keys(CATALOG.latency.source)}
     assert named <= set(CATALOG.sources)
 
 
@@ -47,6 +49,7 @@ def test_every_entry_is_dated() -> None:
     days += [rule.checked for rule in CATALOG.rules.values()]
     days.append(CATALOG.literal_words.checked)
     days.append(CATALOG.passing.checked)
+    days += [CATALOG.use_cases.checked, CATALOG.latency.checked]
     assert min(days) >= date(2026, 11, 1)
 
 
