@@ -54,7 +54,7 @@ FUNCTION_LINES = 40
 # Files that are longer for a reason; the number is their own ceiling, so that they do not grow unseen.
 LONG_FILES: dict[str, tuple[int, str]] = {
     "program/evaluate.py": (220, "one method an expression, and the doors between the modules beside it"),
-    "program/values.py": (255, "the whole vocabulary of values, one record each"),
+    "program/values.py": (262, "the whole vocabulary of values, one record each"),
 }
 
 

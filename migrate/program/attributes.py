@@ -19,6 +19,7 @@ from migrate.program import (
 )
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.values import (
+    Built,
     CommandLine,
     Definition,
     Environment,
@@ -69,7 +70,7 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return _of_definition(evaluator, option, name)
     if isinstance(option, Items) and not hasattr(dict, name):
         return _of_mapping(evaluator, option, name)
-    if isinstance(option, (LiteralOption, Items, Series, Texts)):
+    if isinstance(option, (LiteralOption, Items, Series, Texts, Built)):
         return _of_builtin(option, base, name)
     return _of_configuration(evaluator, option, base, name)
 
@@ -99,7 +100,7 @@ def _of_mapping(evaluator: Evaluator, option: Items, name: str) -> Value:
     return found if found.options or found.unknown else unknown(f"the mapping has no visible {name}")
 
 
-def _of_builtin(option: LiteralOption | Items | Series | Texts, base: Located, name: str) -> Value:
+def _of_builtin(option: LiteralOption | Items | Series | Texts | Built, base: Located, name: str) -> Value:
     if isinstance(option, LiteralOption):
         if name == "value" and any(one.role == "enum-member" for one in option.origins):
             return only(option)

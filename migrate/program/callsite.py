@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from migrate.facts.expressions import Scalar
-from migrate.program.values import Origin
+from migrate.program.values import Located, Origin
 from migrate.sources.place import Place
 
 Certainty: TypeAlias = Literal["proved", "likely"]
@@ -70,7 +70,8 @@ class CallSite(msgspec.Struct, frozen=True):
     ``place`` is the whole call. ``hidden`` says why more parameters than the listed ones may be
     passed. ``clients`` holds every client that the receiver can be. ``constructor`` names the ``__init__``
     of the program that takes the arguments, where a client's class is one of the program's own. ``closed``
-    says why no argument can be added at ``place``; empty where one can.
+    says why no argument can be added at ``place``; empty where one can. ``asked`` holds the expressions that
+    carry its prompts, each with its role, or ``messages`` where the messages say it.
 
     A method passed as a value is a request where it is called: inside the function of the program that is
     given it, and for a function of another package (``asyncio.to_thread``) the call that passes it, with the
@@ -97,6 +98,7 @@ class CallSite(msgspec.Struct, frozen=True):
     prompts: tuple[Prompt, ...] = ()
     constructor: str = ""
     closed: str = ""
+    asked: tuple[tuple[str, Located], ...] = ()
 
     @property
     def asks(self) -> bool:

@@ -19,7 +19,7 @@ from migrate.program.http_calls import HttpCalls
 from migrate.program.identity import Identities
 from migrate.program.matching import Match, Matcher
 from migrate.program.module_client import ModuleClients
-from migrate.program.prompt_places import prompts_of
+from migrate.program.prompt_places import asked_of, prompts_of
 from migrate.program.request import Request
 from migrate.program.requests import add_early, read_request
 from migrate.program.targets import common_target
@@ -119,6 +119,7 @@ class Finder:
         model_name, model = _model(match.method, request)
         model = self._environment.fill(model)
         known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
+        carrying = match.method.prompts if match.method is not None else {}
         return CallSite(
             id=self._identities.next(at.path, function, match.symbol),
             place=Place(at.path, call.span),
@@ -137,7 +138,8 @@ class Finder:
             parameters=tuple(request.parameters),
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=proved[1] if proved else (),
-            prompts=prompts_of(self._evaluator, match.method.prompts if match.method else {}, request),
+            prompts=prompts_of(self._evaluator, carrying, request),
+            asked=asked_of(carrying, request),
             constructor=match.constructor,
         )
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from migrate.facts.expressions import Scalar
 from migrate.program.values import (
+    Built,
     Items,
     LiteralOption,
     Located,
@@ -79,6 +80,8 @@ def identity(option: Option) -> Hashable:
         return (Pairs, identity(option.mapping), option.single)
     if isinstance(option, TextMethod):
         return (TextMethod, option.name, _where(option.base))
+    if isinstance(option, Built):
+        return (Built, _where(option.at))
     if isinstance(option, Made):
         return (option.symbol, _where(option.at), option.parent and identity(option.parent))
     return option

@@ -13,7 +13,7 @@ from migrate.program import argument_paths, classes, fields
 from migrate.program.callsite import CallSite, Client, Setting
 from migrate.program.framework_clients import FrameworkClients
 from migrate.program.framework_models import FrameworkModels
-from migrate.program.prompt_places import prompts_of
+from migrate.program.prompt_places import asked_of, prompts_of
 from migrate.program.request import Request
 from migrate.program.requests import read_entries, read_request
 from migrate.program.targets import common_target
@@ -156,4 +156,5 @@ class FrameworkCalls:
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=clients,
             prompts=prompts_of(self._evaluator, entry.prompts, request),
+            asked=asked_of(entry.prompts, request),
         )

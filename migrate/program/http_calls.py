@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Constant, Name
 from migrate.facts.records import Call
-from migrate.program.callsite import CallSite, Client, Prompt, Setting
+from migrate.program.callsite import CallSite, Client, Setting
 from migrate.program.combining import NOTHING, union
 from migrate.program.http_urls import Urls
-from migrate.program.prompt_places import prompts_of
+from migrate.program.prompt_places import asked_of, prompts_of
 from migrate.program.request import Request
 from migrate.program.requests import read_entries, read_request
 from migrate.program.setting import setting
@@ -88,6 +88,7 @@ class HttpCalls:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         body = self._body(at, call, known, request)
         endpoint = self._endpoint(ours[0])
+        carrying = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
         asks = bool(endpoint) or "model" in body.values
         target = target_of(url, False, self._hosts)
         client = Client(known.symbol, place, target, setting(url), Setting(), self._key_env)
@@ -109,7 +110,8 @@ class HttpCalls:
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
             clients=(client,),
-            prompts=self._prompts(endpoint, body),
+            prompts=prompts_of(self._evaluator, carrying, body),
+            asked=asked_of(carrying, body),
         )
 
     def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
@@ -148,7 +150,3 @@ class HttpCalls:
         known = self._known.http_paths
         ends = sorted((end for end in known if path.endswith(f"/{end}")), key=len, reverse=True)
         return known[ends[0]] if ends else ""
-
-    def _prompts(self, endpoint: str, body: Request) -> tuple[Prompt, ...]:
-        names = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
-        return prompts_of(self._evaluator, names, body)

@@ -29,6 +29,11 @@ def prompts_of(evaluator: Evaluator, prompts: Mapping[str, str], request: Reques
     return tuple(once.values())
 
 
+def asked_of(prompts: Mapping[str, str], request: Request) -> tuple[tuple[str, Located], ...]:
+    """The expressions that carry the prompts of a call, each with its role as ``prompts`` says it."""
+    return tuple((hint, at) for name, hint in prompts.items() for at in request.every.get(name, ()))
+
+
 class _Collector:
     """Gathers prompts from values. What was entered once is not entered again: a history that is extended by
     itself has no end."""

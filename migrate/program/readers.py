@@ -23,6 +23,11 @@ class Readers:
         self._program = program
         self._evaluator = evaluator
 
+    @property
+    def evaluator(self) -> Evaluator:
+        """For a part that has questions of its own."""
+        return self._evaluator
+
     def of_literals(self, places: Collection[Place]) -> dict[Place, Place]:
         """For each literal of ``places`` that something is looked up by or compared with: where."""
         found: dict[Place, Place] = {}

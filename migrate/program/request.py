@@ -8,13 +8,15 @@ from migrate.program.values import LiteralOption, Located, Value
 
 
 class Request:
-    """What one call passes, evaluated. ``values`` keeps each parameter's Value for later questions;
-    ``optional`` names those that some of the mappings it is given do not hold."""
+    """What one call passes, evaluated. ``values`` keeps each parameter's Value for later questions, ``at``
+    the expression that gave it last, ``every`` all that do; ``optional`` names those that some of the
+    mappings it is given do not hold."""
 
     def __init__(self) -> None:
         self.parameters: list[Parameter] = []
         self.values: dict[str, Value] = {}
         self.at: dict[str, Located] = {}
+        self.every: dict[str, dict[Located, None]] = {}
         self.hidden: list[str] = []
         self.optional: set[str] = set()
 
@@ -25,6 +27,7 @@ class Request:
             self.parameters.append(parameter)
         self.values[parameter.name] = value if before is None else union([before, value])
         self.at[parameter.name] = at
+        self.every.setdefault(parameter.name, {})[at] = None
 
     def value(self, name: str) -> Value | None:
         """What parameter ``name`` can be, None among it where it may be absent; None where it is."""

@@ -218,6 +218,13 @@ class TextMethod(msgspec.Struct, frozen=True):
     name: str
 
 
+class Built(msgspec.Struct, frozen=True):
+    """A text that is put together of parts, known or not: the expression that does it. Only a reader of
+    prompts makes one; where models and keys are followed, such a text is unknown."""
+
+    at: Located
+
+
 Option: TypeAlias = (
     LiteralOption
     | Environment
@@ -236,6 +243,7 @@ Option: TypeAlias = (
     | FileOption
     | TextMethod
     | Changes
+    | Built
 )
 
 

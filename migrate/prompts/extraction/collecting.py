@@ -1,0 +1,77 @@
+"""Puts the records together: the drafts of a call's messages become PromptTexts."""
+
+from __future__ import annotations
+
+from migrate.program.callsite import CallSite
+from migrate.program.inventory import Inventory
+from migrate.prompts.extraction.building import Builder
+from migrate.prompts.extraction.messages import Message, Messages
+from migrate.prompts.extraction.parts import Draft, Part, first_place, text_of
+from migrate.prompts.extraction.reading import PromptEvaluator
+from migrate.prompts.extraction.texts import Texts
+from migrate.prompts.prompt import Piece, PromptText, StringLiteral
+from migrate.sources.place import Place
+from migrate.sources.source import Source
+
+_LARGEST_FILE = 1_000_000
+_NO_PROMPT = ("image", "speech", "reference")
+
+
+class Collector:
+    """Collects the prompts of one inventory, call by call."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        known = inventory.readers.evaluator
+        self._evaluator = PromptEvaluator(known.program, known.library)
+        self._texts = Texts(inventory.root, known.program, inventory.source, _LARGEST_FILE)
+        self._builder = Builder(self._evaluator, self._texts)
+
+    @property
+    def files(self) -> dict[str, Source]:
+        """The files that are not Python and that a prompt was read from."""
+        return self._texts.files
+
+    def of_site(self, site: CallSite) -> tuple[PromptText, ...]:
+        """The prompts of one call, each once, in the order in which they are sent."""
+        found: dict[PromptText, None] = {}
+        for hint, at in site.asked:
+            if hint not in _NO_PROMPT:
+                for message in Messages(self._evaluator, self._builder, {}).of(at, hint):
+                    text = self._record(site.id, message)
+                    if text is not None:
+                        found[text] = None
+        return tuple(found)
+
+    def _record(self, call: str, message: Message) -> PromptText | None:
+        """None for a text of which nothing is written in the code."""
+        place = first_place(message.draft)
+        if place is None:
+            return None
+        literals: dict[StringLiteral, int] = {}
+        pieces: list[Piece] = []
+        at = 0
+        for part in merged(message.draft):
+            index = -1 if part.literal is None else literals.setdefault(part.literal, len(literals))
+            where = Place(part.path, self._texts.lines(part.path).between(part.start, part.end))
+            pieces.append(Piece(at, at + len(part.text), part.kind, where, index))
+            at += len(part.text)
+        text = text_of(message.draft)
+        return PromptText(
+            call, message.role, text, place, tuple(pieces), tuple(literals), unknown=message.unknown
+        )
+
+
+def merged(draft: Draft) -> Draft:
+    """``draft`` with neighbours that were cut apart and stand together put together again."""
+    found: list[Part] = []
+    for part in draft:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.kind == part.kind == "text"
+            and (before.literal, before.end) == (part.literal, part.start)
+        ):
+            found[-1] = Part(before.text + part.text, "text", part.path, before.start, part.end, part.literal)
+        else:
+            found.append(part)
+    return tuple(found)

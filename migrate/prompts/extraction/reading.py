@@ -1,0 +1,155 @@
+"""What an expression can be where texts count, and not what they read: every text that is put together stays
+the expression that does it, so that its parts can be told apart later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from migrate.facts.expressions import CallReference, Operation, Text
+from migrate.facts.records import Call
+from migrate.program.combining import only, union
+from migrate.program.evaluate import Evaluator
+from migrate.program.file_paths import appended
+from migrate.program.values import (
+    Built,
+    External,
+    FileOption,
+    Items,
+    LiteralOption,
+    Located,
+    Made,
+    Member,
+    Option,
+    Series,
+    TextMethod,
+    Value,
+)
+
+METHODS = frozenset(
+    {"format", "format_map", "join", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix"}
+    | {"substitute", "safe_substitute", "render", "partial", "dedent"}
+)
+DEDENT = frozenset({"textwrap.dedent", "inspect.cleandoc"})
+TEMPLATES = frozenset({"string.Template", "jinja2.Template"})
+_FILLING = frozenset({"substitute", "safe_substitute", "render", "render_async"})
+_PACKAGE_FILES = frozenset({"importlib.resources.files", "importlib_resources.files"})
+_PACKAGE_TEXTS = frozenset({"importlib.resources.read_text", "importlib_resources.read_text"})
+_LOADERS = frozenset({"jinja2.FileSystemLoader", "jinja2.loaders.FileSystemLoader"})
+_KEY = 80
+
+
+class PromptEvaluator(Evaluator):
+    """An Evaluator whose answers hold ``Built`` for texts. It shares the program with the one that follows
+    models, and none of its answers."""
+
+    def _dispatch(self, at: Located) -> Value:
+        node = at.expression
+        if isinstance(node, Text):
+            return self._short(super()._dispatch(at)) or only(Built(at))
+        if isinstance(node, Operation) and node.operator in ("+", "%"):
+            return self._sum(at, node)
+        if isinstance(node, CallReference):
+            call = self.program.facts(at.path).calls[node.index]
+            found = self._text_call(at, call)
+            if found is not None:
+                return found
+        return super()._dispatch(at)
+
+    def _short(self, value: Value) -> Value | None:
+        """A value that is a path, or words that something is looked up by."""
+        if any(isinstance(one, FileOption) for one in value.options):
+            return value
+        texts = [one.value for one in value.options if isinstance(one, LiteralOption)]
+        plain = value.complete and len(texts) == len(value.options)
+        return value if plain and all(_is_word(text) for text in texts) else None
+
+    def _sum(self, at: Located, node: Operation) -> Value:
+        value = super()._dispatch(at)
+        if any(isinstance(one, (Series, Items)) for one in value.options):
+            return value
+        sides = [self.evaluate(at.other(node.left))]
+        if node.operator == "+":
+            sides.append(self.evaluate(at.other(node.right)))
+        if any(is_text(one) for side in sides for one in side.options):
+            return self._short(value) or only(Built(at))
+        return value
+
+    def _text_call(self, at: Located, call: Call) -> Value | None:
+        """The text that a call makes of a text; None for any other call."""
+        called = self.evaluate(at.other(call.function))
+        found: list[Value] = []
+        for option in called.options:
+            value = self._text_of(option, at, call)
+            if value is None:
+                return None
+            found.append(value)
+        return union([*found, called.doubt()]) if found else None
+
+    def _text_of(self, called: Option, at: Located, call: Call) -> Value | None:
+        if isinstance(called, TextMethod) and called.name in METHODS:
+            base = self.evaluate(called.base).options
+            texty = any(is_text(one) or isinstance(one, FileOption) for one in base)
+            return only(Built(at)) if texty else None
+        if isinstance(called, External):
+            return self._of_function(called.symbol, at, call)
+        if isinstance(called, Member) and called.owner.symbol in TEMPLATES and called.path in _FILLING:
+            return only(Built(at))
+        if isinstance(called, Member) and called.path in ("get_template", "env.get_template"):
+            return self._template(called.owner, at, call)
+        return None
+
+    def _of_function(self, symbol: str, at: Located, call: Call) -> Value | None:
+        if symbol in DEDENT and call.arguments:
+            return only(Built(at))
+        if symbol in _PACKAGE_FILES and call.arguments:
+            return self._package(at.other(call.arguments[0].value))
+        if symbol in _PACKAGE_TEXTS and len(call.arguments) > 1:
+            parts = [at.other(one.value) for one in call.arguments[:2]]
+            return appended([self._package(parts[0]), self.evaluate(parts[1])])
+        return None
+
+    def _package(self, at: Located) -> Value:
+        """The folder of a package that is named as ``importlib.resources`` names it."""
+        names = [o.value for o in self.evaluate(at).options if isinstance(o, LiteralOption)]
+        found: list[Option] = [
+            FileOption(name.replace(".", "/"), False) for name in names if isinstance(name, str)
+        ]
+        return Value(tuple(found)) if found else only(FileOption("", False))
+
+    def _template(self, environment: Made, at: Located, call: Call) -> Value | None:
+        """The file that ``Environment(loader=FileSystemLoader(folder)).get_template(name)`` reads."""
+        folders = self._folders(environment)
+        if not call.arguments or not folders:
+            return None
+        name = self.evaluate(at.other(call.arguments[0].value))
+        return union([appended([only(folder), name]) for folder in folders])
+
+    def _folders(self, environment: Made) -> Sequence[Option]:
+        found: list[Option] = []
+        for loader in self._arguments(environment, "loader", 0):
+            for one in loader.options:
+                if isinstance(one, Made) and one.symbol in _LOADERS:
+                    found += [o for value in self._arguments(one, "searchpath", 0) for o in value.options]
+        return [one for one in found if isinstance(one, (FileOption, LiteralOption))]
+
+    def _arguments(self, made: Made, name: str, position: int) -> list[Value]:
+        if made.at is None or not isinstance(made.at.expression, CallReference):
+            return []
+        call = self.program.facts(made.at.path).calls[made.at.expression.index]
+        return [
+            self.evaluate(made.at.other(one.value))
+            for place, one in enumerate(call.arguments)
+            if one.name == name or (one.name is None and not one.stars and place == position)
+        ]
+
+
+def is_text(option: Option) -> bool:
+    """Whether an option is text."""
+    if isinstance(option, LiteralOption):
+        return isinstance(option.value, str)
+    return isinstance(option, Built)
+
+
+def _is_word(text: object) -> bool:
+    return not isinstance(text, str) or (len(text) <= _KEY and not any(map(str.isspace, text)))

@@ -1,0 +1,93 @@
+"""The files that prompts stand in: their text and lines, and what in them spells what.
+
+It reads files below the scanned root and follows no link out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from migrate.facts.documents.reading import format_of
+from migrate.program.program import Program
+from migrate.program.values import FileOption
+from migrate.prompts.extraction.documents import parts_of, plain
+from migrate.prompts.extraction.parts import Draft
+from migrate.prompts.prompt import FileFormat, StringLiteral
+from migrate.sources.lines import Lines
+from migrate.sources.place import Place
+from migrate.sources.reading import read
+from migrate.sources.source import Source
+
+_FORMATS: dict[str, FileFormat] = {"json": "json", "yaml": "yaml", "toml": "toml"}
+
+
+class Texts:
+    """Reads each file once. ``files`` holds the Sources of those that are not Python."""
+
+    def __init__(
+        self, root: Path, program: Program, source: Callable[[str], Source | None], limit: int
+    ) -> None:
+        self.files: dict[str, Source] = {}
+        self._root = root
+        self._program = program
+        self._source = source
+        self._limit = limit
+        self._lines: dict[str, Lines] = {}
+        self._missing: set[str] = set()
+
+    def lines(self, path: str) -> Lines:
+        """The lines of a file that something was read from."""
+        if path not in self._lines:
+            source = self._source(path) or self._read(path)
+            self._lines[path] = Lines(source.text if source is not None else "")
+        return self._lines[path]
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file, and it can be read."""
+        return self._source(path) is not None or self._read(path) is not None
+
+    def file(self, option: FileOption, reader: str) -> Draft | None:
+        """The text of a file that file ``reader`` reads; None for configuration and what is not there."""
+        for path in candidates(option, reader):
+            if path and format_of(path) is None and not path.endswith(".py") and self._read(path) is not None:
+                return self._whole(path)
+        return None
+
+    def document(self, place: Place, value: str) -> Draft | None:
+        """``value``, which stands at ``place``, with what spells it there; None where that is in no
+        configuration file."""
+        if not self._program.documents.holds(place.path):
+            return None
+        form = _FORMATS.get(format_of(place.path) or "")
+        if form is None or not self.has(place.path):
+            return None
+        lines = self.lines(place.path)
+        literal = StringLiteral(place, format=form)
+        return parts_of(literal, value, lines.text, lines.offsets(place.span))
+
+    def _whole(self, path: str) -> Draft:
+        lines = self.lines(path)
+        literal = StringLiteral(Place(path, lines.between(0, len(lines.text))), format="text")
+        return plain(literal, lines.text, 0, len(lines.text))
+
+    def _read(self, path: str) -> Source | None:
+        if path in self.files or path in self._missing:
+            return self.files.get(path)
+        absolute = self._root / path
+        inside = absolute.is_file() and absolute.resolve().is_relative_to(self._root.resolve())
+        found = read(self._root, path, self._limit, named=True) if inside else None
+        if isinstance(found, Source):
+            self.files[path] = found
+            return found
+        self._missing.add(path)
+        return None
+
+
+def candidates(option: FileOption, reader: str) -> list[str]:
+    """Where a file can be: every folder between the reading file and the root, the nearest first."""
+    if option.anchored:
+        return [option.path]
+    parts = reader.split("/")[:-1]
+    folders = ["/".join(parts[:count]) for count in range(len(parts), -1, -1)]
+    return [f"{folder}/{option.path}" if folder else option.path for folder in folders]
