@@ -9,14 +9,15 @@ from pathlib import Path
 import msgspec
 
 from migrate.catalog.documents import Origin, convert, origin, read, unique
-from migrate.catalog.verdict import Safety
+from migrate.catalog.verdict import Action, Safety
 from migrate.errors import CatalogError
 from migrate.settings import Topic
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule's page. ``safety`` is that of its edit, ``manual`` where it has none; ``example_after`` is
-    empty where nothing is edited. ``sources`` are keys of rules/sources.toml or documents in words."""
+    empty where nothing is edited. ``sources`` are keys of rules/sources.toml or documents in words.
+    ``actions`` and ``parameters`` name the rows of the parameter table that stand behind it."""
 
     id: str
     stage: Topic
@@ -28,6 +29,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example_after: str = ""
     how_to_ignore: str = ""
     checked: date = date.min
+    actions: tuple[Action, ...] = ()
+    parameters: tuple[str, ...] = ()
 
 
 def read_rules(paths: Sequence[Path], extra: Iterable[tuple[str, Rule, Path]] = ()) -> Mapping[str, Rule]:

@@ -7,9 +7,11 @@ from textwrap import indent, wrap
 from typing import TYPE_CHECKING
 
 from migrate.report.columns import aligned
+from migrate.report.parameter_pages import rule_rows
 
 if TYPE_CHECKING:
     from migrate.catalog.pages import Rule
+    from migrate.catalog.parameterrow import ParameterRow
     from migrate.catalog.sources import Source
 
 _WIDTH = 100
@@ -33,8 +35,9 @@ def rules_markdown(rules: Iterable[Rule]) -> str:
     return "| rule | stage | edit | what it finds |\n|---|---|---|---|\n" + "".join(rows)
 
 
-def page(rule: Rule, sources: Mapping[str, Source]) -> str:
-    """Why it matters, an example, what it rests on, and how to ignore it."""
+def page(rule: Rule, sources: Mapping[str, Source], rows: Sequence[ParameterRow] = ()) -> str:
+    """Why it matters, an example, the ``rows`` of the parameter table behind it, what it rests on, and how
+    to ignore it."""
     parts = [
         f"{rule.id}: {rule.title}\nstage {rule.stage}, {_SAFETIES[rule.safety]}",
         "\n\n".join("\n".join(wrap(part, _WIDTH)) for part in rule.why.strip().split("\n\n")),
@@ -42,6 +45,8 @@ def page(rule: Rule, sources: Mapping[str, Source]) -> str:
     ]
     if rule.example_after.strip():
         parts.append("After:\n\n" + _code(rule.example_after))
+    if rows:
+        parts.append(rule_rows(rows))
     parts.append(f"Sources, checked on {rule.checked}:\n\n" + _sources(rule.sources, sources))
     parts.append("To leave it out:\n\n    " + rule.how_to_ignore)
     return "\n\n".join(parts) + "\n"

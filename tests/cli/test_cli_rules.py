@@ -52,3 +52,18 @@ def test_an_unknown_rule(tmp_path: Path) -> None:
 def test_a_teams_own_rules_file_that_is_broken(tmp_path: Path) -> None:
     (tmp_path / "repoint.toml").write_text('rules = ["ours.toml"]\n')
     assert refused(repoint(tmp_path, "rules"), "ours.toml", "cannot be read")
+
+
+def test_explain_a_parameter(tmp_path: Path) -> None:
+    done = repoint(tmp_path, "explain", "temperature")
+    assert done.returncode == 0
+    assert "temperature stays, where the effort is none" in done.stdout
+    assert "does not support 0 with this model." in done.stdout
+    assert "documented (guide-5.2, llmcomp-69), checked on 2026-11-23" in done.stdout
+
+
+def test_explain_shows_the_rows_behind_a_rule(tmp_path: Path) -> None:
+    done = repoint(tmp_path, "explain", "rejected-effort")
+    assert "does not support null with this model." in done.stdout
+    assert "reported (livekit-3966), checked on" in done.stdout
+    assert "The server:" not in repoint(tmp_path, "explain", "leaking-key").stdout
