@@ -3,7 +3,8 @@
 RepointError
 ├── UsageError            wrong use or wrong configuration: exit code 2
 │   ├── SettingsError     [tool.repoint] or a flag
-│   └── CatalogError      a file under rules/ or a team's own rules file
+│   ├── CatalogError      a file under rules/ or a team's own rules file
+│   └── PlanError         the plan file, or what it says of the code as it is now
 └── ProofError            an edit that could not be proved: the file keeps its text
 """
 
@@ -28,6 +29,10 @@ class SettingsError(UsageError):
 
 class CatalogError(UsageError):
     """A rules file does not load: unknown key, duplicate id, bad date, missing source."""
+
+
+class PlanError(UsageError):
+    """The plan file is broken, contradicts itself, or speaks of code that has changed."""
 
 
 class ProofError(RepointError):

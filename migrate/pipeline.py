@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from migrate.catalog import Catalog, load
 from migrate.errors import SettingsError
@@ -12,9 +12,19 @@ from migrate.errors import SettingsError
 # Each stage is imported by the function that runs it: `scan` must not pay for rewriting.
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
+    from migrate.plan.planfile.entry import PlanFile
     from migrate.program.inventory import Inventory
     from migrate.rewrite.proposal import Proposal
     from migrate.settings import Settings
+
+
+class Planned(NamedTuple):
+    """A plan and where it belongs; ``old`` is what stood there."""
+
+    inventory: Inventory
+    file: Path
+    old: PlanFile | None
+    plan: PlanFile
 
 
 def inventory(paths: Sequence[Path], settings: Settings) -> Inventory:
@@ -53,6 +63,29 @@ def proposal(
     proposed = propose(found, settings, catalog, baseline)
     found.remember()
     return found, proposed
+
+
+def plan(paths: Sequence[Path], settings: Settings) -> Planned:
+    """What is to be written into the plan file, joined with the one that is there. Raises as ``inventory``
+    does, and PlanError."""
+    from msgspec.structs import replace
+
+    from migrate.plan.planfile.entry import NAME, Totals
+    from migrate.plan.planfile.planning import Planning
+    from migrate.plan.planfile.reading import read_plan
+    from migrate.program.inventory import scan
+    from migrate.rewrite.find import find
+
+    catalog = checked_catalog(settings)
+    seen = scan(paths, settings, catalog)
+    file = settings.plan or seen.root / NAME
+    old = read_plan(file) if file.is_file() and not settings.no_plan else None
+    planning = Planning(seen, settings, catalog, old)
+    entries = planning.entries()
+    everything = replace(settings, stages=("model", "params"), only=(), skip=())
+    found = find(seen, everything, catalog, plan=planning.overruling(file, entries))
+    seen.remember()
+    return Planned(seen, file, old, planning.whole(entries, found.findings, Totals()))
 
 
 def checked_catalog(settings: Settings) -> Catalog:

@@ -33,12 +33,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     """What a team configures; keys in the file are written with ``-``.
 
     ``None`` for ``strong``, ``fast`` and ``horizon`` (days) means the catalog's default, for ``base_url``
-    and ``key_env`` the gateway's own. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style
-    patterns, ``rules`` absolute paths of more rules files. ``move_clients`` are clients not of OpenAI
-    that may be moved too. ``max_file_size`` is in bytes. ``baseline`` is an absolute path.
-    ``per_path_skip`` holds rule ids by pattern, patterns as in ``exclude``. ``cache`` says whether what was
-    read is kept for the next run. ``file`` is where the settings stand, None where there is no such file;
-    it is no key.
+    and ``key_env`` the gateway's own, for ``plan`` the file at the scanned root, if it is there; ``no_plan``
+    follows none. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style patterns, ``rules`` absolute
+    paths of more rules files; ``baseline`` and ``plan`` are absolute too. ``move_clients`` are clients not of
+    OpenAI that may be moved. ``max_file_size`` is in bytes. ``per_path_skip`` holds rule ids by pattern.
+    ``cache`` says whether what was read is kept for the next run. ``file`` is where the settings stand, None
+    where there is no such file; it is no key.
     """
 
     gateway: Word = "evolink"
@@ -60,6 +60,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     baseline: Path | None = None
     per_path_skip: dict[str, tuple[Word, ...]] = {}
     cache: bool = True
+    plan: Path | None = None
+    no_plan: bool = False
     file: Path | None = None
 
 
@@ -84,6 +86,8 @@ _EXPECTED = {
     "baseline": "a path, as a string",
     "per-path-skip": "a table of gitignore-style patterns, each with a list of rule ids",
     "cache": "true or false",
+    "plan": "a path, as a string",
+    "no-plan": "true or false",
 }
 _OWN_FILES = (".repoint.toml", "repoint.toml")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([kmg]?)b?", re.IGNORECASE)
@@ -163,7 +167,7 @@ def _value(where: str, key: str, value: object, folder: Path) -> object:
         found = msgspec.convert(value, _types()[key], dec_hook=lambda kind, path: kind(path))
         if key == "rules":
             return tuple(folder / path for path in found)
-        return folder / found if key == "baseline" else found
+        return folder / found if key in ("baseline", "plan") else found
     except (msgspec.ValidationError, TypeError, ValueError):  # a size may be no number, a path no string
         # Where a key is asked for by name, people write the key itself: it is not repeated.
         got = "" if key in ("base-url", "key-env") else f"; got {_shown(value)}"

@@ -42,6 +42,7 @@ HOMES = {
     "pathspec": {"sources"},
     "rich": {"cli", "report", "review"},
     "socket": set(),
+    "tomlkit": {"plan"},
     "unidiff": {"review"},
     "yaml": {"cli", "facts"},
     "urllib.request": set(),

@@ -35,6 +35,8 @@ _SETTINGS = (
     click.option("--only", metavar="RULE", multiple=True, help="Only this rule. Repeatable."),
     click.option("--skip", metavar="RULE", multiple=True, help="All but this rule. Repeatable."),
     click.option("--no-cache", "cache", flag_value=False, default=None, help="Read every file anew."),
+    click.option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="Follow this plan file."),
+    click.option("--no-plan", is_flag=True, default=None, help="Follow no plan file, even if there is one."),
     click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave out files. Repeatable."),
     click.option("--today", metavar="DATE", help="The day that shutdown dates are compared with."),
     click.option(

@@ -10,7 +10,8 @@ from migrate.plan.assessment import Assessment
 
 class Route(msgspec.Struct, frozen=True):
     """``old`` (as written) becomes ``target``. ``effort`` is what the new request must have, None where
-    the target takes none; ``rule`` names the finding, ``reason`` says why in words."""
+    the target takes none; ``rule`` names the finding, ``reason`` says why in words; ``planned`` says that a
+    plan file has it so, ``chosen`` that its effort is a person's, whatever the request states."""
 
     old: str
     old_model: Model
@@ -18,6 +19,8 @@ class Route(msgspec.Struct, frozen=True):
     effort: str | None
     rule: str
     reason: str
+    planned: bool = False
+    chosen: bool = False
 
 
 class Stay(msgspec.Struct, frozen=True):

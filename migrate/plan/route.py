@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from migrate.catalog import UNKNOWN, Catalog
 from migrate.catalog.models import Model, ModelName
 from migrate.errors import SettingsError
@@ -11,13 +13,17 @@ from migrate.plan.effort import effort_of
 from migrate.program.callsite import CallSite
 from migrate.settings import Settings
 
+if TYPE_CHECKING:
+    from migrate.plan.planfile.overruling import Overruling
+
 _CHAT_ENDPOINTS = ("chat", "responses")
 
 
 class Router:
-    """Decides call by call, from the catalog's routing table and the settings."""
+    """Decides call by call, from the catalog's routing table and the settings; a plan file overrules."""
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+    def __init__(self, catalog: Catalog, settings: Settings, plan: Overruling | None = None) -> None:
+        self._plan = plan
         self._catalog = catalog
         self._settings = settings
         self._routing = catalog.routing
@@ -35,7 +41,12 @@ class Router:
         return model
 
     def decide(self, site: CallSite, assessment: Assessment | None = None) -> Decision:
-        """Routes every model id that ``site`` may use. ``assessment`` says what the call is for."""
+        """Routes every model id that ``site`` may use, as the plan file says where there is one.
+        ``assessment`` says what the call is for."""
+        usual = self._usual(site, assessment)
+        return usual if self._plan is None else self._plan.decision(site, usual)
+
+    def _usual(self, site: CallSite, assessment: Assessment | None) -> Decision:
         effort = effort_of(site)
         routes: list[Route] = []
         stays: list[Stay] = []

@@ -13,11 +13,13 @@ from migrate.findings.finding import Finding
 from migrate.findings.selection import Selection
 from migrate.findings.suppression import Suppressions
 from migrate.plan.decision import Decision
+from migrate.plan.planfile.following import followed
 from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.rewrite.grouping import grouped, in_order, merged, without
+from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
 from migrate.rewrite.stages.definitions import definition_findings
 from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.gateway import GatewayStage
@@ -31,6 +33,7 @@ from migrate.settings import Settings
 
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
+    from migrate.plan.planfile.overruling import Overruling
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -43,16 +46,22 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def find(
-    inventory: Inventory, settings: Settings, catalog: Catalog, baseline: Baseline | None = None
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    baseline: Baseline | None = None,
+    plan: Overruling | None = None,
 ) -> Found:
-    """All findings of the stages that ``settings`` ask for."""
+    """All findings of the stages that ``settings`` ask for, as ``plan``, or the plan file that they name,
+    decides. Raises PlanError."""
     selection = Selection(settings)
     suppressions = Suppressions(inventory.source, catalog.rules, settings.today)
 
     def is_wanted(finding: Finding) -> bool:
         return selection.has(finding) and not suppressions.covers(finding)
 
-    together = _of_stages(inventory, settings, catalog, is_wanted)
+    router = Router(catalog, settings, plan or followed(inventory, settings, catalog))
+    together = _of_stages(inventory, settings, catalog, router, is_wanted)
     kept = without(together, lambda one: not is_wanted(one))
     ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
     read = sorted(inventory.selected & inventory.sources.keys())
@@ -72,14 +81,18 @@ def _known(found: Sequence[Finding], inventory: Inventory, baseline: Baseline | 
 
 
 def _of_stages(
-    inventory: Inventory, settings: Settings, catalog: Catalog, is_wanted: Callable[[Finding], bool]
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    router: Router,
+    is_wanted: Callable[[Finding], bool],
 ) -> tuple[Finding, ...]:
     """What the stages find, those included that nobody wants; those do not count as done for the others."""
     plan = gateway_plan(settings, catalog)
     sites = inventory.call_sites
     ours = [site for site in sites if site.kind not in BY_HAND]
     others = [site for site in sites if site.kind in BY_HAND]
-    decisions = _decisions(sites, Router(catalog, settings))
+    decisions = _decisions(sites, router)
     by_hand = OtherCalls(catalog, plan)
     texts = SourceTexts(lambda path: _text(inventory, path))
     found: list[Finding] = []
@@ -106,7 +119,7 @@ def _of_stages(
         found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
-        found += stage.findings(ours, decisions, models.moved())
+        found += with_chosen_efforts(stage, ours, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
 
 

@@ -28,6 +28,7 @@ DOCUMENTS = {
     "why": ("scan", "--why", "sample/helpdesk/settings.py:10"),
     "check": ("check", *DAY),
     "diff": ("diff", "--include", "review", *DAY),
+    "plan": ("plan", *DAY),
     "rules": ("rules",),
     "apply": ("apply", "--include", "review", *DAY),  # the last: it changes the files
 }
@@ -54,6 +55,10 @@ PLACES: Sequence[tuple[str, tuple[str | int, ...]]] = (
     ("check", ("findings", 0)),
     ("diff", ()),
     ("diff", ("changes", 0)),
+    ("plan", ()),
+    ("plan", ("totals",)),
+    ("plan", ("calls", 0)),
+    ("plan", ("calls", 0, "models", 0)),
     ("apply", ()),
     ("rules", ()),
     ("rules", ("rules", 0)),

@@ -65,7 +65,10 @@ def shared(first: Use, uses: list[Use], ties: str) -> Finding:
     """An origin that calls with different decisions share."""
     wanted = [f"{use.site.place} → {use.new}" if use.changes else use.why for use in uses]
     message = f"{first.old!r} feeds calls with different decisions: {'; '.join(dict.fromkeys(wanted))}"
-    cure = "split it into one value a decision, or choose one model for all of them"
+    cure = (
+        "give each decision a constant of its own, pass the model as a parameter, or decide the same for all"
+        " of them"
+    )
     calls = calls_of([use for use in uses if use.changes])
     return Finding("shared-origin", "model", first.origin.place, message, cure, "manual", (), calls, ties)
 

@@ -106,7 +106,7 @@ def _doubts(use: Use) -> Iterator[str]:
         yield f"other programs may read {use.origin.place.path} too"
     if is_test(use.origin.place.path):
         yield "it stands in a test, which may expect the old id"
-    if use.route is not None and use.route.rule == "outdated-model":
+    if use.route is not None and use.route.rule == "outdated-model" and not use.route.planned:
         yield "there is time: it need not move yet"
 
 

@@ -1,0 +1,121 @@
+"""A whole plan: an entry for every call that goes to OpenAI, joined with the file that is there already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from migrate import __version__
+from migrate.catalog import Catalog
+from migrate.findings.finding import Finding
+from migrate.plan.planfile.entry import SCHEMA, Chosen, Entry, PlanFile, Totals
+from migrate.plan.planfile.matching import matched
+from migrate.plan.planfile.overruling import Overruling, planned_sites
+from migrate.plan.planfile.proposing import About, gone, joined, proposed
+from migrate.plan.route import Router
+from migrate.program.callsite import CallSite
+from migrate.program.code import SourceTexts
+from migrate.program.inventory import Inventory
+from migrate.settings import Settings
+
+_ELSEWHERE = ("azure", "other")
+_NOTHING = About()
+
+
+class Planning:
+    """The calls of one scan and what is to be written down about each."""
+
+    def __init__(
+        self, inventory: Inventory, settings: Settings, catalog: Catalog, old: PlanFile | None
+    ) -> None:
+        self._inventory = inventory
+        self._settings = settings
+        self._catalog = catalog
+        self._old = old.call if old is not None else ()
+        self.router = Router(catalog, settings)
+        asking = [one for one in planned_sites(inventory.call_sites) if one.place.path in inventory.selected]
+        self.sites = [site for site in asking if site.target not in _ELSEWHERE]
+        self._elsewhere = len(asking) - len(self.sites)
+        self._code = SourceTexts(lambda path: inventory.sources[path].text).code
+        self._matched = matched(self._old, self.sites, self._code)
+
+    def entries(self, about: Callable[[CallSite], About] = lambda _: _NOTHING) -> dict[str, Entry]:
+        """The entry of every call, by the call's id, with what people wrote before."""
+        found = {}
+        for site in self.sites:
+            new = proposed(site, self.router.decide(site), about(site), self._code)
+            old = self._matched.get(site.id)
+            found[site.id] = new if old is None else joined(old, new, self._catalog.models)
+        return found
+
+    def overruling(self, file: Path, entries: Mapping[str, Entry]) -> Overruling:
+        """These entries as a run would follow them. Raises PlanError."""
+        return Overruling(file, entries, self.sites, self._catalog, self._settings.today)
+
+    def whole(self, entries: Mapping[str, Entry], findings: Iterable[Finding], totals: Totals) -> PlanFile:
+        """The plan file: what ``findings`` say of the calls is written down, and what is gone is marked."""
+        told = _told(entries, findings)
+        by_old = {old.id: told[site] for site, old in self._matched.items()}
+        kept = [by_old.get(one.id) or self._unmatched(one) for one in self._old]
+        fresh = [told[site.id] for site in self.sites if site.id not in self._matched]
+        counts = Counter(one.decision for one in told.values())
+        models = self._catalog.models
+        return PlanFile(
+            schema=SCHEMA,
+            version=__version__,
+            date=self._settings.today,
+            catalog=max(model.checked for model in models),
+            settings=self._chosen(),
+            totals=replace(
+                totals,
+                calls=len(told),
+                accept=counts["accept"],
+                keep=counts["keep"],
+                ask=counts["ask"],
+                vanished=sum(1 for old, one in zip(self._old, kept, strict=True) if one == gone(old)),
+                elsewhere=self._elsewhere,
+            ),
+            call=(*kept, *fresh),
+        )
+
+    def _unmatched(self, old: Entry) -> Entry:
+        """An entry without a call: gone, unless its file was not asked about."""
+        seen = old.path in self._inventory.selected or not (self._inventory.root / old.path).is_file()
+        return gone(old) if seen else old
+
+    def _chosen(self) -> Chosen:
+        horizon = self._settings.horizon
+        return Chosen(
+            gateway=self._settings.gateway,
+            strong=self.router.strong.id,
+            fast=self.router.fast.id,
+            horizon=self._catalog.routing.horizon_days if horizon is None else horizon,
+        )
+
+
+def _told(entries: Mapping[str, Entry], findings: Iterable[Finding]) -> dict[str, Entry]:
+    """``entries`` with the parameters that change, and the values that are shared with other decisions."""
+    parameters: dict[str, list[str]] = {}
+    shared: dict[str, list[str]] = {}
+    for one in findings:
+        into = shared if one.rule == "shared-origin" else parameters if one.stage == "params" else None
+        if into is None or one.note:
+            continue
+        said = f"{one.message}; {one.cure}" if one.safety == "manual" else one.cure
+        for call in one.calls:
+            into.setdefault(call, []).append(said)
+    return {
+        call: replace(
+            entry,
+            parameters=_once(parameters.get(call, ())),
+            attention=_once([*entry.attention, *shared.get(call, ())]),
+        )
+        for call, entry in entries.items()
+    }
+
+
+def _once(said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(said))

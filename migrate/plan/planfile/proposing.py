@@ -1,0 +1,119 @@
+"""What the program itself would write down for a call, and how that joins what people have written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from msgspec.structs import replace
+
+from migrate.catalog.models import Models
+from migrate.plan.decision import Decision, Route, Stay
+from migrate.plan.planfile.entry import Choice, Entry, several, shortest
+from migrate.plan.planfile.matching import code_mark
+from migrate.plan.planfile.overruling import current
+from migrate.program.callsite import CallSite
+from migrate.sources.place import Place
+
+BY_HAND = ("framework", "http")
+_UNDECIDED = 2  # an entry whose bill grows by this factor or more is asked about
+
+
+class About(msgspec.Struct, frozen=True):
+    """What else is known of a call: what it is for, and what it costs. ``factor`` is what its bill is
+    multiplied by, None where that is not known."""
+
+    use_case: str = ""
+    latency: str = ""
+    evidence: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    cost: str = ""
+    factor: float | None = None
+
+
+def proposed(site: CallSite, decision: Decision, about: About, code: Callable[[Place], str]) -> Entry:
+    """The entry of a call that no plan speaks of yet."""
+    was = current(site)
+    routes = {route.old: route for route in decision.routes}
+    targets = tuple(routes[old].target.id if old in routes else old for old in was)
+    efforts = tuple((routes[old].effort or "") if old in routes else "" for old in was)
+    return Entry(
+        id=site.id,
+        place=f"{site.place.path}:{site.place.span.line}",
+        function=site.function,
+        use_case=about.use_case,
+        latency=about.latency,
+        evidence=about.evidence,
+        current=shortest(was) if was else "",
+        model=shortest(targets) if was else "",
+        effort=shortest(efforts) if was else "",
+        decision=_choice(site, decision, about),
+        reason="; ".join(dict.fromkeys(_reasons(site, decision))),
+        prompts=about.prompts,
+        cost=about.cost,
+        attention=tuple(_attention(site, decision, about)),
+        code=code_mark(site, code),
+    )
+
+
+def joined(old: Entry, new: Entry, models: Models) -> Entry:
+    """``new`` with what people wrote into ``old``; where the code changed since, it is asked again."""
+    if not old.was or not new.was:
+        return replace(new, note=old.note, decision=old.decision if old.was == new.was else new.decision)
+    if set(old.was) != set(new.was):
+        if set(new.was) <= {*old.was, *several(old.model)}:  # it was applied, as a whole or in part
+            return replace(new, note=old.note, decision="keep" if old.decision == "keep" else new.decision)
+        said = f"it was decided for {' and '.join(old.was)}, and the code has changed since"
+        return replace(new, note=old.note, decision="ask", attention=(said, *new.attention))
+    aims = [old.aim(one) for one in new.was]
+    model, effort = shortest(tuple(one for one, _ in aims)), shortest(tuple(one for _, one in aims))
+    attention = new.attention
+    if (model, effort) != (new.model, new.effort) and old.decision != "keep":
+        attention = (f"without what is written here it would be {_aim(new, models)}", *attention)
+    return replace(new, model=model, effort=effort, decision=old.decision, note=old.note, attention=attention)
+
+
+def gone(old: Entry) -> Entry:
+    """The entry of a call that is not there any more."""
+    return replace(
+        old, attention=("no such call is found any more: take this entry out, or restore the call",)
+    )
+
+
+def _choice(site: CallSite, decision: Decision, about: About) -> Choice:
+    multiplied = about.factor is not None and about.factor >= _UNDECIDED
+    if any(stay.rule and not stay.note for stay in decision.stays) or not current(site):
+        return "ask"
+    if not decision.routes:
+        return "keep"
+    return "ask" if multiplied or not decision.effort_known else "accept"
+
+
+def _reasons(site: CallSite, decision: Decision) -> list[str]:
+    if not current(site):
+        count = len(site.model.values)
+        return [f"it is given one of {count} models" if count else "; ".join(site.model.why[:2])]
+    found: list[Route | Stay] = [*decision.routes, *decision.stays]
+    return [one.reason for one in found if one.reason]
+
+
+def _attention(site: CallSite, decision: Decision, about: About) -> list[str]:
+    said = [stay.cure for stay in decision.stays if stay.rule and not stay.note and stay.cure]
+    if decision.routes and site.kind in BY_HAND:
+        said.append(f"the request is made by {site.sdk}: it is changed by hand")
+    if decision.routes and not decision.effort_known:
+        said.append("the effort that the request states is not visible")
+    if about.factor is not None and about.factor >= _UNDECIDED:
+        said.append(f"the bill is multiplied by {about.factor:.2g}")
+    if current(site) and not site.model.complete:
+        said.append("other models than these may reach it")
+    return said
+
+
+def _aim(entry: Entry, models: Models) -> str:
+    """Model and effort in words."""
+    words = []
+    for old in entry.was:
+        model, effort = entry.aim(old)
+        words.append(f"{model} with effort {effort}" if effort and model in models else model)
+    return " and ".join(dict.fromkeys(words))
