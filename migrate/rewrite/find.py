@@ -3,7 +3,7 @@ comments switch off set apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,7 +61,8 @@ def find(
         return selection.has(finding) and not suppressions.covers(finding)
 
     router = Router(catalog, settings, plan or followed(inventory, settings, catalog))
-    together = _of_stages(inventory, settings, catalog, router, is_wanted)
+    decisions = _decisions(inventory.call_sites, router)
+    together = _of_stages(inventory, settings, catalog, decisions, is_wanted)
     kept = without(together, lambda one: not is_wanted(one))
     ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
     read = sorted(inventory.selected & inventory.sources.keys())
@@ -84,7 +85,7 @@ def _of_stages(
     inventory: Inventory,
     settings: Settings,
     catalog: Catalog,
-    router: Router,
+    decisions: Mapping[str, Decision],
     is_wanted: Callable[[Finding], bool],
 ) -> tuple[Finding, ...]:
     """What the stages find, those included that nobody wants; those do not count as done for the others."""
@@ -92,7 +93,6 @@ def _of_stages(
     sites = inventory.call_sites
     ours = [site for site in sites if site.kind not in BY_HAND]
     others = [site for site in sites if site.kind in BY_HAND]
-    decisions = _decisions(sites, router)
     by_hand = OtherCalls(catalog, plan)
     texts = SourceTexts(lambda path: _text(inventory, path))
     found: list[Finding] = []

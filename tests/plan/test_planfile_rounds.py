@@ -64,9 +64,7 @@ def test_a_call_before_another_does_not_take_its_plan(tmp_path: Path) -> None:
     folder = repository(tmp_path / "r")
     planned(folder)
     edit(folder, note="the old one")
-    earlier = (
-        FIRST_CALL.replace("answer", "before") + '.chat.completions.create(model="gpt-4", messages=[])\n'
-    )
+    earlier = 'before = client.chat.completions.create(model="gpt-4", messages=[])'
     repository(folder, APP.replace(FIRST_CALL, f"    {earlier}\n{FIRST_CALL}", 1))
     planned(folder)
     old, new = entries(folder)
