@@ -33,6 +33,8 @@ move-clients = ["azure", "other", "configurable"]
 baseline = "known.json"
 per-path-skip = { "examples/" = ["a"] }
 cache = false
+plan = "plans/p.toml"
+no-plan = true
 """
 KEYS = sorted(line.split(" ")[0] for line in ALL.splitlines())
 
@@ -66,6 +68,8 @@ def test_every_key(tmp_path: Path) -> None:
         baseline=tmp_path / "known.json",
         per_path_skip={"examples/": ("a",)},
         cache=False,
+        plan=tmp_path / "plans" / "p.toml",
+        no_plan=True,
         file=tmp_path / "repoint.toml",
     )
 
