@@ -74,10 +74,28 @@ class RemoveEntry(_Edit, frozen=True, gc=False, tag=True, order=True):
     key: str
 
 
+class Recast(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The expression at ``span`` becomes ``code``, in which ``_`` stands for the expression at ``keep``: a
+    part of it, or all of it. Edits within ``keep`` are made too; nothing else of the expression stays.
+
+    ``resp["choices"]`` with ``keep`` at ``resp`` and code ``_.choices`` becomes ``resp.choices``.
+    """
+
+    keep: Span
+    code: str
+
+
+class RemoveStatement(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The simple statement at ``span`` goes, with its line; a comment behind it stays on a line of its own.
+    Where it is the only statement of its block, ``pass`` takes its place."""
+
+
 class InsertAfter(_Edit, frozen=True, gc=False, tag=True, order=True):
-    """``code``, one simple statement, is added on its own line after the statement at ``span``."""
+    """``code``, one simple statement, is added on its own line after the statement at ``span``, with
+    ``blank`` blank lines before it."""
 
     code: str
+    blank: int = 0
 
 
 class AddImport(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
@@ -115,6 +133,8 @@ Edit: TypeAlias = (
     | SetEntry
     | RenameEntry
     | RemoveEntry
+    | Recast
+    | RemoveStatement
     | InsertAfter
     | AddImport
     | SetVariable

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from written_schemas import FOLDER, schemas
 
-from migrate.findings.edits import AddImport, Edit
+from migrate.findings.edits import Edit
 from migrate.findings.finding import FileEdit, Finding
 from migrate.report import documents
 from migrate.report.json_bytes import indented, lines
@@ -47,8 +47,8 @@ def row(edit: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_edit_is_described(kind: type[msgspec.Struct]) -> None:
-    texts = [name for name in kind.__struct_fields__ if name != "span"]
-    edit = kind(**dict.fromkeys(texts, "x"), **({} if kind is AddImport else {"span": SPAN}))
+    values: dict[Any, Any] = {Span: SPAN, int: 1}
+    edit = kind(**{one.name: values.get(one.type, "x") for one in msgspec.structs.fields(kind)})
     printed = row(edit)
     finding = Draft202012Validator(json.loads(schemas()["finding.schema.json"]))
     assert finding.is_valid(printed)
@@ -56,7 +56,7 @@ def test_every_kind_of_edit_is_described(kind: type[msgspec.Struct]) -> None:
     assert list(shown)[:2] == ["path", "type"]
     for key in shown:
         assert not finding.is_valid({**printed, "edits": [{k: shown[k] for k in shown if k != key}]}), key
-        assert not finding.is_valid({**printed, "edits": [{**shown, key: 1}]}), key
+        assert not finding.is_valid({**printed, "edits": [{**shown, key: 1.5}]}), key
     assert not finding.is_valid({**printed, "edits": [{**shown, "more": "x"}]})
 
 

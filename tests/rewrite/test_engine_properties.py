@@ -15,8 +15,10 @@ from migrate.findings.edits import (
     AddImport,
     Edit,
     InsertAfter,
+    Recast,
     RemoveArgument,
     RemoveEntry,
+    RemoveStatement,
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
@@ -139,9 +141,11 @@ def _choices(text: str, node: ast.AST, draw: Callable[[list[str]], str]) -> list
     if isinstance(node, (ast.Constant, ast.JoinedStr)):
         return [ReplaceText(_span(text, node), "gpt-4o", draw(["gpt-5.2", "it's", 'a"', "{x}", ""]))]
     if isinstance(node, ast.stmt):
-        return [InsertAfter(_span(text, node), "new = 1"), AddImport(draw(["os", "json"]))]
+        span = _span(text, node)
+        return [InsertAfter(span, "new = 1"), AddImport(draw(["os", "json"])), RemoveStatement(span)]
     if isinstance(node, ast.expr):
-        return [ReplaceExpression(_span(text, node), code)]
+        span = _span(text, node)
+        return [ReplaceExpression(span, code), Recast(span, span, draw(["_.x", "_ or ''", "_ is not None"]))]
     return []
 
 

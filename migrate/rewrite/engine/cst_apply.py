@@ -11,14 +11,24 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceExpression, ReplaceText
+from migrate.findings.edits import (
+    AddImport,
+    Edit,
+    InsertAfter,
+    Recast,
+    RemoveStatement,
+    ReplaceExpression,
+    ReplaceText,
+)
 from migrate.rewrite.engine.cst_arguments import edit_call
 from migrate.rewrite.engine.cst_entries import edit_dict
 from migrate.rewrite.engine.cst_imports import with_imports
 from migrate.rewrite.engine.cst_module import Parsed, parse_exactly
+from migrate.rewrite.engine.cst_recast import recast
+from migrate.rewrite.engine.cst_removal import marked, never_empty, refuse_mark, without_marks
 from migrate.rewrite.engine.cst_strings import edit_string
 from migrate.rewrite.engine.cst_targets import Targets
-from migrate.rewrite.engine.cst_values import as_replacement, statement
+from migrate.rewrite.engine.cst_values import as_replacement, fitted, is_expression, statement
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
 
 _Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
@@ -34,6 +44,9 @@ def applied(text: str, edits: Sequence[Edit]) -> str:
     try:
         module = with_imports(parsed, [edit for edit in edits if isinstance(edit, AddImport)])
         new_text = module.visit(_Pass(parsed, targets)).code + parsed.tail
+        if any(isinstance(edit, RemoveStatement) for edit in edits):
+            refuse_mark(text)
+            new_text = without_marks(new_text)
     except (cst.CSTValidationError, RecursionError, TypeError) as error:
         raise ProofError("engine", f"the edits do not fit: {str(error).splitlines()[0]}") from error
     targets.refuse_left()
@@ -45,9 +58,7 @@ class _Pass(cst.CSTTransformer):
 
     def __init__(self, parsed: Parsed, targets: Targets) -> None:
         super().__init__()
-        self._parsed = parsed
-        self._module = parsed.module
-        self._targets = targets
+        self._parsed, self._module, self._targets = parsed, parsed.module, targets
         self._parents: list[cst.CSTNode] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -63,14 +74,34 @@ class _Pass(cst.CSTTransformer):
             return self._statement(original_node, updated_node)
         if isinstance(original_node, cst.SimpleStatementSuite):
             self._refuse_suite(original_node)
+        if isinstance(updated_node, cst.IndentedBlock):
+            return never_empty(updated_node)
         if isinstance(original_node, cst.BaseExpression) and isinstance(updated_node, cst.BaseExpression):
-            return self._expression(original_node, updated_node, self._targets.at(original_node))
+            return self._recast(original_node, updated_node)
         return updated_node
+
+    def _recast(self, node: cst.BaseExpression, updated: cst.BaseExpression) -> cst.BaseExpression:
+        """``updated`` with its own edits made, and kept where the expression around it is recast."""
+        edits = self._targets.at(node)
+        new = self._expression(node, updated, edits)
+        self._targets.keep(node, new)
+        for edit in edits:
+            if isinstance(edit, Recast):
+                kept = self._targets.kept(edit, node, self._targets.take([edit]))
+                around = self._around(node)
+                new = fitted(recast(edit, kept, self._module), self._module, node, self._parents[-1], around)
+                self._targets.keep(node, new)
+        return new
+
+    def _around(self, node: cst.BaseExpression) -> tuple[str, str]:
+        """The characters that touch ``node``."""
+        start, end = self._parsed.spans[node]
+        return (self._parsed.text[:start][-1:], self._parsed.text[end : end + 1])
 
     def _expression(
         self, node: cst.BaseExpression, updated: cst.BaseExpression, edits: Sequence[Edit]
     ) -> cst.BaseExpression:
-        if not edits or not self._is_expression(node):
+        if not edits or not is_expression(node, self._parents[-1]):
             return updated
         for edit in edits:
             if isinstance(edit, ReplaceExpression):
@@ -91,9 +122,7 @@ class _Pass(cst.CSTTransformer):
         if isinstance(parent, cst.ConcatenatedString):
             return node  # a part of a concatenation is a string, but no expression
         self._targets.refuse_others(node, self._targets.take([edit]))
-        start, end = self._parsed.spans[node]
-        around = (self._parsed.text[:start][-1:], self._parsed.text[end : end + 1])
-        return as_replacement(edit.code, self._module, node, parent, around)
+        return as_replacement(edit.code, self._module, node, parent, self._around(node))
 
     def _call(self, node: cst.Call, updated: cst.Call, edits: Sequence[Edit]) -> cst.Call:
         mine = self._targets.take([edit for edit in edits if isinstance(edit, ArgumentEdit)])
@@ -115,40 +144,49 @@ class _Pass(cst.CSTTransformer):
 
         return edit_dict(node, updated, mine, self._module, release) if mine else updated
 
-    def _is_expression(self, node: cst.BaseExpression) -> bool:
-        """Whether ``ast`` sees an expression too, not the name of a keyword, attribute or definition."""
-        parent = self._parents[-1]
-        if isinstance(parent, (cst.FunctionDef, cst.ClassDef, cst.ImportAlias, cst.ImportFrom, cst.NameItem)):
-            return False
-        if isinstance(parent, cst.Arg):
-            return parent.keyword is not node
-        if isinstance(parent, cst.Attribute):
-            return parent.attr is not node
-        return not isinstance(parent, cst.Param) or parent.name is not node
-
     def _statement(self, node: _Statement, updated: cst.CSTNode) -> _Left:
-        """``updated``, and behind it the lines that InsertAfter asks for."""
+        """``updated``, and behind it the lines that InsertAfter asks for; or nothing but those."""
         statements = node.body if isinstance(node, cst.SimpleStatementLine) else (node,)
         for one in statements[:-1]:
-            for edit in self._inserts(one):
+            for edit in self._changes(one):
                 raise ProofError("engine", f"{where(edit)}: another statement follows on its line (;)")
-        inserts = self._inserts(statements[-1])
-        if not inserts:
+        inserts, removals = self._inserts(statements[-1]), self._removals(statements[-1])
+        if not inserts and not removals:
             return updated
         if not isinstance(self._parents[-1], (cst.Module, cst.IndentedBlock)):
-            raise ProofError("engine", f"{where(inserts[0])}: nothing can be inserted after this statement")
+            raise ProofError(
+                "engine", f"{where(self._changes(statements[-1])[0])}: nothing can be inserted here"
+            )
         newline = cst.Newline()
         if isinstance(node, cst.SimpleStatementLine):
             newline = node.trailing_whitespace.newline
-        lines = [statement(edit.code, self._module, newline) for edit in inserts]
-        return cst.FlattenSentinel([updated, *lines])
+        if removals:
+            updated = self._removed(node, updated, removals[0])
+        return cst.FlattenSentinel([updated, *(self._line(edit, newline) for edit in inserts)])
+
+    def _line(self, edit: InsertAfter, newline: cst.Newline) -> cst.SimpleStatementLine:
+        line = statement(edit.code, self._module, newline)
+        return line.with_changes(leading_lines=[cst.EmptyLine(indent=False)] * edit.blank)
+
+    def _removed(self, node: _Statement, updated: cst.CSTNode, edit: RemoveStatement) -> cst.CSTNode:
+        if not isinstance(updated, cst.SimpleStatementLine) or len(updated.body) > 1:
+            raise ProofError("engine", f"{where(edit)}: not a simple statement on a line of its own")
+        self._targets.refuse_others(node, [edit])
+        return marked(updated)
+
+    def _removals(self, node: cst.CSTNode) -> list[RemoveStatement]:
+        found = self._targets.at(node)
+        return self._targets.take([edit for edit in found if isinstance(edit, RemoveStatement)])
 
     def _inserts(self, node: cst.CSTNode) -> list[InsertAfter]:
         return self._targets.take([edit for edit in self._targets.at(node) if isinstance(edit, InsertAfter)])
 
+    def _changes(self, node: cst.CSTNode) -> list[Edit]:
+        return [*self._inserts(node), *self._removals(node)]
+
     def _refuse_suite(self, suite: cst.SimpleStatementSuite) -> None:
         for one in suite.body:
-            for edit in self._inserts(one):
+            for edit in self._changes(one):
                 raise ProofError(
                     "engine", f"{where(edit)}: the statement shares its line with a block's head"
                 )

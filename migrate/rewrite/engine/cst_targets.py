@@ -12,12 +12,13 @@ from typing import TypeVar
 import libcst as cst
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceText
+from migrate.findings.edits import AddImport, Edit, InsertAfter, Recast, RemoveStatement, ReplaceText
 from migrate.rewrite.engine.cst_module import Offsets, Parsed
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
 from migrate.rewrite.engine.source import Lines, split_lines
 
 _EditT = TypeVar("_EditT", bound=Edit)
+_NOTHING = cst.Name("_")
 
 
 class Targets:
@@ -32,6 +33,8 @@ class Targets:
                 self._edits.setdefault(lines.offsets(edit.span), []).append(edit)
         self._keys = sorted(self._edits)
         self._taken: set[int] = set()
+        self._keeps = {id(edit): lines.offsets(edit.keep) for edit in edits if isinstance(edit, Recast)}
+        self._kept: dict[Offsets, cst.BaseExpression] = dict.fromkeys(self._keeps.values(), _NOTHING)
 
     def at(self, node: cst.CSTNode) -> Sequence[Edit]:
         """The edits whose span is exactly this node's."""
@@ -41,6 +44,31 @@ class Targets:
         """Ticks ``edits`` off."""
         self._taken.update(id(edit) for edit in edits)
         return edits
+
+    def keep(self, node: cst.BaseExpression, new: cst.BaseExpression) -> None:
+        """Remembers what became of ``node``, where a Recast keeps it."""
+        span = self._spans.get(node, (-1, -1))
+        if span in self._kept:
+            self._kept[span] = new
+
+    def kept(self, edit: Recast, node: cst.CSTNode, edits: Sequence[Edit]) -> cst.BaseExpression:
+        """What became of the expression that ``edit``, at ``node``, keeps. Raises ProofError where there
+        is none, and where another edit wants something of what does not stay."""
+        start, end = self._keeps[id(edit)]
+        found = self._kept[start, end]
+        own_start, own_end = self._spans[node]
+        if found is _NOTHING or not (own_start <= start and end <= own_end):
+            raise ProofError("engine", f"{where(edit)}: there is no expression to keep at {edit.keep}")
+        for key in self._keys[bisect.bisect_left(self._keys, (own_start, 0)) :]:
+            if key[0] >= own_end:
+                break
+            inside = start <= key[0] and key[1] <= end
+            for other in () if inside or key[1] > own_end else self._edits[key]:
+                if other not in edits and not isinstance(other, InsertAfter):
+                    raise ProofError(
+                        "engine", f"{where(other)}: two edits contradict: {other!r} and {edit!r}"
+                    )
+        return found
 
     def starts_in(self, node: cst.CSTNode) -> bool:
         """Whether any edit's span starts inside ``node``, its decorators included."""
@@ -89,4 +117,6 @@ def _kind(edit: Edit) -> str:
         return "call"
     if isinstance(edit, EntryEdit):
         return "dict"
-    return {ReplaceText: "string", InsertAfter: "statement"}.get(type(edit), "expression")
+    return {ReplaceText: "string", InsertAfter: "statement", RemoveStatement: "statement"}.get(
+        type(edit), "expression"
+    )

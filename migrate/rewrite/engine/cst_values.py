@@ -13,7 +13,7 @@ from migrate.errors import ProofError
 from migrate.rewrite.engine.source import parse_expression, parse_statement
 
 # Expressions that no neighbouring operator can pull apart.
-_ATOMS = (
+ATOMS = (
     cst.Name,
     cst.Attribute,
     cst.Call,
@@ -90,7 +90,17 @@ def as_replacement(
     code: str, module: cst.Module, old: cst.BaseExpression, parent: cst.CSTNode, around: tuple[str, str]
 ) -> cst.BaseExpression:
     """``code`` in the place of ``old`` below ``parent``; ``around`` holds the characters that touch it."""
-    node = expression(code, module)
+    return fitted(expression(code, module), module, old, parent, around)
+
+
+def fitted(
+    node: cst.BaseExpression,
+    module: cst.Module,
+    old: cst.BaseExpression,
+    parent: cst.CSTNode,
+    around: tuple[str, str],
+) -> cst.BaseExpression:
+    """``node`` with the parentheses that it needs in the place of ``old``."""
     if _outer(old):
         return _in_place_of(node, old)
     if node.lpar:
@@ -121,9 +131,11 @@ def _stands_alone(node: cst.BaseExpression, old: cst.BaseExpression, parent: cst
         return not isinstance(node, _LOOSE)
     if isinstance(parent, cst.Param) and parent.default is old:
         return not isinstance(node, _LOOSE)
+    if isinstance(node, cst.Comparison) and isinstance(old, cst.Comparison):
+        return True
     if isinstance(node, _NUMBERS):
         return not isinstance(parent, cst.Attribute)  # 5.real is no expression
-    return isinstance(node, _ATOMS)
+    return isinstance(node, ATOMS)
 
 
 def _glued(code: str, around: tuple[str, str]) -> bool:
@@ -133,3 +145,14 @@ def _glued(code: str, around: tuple[str, str]) -> bool:
 
 def _word(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def is_expression(node: cst.BaseExpression, parent: cst.CSTNode) -> bool:
+    """Whether ``ast`` sees an expression too, not the name of a keyword, attribute or definition."""
+    if isinstance(parent, (cst.FunctionDef, cst.ClassDef, cst.ImportAlias, cst.ImportFrom, cst.NameItem)):
+        return False
+    if isinstance(parent, cst.Arg):
+        return parent.keyword is not node
+    if isinstance(parent, cst.Attribute):
+        return parent.attr is not node
+    return not isinstance(parent, cst.Param) or parent.name is not node

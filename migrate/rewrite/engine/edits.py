@@ -12,8 +12,10 @@ from migrate.findings.edits import (
     AddImport,
     Edit,
     InsertAfter,
+    Recast,
     RemoveArgument,
     RemoveEntry,
+    RemoveStatement,
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
@@ -26,6 +28,8 @@ from migrate.findings.edits import (
 
 ArgumentEdit = (SetArgument, RenameArgument, RemoveArgument)
 EntryEdit = (SetEntry, RenameEntry, RemoveEntry)
+PLACEHOLDER = "_"
+"""What stands in a Recast's code for the expression that it keeps."""
 
 
 def merged(edits: Sequence[Edit]) -> list[Edit]:
@@ -52,8 +56,10 @@ def _target(edit: Edit) -> tuple[object, ...]:
         return edit.span, "entry", edit.key
     if isinstance(edit, ReplaceText):
         return edit.span, "text", edit.old
-    if isinstance(edit, ReplaceExpression):
+    if isinstance(edit, (ReplaceExpression, Recast)):
         return edit.span, "expression"
+    if isinstance(edit, RemoveStatement):
+        return edit.span, "statement"
     # Several statements may follow one, and several imports may be added.
     return ("added", edit)
 

@@ -16,6 +16,8 @@ from migrate.findings.edits import (
     AddImport,
     Edit,
     InsertAfter,
+    Recast,
+    RemoveStatement,
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
@@ -23,11 +25,18 @@ from migrate.findings.edits import (
 )
 from migrate.rewrite.engine.edits import where
 from migrate.rewrite.engine.source import Lines
+from migrate.rewrite.proof.removing import kept_text
 from migrate.rewrite.proof.uses import Region
 
 
-def prove_outside(old: Lines, new: Lines, regions: Sequence[Region], edits: Sequence[Edit]) -> None:
-    """Raises ProofError unless ``new`` is ``old`` with nothing but ``regions`` changed.
+def prove_outside(
+    old: Lines,
+    new: Lines,
+    regions: Sequence[Region],
+    edits: Sequence[Edit],
+    removed: Sequence[tuple[int, int]] = (),
+) -> None:
+    """Raises ProofError unless ``new`` is ``old`` without ``removed`` and nothing but ``regions`` changed.
 
     The old text is cut at the regions; what lies between must stand between the same nodes of the new
     text, from its first character to its last. Inserted lines are empty in ``new``.
@@ -35,20 +44,20 @@ def prove_outside(old: Lines, new: Lines, regions: Sequence[Region], edits: Sequ
     at_old = at_new = 0
     bounds = [*(region.start for region in regions), len(old.text)][1:]
     for region, bound in zip(regions, bounds, strict=True):
-        piece = old.text[at_old : region.start]
+        piece = kept_text(old.text, at_old, region.start, removed)
         if not new.text.startswith(piece, at_new):
             raise ProofError("proof", f"text before line {region.node.lineno} changed outside the edits")
         start = at_new + len(piece)
         inside = _edits_in(old, region, edits)
         end = new.end_of(region.node)
-        if any(isinstance(edit, ReplaceExpression) for edit in inside):
-            end = _end(new, region, start, old.text[region.end : bound])
+        if any(isinstance(edit, (ReplaceExpression, Recast)) for edit in inside):
+            end = _end(new, region, start, kept_text(old.text, region.end, bound, removed))
         elif start != new.start_of(region.node):
             raise ProofError("proof", f"line {region.node.lineno}: text beside an edited expression changed")
         at_old, at_new = region.end, end
         _prove_comments(old.text[region.start : region.end], new.text[start:end], inside)
         _prove_literal(old.text[region.start : region.end], new.text[start:end], inside)
-    if old.text[at_old:] != new.text[at_new:]:
+    if kept_text(old.text, at_old, len(old.text), removed) != new.text[at_new:]:
         raise ProofError("proof", "text outside the edits changed behind the last of them")
 
 
@@ -67,7 +76,7 @@ def _end(new: Lines, region: Region, start: int, follows: str) -> int:
 def _edits_in(old: Lines, region: Region, edits: Sequence[Edit]) -> list[Edit]:
     found: list[Edit] = []
     for edit in edits:
-        if not isinstance(edit, (AddImport, InsertAfter)):
+        if not isinstance(edit, (AddImport, InsertAfter, RemoveStatement)):
             start, end = old.offsets(edit.span)
             if region.start <= start and end <= region.end:
                 found.append(edit)
@@ -92,7 +101,9 @@ def _same(one: str, two: str) -> int:
 
 def _prove_comments(old: str, new: str, edits: Sequence[Edit]) -> None:
     """Comments may go only with something that is removed or replaced."""
-    if "#" in old and all(isinstance(edit, (ReplaceText, RenameArgument, RenameEntry)) for edit in edits):
+    if "#" in old and all(
+        isinstance(edit, (ReplaceText, RenameArgument, RenameEntry, Recast)) for edit in edits
+    ):
         lost = Counter(_comments(old)) - Counter(_comments(new))
         if lost:
             raise ProofError("proof", f"{where(edits[0])}: the comment {next(iter(lost))!r} would be lost")

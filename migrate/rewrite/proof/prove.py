@@ -16,6 +16,7 @@ from migrate.rewrite.engine.imports import import_line, opening_length, provides
 from migrate.rewrite.engine.source import Lines, parse, quietly, split_lines
 from migrate.rewrite.proof.names import Names
 from migrate.rewrite.proof.outside import prove_outside
+from migrate.rewrite.proof.removing import kept_lines
 from migrate.rewrite.proof.text import without_imports, without_inserted
 from migrate.rewrite.proof.tree import Expected
 from migrate.rewrite.proof.uses import Pairing, Use, changes
@@ -50,7 +51,7 @@ def _prove_change(text: str, edits: Sequence[Edit], new_text: str) -> None:
     _prove_tree(pairing)
     found, regions = changes(expected, pairing)
     remaining = _without_inserted(expected, pairing, found, new_text)
-    prove_outside(expected.lines, remaining, regions, edits)
+    prove_outside(expected.lines, remaining, regions, edits, expected.removed)
     _prove_names(expected, pairing, found, new_text, edits)
 
 
@@ -87,7 +88,7 @@ def _without_inserted(expected: Expected, pairing: Pairing, found: Sequence[Use]
     """The new text with inserted statements and imports taken out; lines keep their numbers."""
     lines = split_lines(new_text)
     without_inserted(lines, found)
-    without_imports(expected.lines, lines, pairing, expected.brought)
+    without_imports(kept_lines(expected.lines, expected.removed), lines, pairing, expected.brought)
     if not expected.lines.text.endswith(("\n", "\r")) and not new_text.endswith(("\n", "\r")):
         # The last line had no end; it needed one only because lines were added behind it.
         last = max((number for number, line in enumerate(lines) if line), default=0)

@@ -9,11 +9,9 @@ import ast
 from collections.abc import Container, Sequence
 
 from migrate.errors import ProofError
-from migrate.findings.edits import (
-    InsertAfter,
-)
+from migrate.findings.edits import InsertAfter, RemoveStatement
 from migrate.rewrite.engine.edits import where
-from migrate.rewrite.engine.source import Lines, split_lines
+from migrate.rewrite.engine.source import split_lines
 from migrate.rewrite.proof.uses import Pairing, Use
 
 # A blank line above the import and two below it: what PEP 8 can ask for.
@@ -25,6 +23,9 @@ def without_inserted(new_lines: list[str], found: Sequence[Use]) -> None:
     for use in found:
         if isinstance(use.edit, InsertAfter) and isinstance(use.node, ast.stmt):
             _take_out(new_lines, use.node, use.edit.code, where(use.edit))
+            _take_out_blank(new_lines, use.node.lineno - 1, use.edit)
+        elif isinstance(use.edit, RemoveStatement) and isinstance(use.node, ast.stmt):
+            _take_out(new_lines, use.node, "pass", where(use.edit))
 
 
 def _take_out(new_lines: list[str], node: ast.stmt, code: str, place: str) -> None:
@@ -36,11 +37,20 @@ def _take_out(new_lines: list[str], node: ast.stmt, code: str, place: str) -> No
     new_lines[first:last] = [""] * (last - first)
 
 
+def _take_out_blank(new_lines: list[str], first: int, edit: InsertAfter) -> None:
+    for place in range(first - edit.blank, first):
+        if place < 0 or new_lines[place].strip():
+            raise ProofError("proof", f"{where(edit)}: the lines before the new one are not blank")
+        new_lines[place] = ""
+
+
 def _stripped(source: str) -> list[str]:
     return [line.strip() for line in split_lines(source.strip())]
 
 
-def without_imports(lines: Lines, new_lines: list[str], pairing: Pairing, brought: Container[int]) -> None:
+def without_imports(
+    old_lines: Sequence[str], new_lines: list[str], pairing: Pairing, brought: Container[int]
+) -> None:
     """Empties the lines of ``new_lines`` that hold new imports, and takes back the blank lines around them.
 
     ``brought`` holds the ids of statements in ``pairing.old`` that edits brought in. Raises ProofError
@@ -56,13 +66,13 @@ def without_imports(lines: Lines, new_lines: list[str], pairing: Pairing, brough
         behind = min((new for new in kept if new > place), default=None)
         old_gap = slice(
             0 if before is None else kept[before].end_lineno or 0,
-            len(lines.lines) if behind is None else _first_line(kept[behind]) - 1,
+            len(old_lines) if behind is None else _first_line(kept[behind]) - 1,
         )
         new_gap = slice(
             0 if before is None else pairing.new[before].end_lineno or 0,
             len(new_lines) if behind is None else _first_line(pairing.new[behind]) - 1,
         )
-        old, new = lines.lines[old_gap], new_lines[new_gap]
+        old, new = old_lines[old_gap], new_lines[new_gap]
         if not _same_but_blank(old, new, _BLANK_LINES * len(pairing.added)):
             raise ProofError("proof", "more than an import changed where the import was added")
         new_lines[new_gap] = [*old, *[""] * (len(new) - len(old))]

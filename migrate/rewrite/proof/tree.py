@@ -6,28 +6,28 @@ It shares no code with the libcst side beyond reading lines and literals, and pr
 from __future__ import annotations
 
 import ast
-import bisect
 from collections.abc import Sequence
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from migrate.errors import ProofError
 from migrate.findings.edits import (
-    AddImport,
     Edit,
     InsertAfter,
+    Recast,
+    RemoveStatement,
     ReplaceExpression,
-    ReplaceText,
     SetArgument,
     SetEntry,
 )
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
 from migrate.rewrite.engine.source import Lines, parse_expression, parse_statement, split_lines
+from migrate.rewrite.proof.places import EditPlaces, key_of
+from migrate.rewrite.proof.recasting import recast_tree
+from migrate.rewrite.proof.removing import removed_text, with_pass
 from migrate.rewrite.proof.rows import expected_call, expected_dict
 from migrate.rewrite.proof.strings import expected_string
-from migrate.sources.place import Span
 
 _NodeT = TypeVar("_NodeT", bound="ast.expr | ast.stmt")
-Key: TypeAlias = "tuple[int, int, int, int]"
 _TEMPLATES: tuple[type[ast.AST], ...] = tuple(
     getattr(ast, name) for name in ("JoinedStr", "TemplateStr") if hasattr(ast, name)
 )
@@ -36,9 +36,10 @@ _TEMPLATES: tuple[type[ast.AST], ...] = tuple(
 class Expected(ast.NodeTransformer):
     """What the tree must be after ``edits``.
 
-    Three maps are filled by ``tree``: ``brought`` from the id of each node that an edit brings in to that
-    edit, ``targets`` from each edit to the source text of the node it changes, and ``regions`` from the id
-    of each changed or new expression to the old text's offsets that it stands for.
+    ``removed`` are the old text's offsets of removed statements. Three maps are filled by ``tree``:
+    ``brought`` from the id of each node that an edit brings in to that edit, ``targets`` from each edit to
+    the source text of the node it changes, and ``regions`` from the id of each changed or new expression to
+    the old text's offsets that it stands for.
     """
 
     def __init__(self, text: str, edits: Sequence[Edit]) -> None:
@@ -46,50 +47,76 @@ class Expected(ast.NodeTransformer):
         self.brought: dict[int, Edit] = {}
         self.targets: dict[Edit, str] = {}
         self.regions: dict[int, tuple[int, int]] = {}
+        self.removed: list[tuple[int, int]] = []
         self._alive: list[ast.AST] = []  # an id means something only while its node lives
-        self._edits: dict[Key, list[Edit]] = {}
-        for edit in edits:
-            if not isinstance(edit, AddImport):
-                self.lines.offsets(edit.span)
-                self._edits.setdefault(self._key(edit.span), []).append(edit)
-        self._starts = sorted(key[:2] for key in self._edits)
+        self._places = EditPlaces(self.lines, edits)
+        self.touches = self._places.touches
 
     def tree(self, module: ast.Module) -> ast.Module:
         """``module``, changed in place. Raises ProofError where an edit finds no node."""
         self.generic_visit(module)
-        for edits in self._edits.values():
-            for edit in edits:
-                if edit not in self.targets:
-                    raise ProofError("proof", f"{where(edit)}: the tree has no node for {edit!r}")
+        self.removed.sort()
+        for edit in self._places.all():
+            if edit not in self.targets:
+                raise ProofError("proof", f"{where(edit)}: the tree has no node for {edit!r}")
         return module
-
-    def touches(self, node: ast.stmt) -> bool:
-        """Whether any edit starts on the lines of this statement of the original."""
-        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-        at = bisect.bisect_left(self._starts, (first, 0))
-        return at < len(self._starts) and self._starts[at][0] <= (node.end_lineno or node.lineno)
 
     def visit(self, node: ast.AST) -> ast.AST | list[ast.AST]:
         if isinstance(node, ast.stmt):
             return self._statement(node) if self.touches(node) else node
         if isinstance(node, ast.expr):
-            return self._expression(node)
-        self.generic_visit(node)
+            return self._recast(node)
+        self._visit_blocks(node)
         return node
 
-    def _statement(self, node: ast.stmt) -> ast.AST | list[ast.AST]:
-        inserts = [edit for edit in self._at(node) if isinstance(edit, InsertAfter)]
+    def _visit_blocks(self, node: ast.AST) -> None:
+        """Visits the children; a block that loses all its statements gets ``pass`` for the first."""
+        firsts = with_pass(node)
         self.generic_visit(node)
+        for name, first in firsts.items():
+            if not getattr(node, name):
+                (edit,) = (one for one in self._at(first) if isinstance(one, RemoveStatement))
+                start = self.lines.start_of(first)
+                self.removed = [one for one in self.removed if not one[0] <= start < one[1]]
+                self.removed.append(removed_text(self.lines, start, self.lines.end_of(first)))
+                setattr(node, name, [self._bring(ast.Pass(), edit, first)])
+
+    def _statement(self, node: ast.stmt) -> ast.AST | list[ast.AST]:
+        edits = self._at(node)
+        inserts = [edit for edit in edits if isinstance(edit, InsertAfter)]
+        self._visit_blocks(node)
         new = [self._bring(parse_statement(edit.code.strip()), edit, node) for edit in inserts]
+        for edit in edits:
+            if isinstance(edit, RemoveStatement):
+                self._note(edit, node)
+                self.removed.append(removed_text(self.lines, *self.regions[id(node)]))
+                return list(new)
         return [node, *new] if new else node
 
-    def _expression(self, node: ast.expr) -> ast.AST:
+    def _recast(self, node: ast.expr) -> ast.AST:
         edits = self._at(node)
+        for edit in edits:
+            if isinstance(edit, Recast):
+                self._note(edit, node)
+                kept = None if edit.keep == edit.span else self._child(node, edit)
+                inner = self._expression(node, edits) if kept is None else self._recast(kept)
+                new = recast_tree(edit, node, inner)
+                self.regions[id(new)] = self.regions[id(node)]
+                self._alive.append(new)
+                return new
+        return self._expression(node, edits)
+
+    def _child(self, node: ast.expr, edit: Recast) -> ast.expr:
+        for one in ast.walk(node):
+            if isinstance(one, ast.expr) and key_of(one) == self._places.key(edit.keep):
+                return one
+        raise ProofError("proof", f"{where(edit)}: the tree has no expression at {edit.keep}")
+
+    def _expression(self, node: ast.expr, edits: Sequence[Edit]) -> ast.AST:
         for edit in edits:
             if isinstance(edit, ReplaceExpression):
                 return self._replaced(node, edit)
-        if isinstance(node, (ast.Constant, ast.JoinedStr)) and (texts := self._texts_in(node)):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) and (texts := self._places.texts_in(node)):
             for text in texts:
                 self._note(text, node)
             return expected_string(node, texts, self.lines)
@@ -139,27 +166,5 @@ class Expected(ast.NodeTransformer):
         self.regions[id(node)] = (start, end)
         self._alive.append(node)
 
-    def _texts_in(self, node: ast.expr) -> list[ReplaceText]:
-        """The ReplaceText edits of this literal, whether they name all of it or one part."""
-        end = (node.end_lineno or 0, node.end_col_offset or 0)
-        at = bisect.bisect_left(self._starts, (node.lineno, node.col_offset))
-        found: list[ReplaceText] = []
-        if at == len(self._starts) or self._starts[at] >= end:
-            return found
-        for key, edits in self._edits.items():
-            if (node.lineno, node.col_offset) <= key[:2] and key[2:] <= end:
-                found.extend(edit for edit in edits if isinstance(edit, ReplaceText))
-        return found
-
-    def _at(self, node: ast.expr | ast.stmt) -> list[Edit]:
-        key = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
-        return self._edits.get(key, [])
-
-    def _key(self, span: Span) -> Key:
-        column = self.lines.byte_column
-        return (
-            span.line,
-            column(span.line, span.column),
-            span.end_line,
-            column(span.end_line, span.end_column),
-        )
+    def _at(self, node: ast.expr | ast.stmt) -> Sequence[Edit]:
+        return self._places.at(node)
