@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from migrate.catalog.sdk_legacy import LegacyFacts, LegacyMethod
+
 MethodKind: TypeAlias = Literal[
     "chat",
     "responses",
@@ -21,16 +23,6 @@ MethodKind: TypeAlias = Literal[
     "conversations",
     "realtime",
     "batch",
-]
-LegacyKind: TypeAlias = Literal[
-    "legacy-chat",
-    "legacy-completions",
-    "legacy-embeddings",
-    "legacy-images",
-    "legacy-audio",
-    "legacy-moderations",
-    "legacy-models",
-    "legacy-other",
 ]
 ClientTarget: TypeAlias = Literal["openai", "azure", "other"]
 Generation: TypeAlias = Literal["0.x", "1.x", "both"]
@@ -90,24 +82,6 @@ class SdkMethod(msgspec.Struct, frozen=True):
         return self.parameters.get(parameter, self.since)
 
 
-class LegacyMethod(msgspec.Struct, frozen=True):
-    """One 0.x call, such as ``openai.ChatCompletion.create``.
-
-    ``model`` holds the arguments that may name the model; ``replacement`` is the method's path in 1.x,
-    or ``""`` where there is none.
-    """
-
-    symbol: str
-    kind: LegacyKind
-    asynchronous: bool
-    replacement: str
-    endpoint: str = ""
-    model: tuple[str, ...] = ()
-    prompts: Mapping[str, str] = {}
-    positional: tuple[str, ...] = ()
-    shutdown: date | None = None
-
-
 class SdkGlobal(msgspec.Struct, frozen=True):
     """A module attribute that configures the package (``openai.api_base``); ``role`` is a client's role."""
 
@@ -129,10 +103,9 @@ class Sdk(msgspec.Struct, frozen=True):
     methods: Mapping[str, SdkMethod]
     legacy: Mapping[str, LegacyMethod]
     globals: Mapping[str, SdkGlobal]
-    legacy_arguments: Mapping[str, str]
-    legacy_errors: Mapping[str, str]
     request_names: frozenset[str]
     module_client_paths: frozenset[str]
+    old: LegacyFacts = LegacyFacts()
 
     def method(self, path: str) -> SdkMethod | None:
         """The method at ``path`` below a client; wrappers such as ``with_raw_response`` are seen through."""

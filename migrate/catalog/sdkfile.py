@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from migrate.catalog.documents import convert, origin, read, unique
-from migrate.catalog.sdk import LegacyMethod, Sdk, SdkClient, SdkGlobal, SdkMethod
+from migrate.catalog.sdk import Sdk, SdkClient, SdkGlobal, SdkMethod
+from migrate.catalog.sdk_legacy import Answer, LegacyFacts, LegacyMethod
 from migrate.catalog.sdkshape import RequestEntry, SdkDocument
 from migrate.errors import CatalogError
 
@@ -39,10 +40,9 @@ def read_sdk(paths: Sequence[Path]) -> Sdk:
         methods=methods,
         legacy=legacy,
         globals=unique(((g.name, g, path) for path, file in files for g in _globals(file)), "global"),
-        legacy_arguments=_merged(file.legacy_arguments for _, file in files),
-        legacy_errors=_merged(file.legacy_errors for _, file in files),
         request_names=frozenset(names | {symbol.rpartition(".")[2] for symbol in legacy}),
         module_client_paths=frozenset(path.partition(".")[0] for path in methods),
+        old=_old(files),
     )
 
 
@@ -114,7 +114,37 @@ def _legacy(file: SdkDocument) -> Iterable[LegacyMethod]:
                     entry.prompts,
                     entry.positional.get(name, ()),
                     entry.shutdown,
+                    entry.answer.get(name, ""),
+                    entry.pieces,
+                    entry.renamed,
+                    entry.gone,
                 )
+
+
+def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
+    """What the files say of 0.x. Raises CatalogError for an answer that is not described."""
+    answers = {
+        name: Answer(entry.fields, frozenset(entry.optional), entry.aliases, entry.read)
+        for _, file in files
+        for name, entry in file.answers.items()
+    }
+    for path, file in files:
+        named = [kind.strip("[]") for one in file.answers.values() for kind in one.fields.values()]
+        named += [kind for one in file.legacy for kind in (*one.answer.values(), one.pieces)]
+        strange = sorted({kind for kind in named if kind} - answers.keys())
+        if strange:
+            raise CatalogError(
+                f"{path}: answers: {strange[0]!r} is not described; add [answers.{strange[0]}]"
+            )
+    return LegacyFacts(
+        _merged(file.legacy_arguments for _, file in files),
+        _merged(file.legacy_settings for _, file in files),
+        _merged(file.legacy_errors for _, file in files),
+        _merged(file.legacy_error_attributes for _, file in files),
+        _merged(file.error_parents for _, file in files),
+        _merged(file.legacy_cures for _, file in files),
+        answers,
+    )
 
 
 def _merged(tables: Iterable[Mapping[str, str]]) -> Mapping[str, str]:

@@ -7,7 +7,8 @@ from datetime import date
 import msgspec
 
 from migrate.catalog.documents import Origin
-from migrate.catalog.sdk import ClientTarget, Generation, LegacyKind, MethodKind
+from migrate.catalog.sdk import ClientTarget, Generation, MethodKind
+from migrate.catalog.sdk_legacy import LegacyKind
 
 
 class ClientEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +67,19 @@ class LegacyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     positional: dict[str, tuple[str, ...]] = {}
     twins: bool = True
     shutdown: date | None = None
+    answer: dict[str, str] = {}
+    pieces: str = ""
+    renamed: dict[str, str] = {}
+    gone: dict[str, str] = {}
+
+
+class AnswerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One ``[answers.X]``: what a call returns, or a part of it."""
+
+    fields: dict[str, str] = {}
+    optional: tuple[str, ...] = ()
+    aliases: bool = False
+    read: str = ""
 
 
 class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
@@ -83,3 +97,8 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     legacy: tuple[LegacyEntry, ...] = ()
     legacy_arguments: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_errors: dict[str, str] = msgspec.field(default_factory=dict)
+    legacy_settings: dict[str, str] = msgspec.field(default_factory=dict)
+    legacy_cures: dict[str, str] = msgspec.field(default_factory=dict)
+    legacy_error_attributes: dict[str, str] = msgspec.field(default_factory=dict)
+    error_parents: dict[str, str] = msgspec.field(default_factory=dict)
+    answers: dict[str, AnswerEntry] = msgspec.field(default_factory=dict)

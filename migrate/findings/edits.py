@@ -54,6 +54,14 @@ class RemoveArgument(_Edit, frozen=True, gc=False, tag=True, order=True):
     name: str
 
 
+class NameArgument(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The call at ``span`` passes its positional argument ``position`` (from 0) as keyword ``name``; those
+    behind it need names too."""
+
+    position: int
+    name: str
+
+
 class SetEntry(_Edit, frozen=True, gc=False, tag=True, order=True):
     """The dict display at ``span`` gets ``"key": code``: replaced, or added last."""
 
@@ -130,6 +138,7 @@ Edit: TypeAlias = (
     | SetArgument
     | RenameArgument
     | RemoveArgument
+    | NameArgument
     | SetEntry
     | RenameEntry
     | RemoveEntry

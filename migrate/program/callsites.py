@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.catalog.sdk import LegacyMethod, SdkMethod
+from migrate.catalog.sdk import SdkMethod
+from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Call
 from migrate.program import passing

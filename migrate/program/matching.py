@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.catalog.sdk import LegacyMethod, Sdk, SdkMethod
+from migrate.catalog.sdk import Sdk, SdkMethod
+from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import Attribute, Expression
 from migrate.program.classes import ancestry, external_base
 from migrate.program.values import (

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from migrate.errors import ProofError
-from migrate.findings.edits import RemoveArgument, RenameArgument, SetArgument
+from migrate.findings.edits import NameArgument, RemoveArgument, RenameArgument, SetArgument
 from migrate.rewrite.engine.cst_gaps import NOTHING
 from migrate.rewrite.engine.cst_row import Item, Row
 from migrate.rewrite.engine.cst_values import as_value, parenthesised
 from migrate.rewrite.engine.edits import where
 
-ArgumentEdits = Sequence[SetArgument | RenameArgument | RemoveArgument]
+ArgumentEdits = Sequence[SetArgument | RenameArgument | RemoveArgument | NameArgument]
 
 
 def edit_call(
@@ -29,6 +29,9 @@ def edit_call(
     removed: list[int] = []
     added: list[SetArgument] = []
     for edit in edits:
+        if isinstance(edit, NameArgument):
+            _name(row, edit)
+            continue
         index = named.get(edit.name)
         if isinstance(edit, SetArgument) and index is None:
             added.append(edit)
@@ -48,6 +51,15 @@ def edit_call(
     for index in sorted(removed, reverse=True):
         row.remove(index)
     return _call(call, row, edits)
+
+
+def _name(row: Row[cst.Arg], edit: NameArgument) -> None:
+    arg = row.items[edit.position].node if edit.position < len(row.items) else None
+    if arg is None or arg.keyword is not None or arg.star:
+        raise ProofError("engine", f"{where(edit)}: the call has no argument at position {edit.position}")
+    _free_generator(row)
+    arg = row.items[edit.position].node
+    row.items[edit.position].node = arg.with_changes(keyword=cst.Name(edit.name), equal=_equal(row))
 
 
 def _row(call: cst.Call, module: cst.Module) -> Row[cst.Arg]:

@@ -12,6 +12,7 @@ from migrate.findings.edits import (
     AddImport,
     Edit,
     InsertAfter,
+    NameArgument,
     Recast,
     RemoveArgument,
     RemoveEntry,
@@ -26,7 +27,7 @@ from migrate.findings.edits import (
     SetVariable,
 )
 
-ArgumentEdit = (SetArgument, RenameArgument, RemoveArgument)
+ArgumentEdit = (SetArgument, RenameArgument, RemoveArgument, NameArgument)
 EntryEdit = (SetEntry, RenameEntry, RemoveEntry)
 PLACEHOLDER = "_"
 """What stands in a Recast's code for the expression that it keeps."""
@@ -50,6 +51,8 @@ def merged(edits: Sequence[Edit]) -> list[Edit]:
 
 def _target(edit: Edit) -> tuple[object, ...]:
     """What the edit changes: two different edits with the same target contradict each other."""
+    if isinstance(edit, NameArgument):
+        return edit.span, "position", edit.position
     if isinstance(edit, ArgumentEdit):
         return edit.span, "argument", edit.name
     if isinstance(edit, EntryEdit):

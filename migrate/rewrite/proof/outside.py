@@ -16,6 +16,7 @@ from migrate.findings.edits import (
     AddImport,
     Edit,
     InsertAfter,
+    NameArgument,
     Recast,
     RemoveStatement,
     RenameArgument,
@@ -102,7 +103,7 @@ def _same(one: str, two: str) -> int:
 def _prove_comments(old: str, new: str, edits: Sequence[Edit]) -> None:
     """Comments may go only with something that is removed or replaced."""
     if "#" in old and all(
-        isinstance(edit, (ReplaceText, RenameArgument, RenameEntry, Recast)) for edit in edits
+        isinstance(edit, (ReplaceText, RenameArgument, RenameEntry, NameArgument, Recast)) for edit in edits
     ):
         lost = Counter(_comments(old)) - Counter(_comments(new))
         if lost:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from migrate.errors import ProofError
 from migrate.findings.edits import (
+    NameArgument,
     RemoveArgument,
     RemoveEntry,
     RenameArgument,
@@ -17,7 +18,7 @@ from migrate.findings.edits import (
 )
 from migrate.rewrite.engine.edits import where
 
-ArgumentEdit: TypeAlias = SetArgument | RenameArgument | RemoveArgument
+ArgumentEdit: TypeAlias = SetArgument | RenameArgument | RemoveArgument | NameArgument
 EntryEdit: TypeAlias = SetEntry | RenameEntry | RemoveEntry
 
 
@@ -27,7 +28,11 @@ def expected_call(
     """``node`` after ``edits``; new keywords come last, before the first ``**``."""
     named = {keyword.arg: keyword for keyword in node.keywords if keyword.arg is not None}
     added: list[ast.keyword] = []
+    positions = {edit.position: edit.name for edit in edits if isinstance(edit, NameArgument)}
+    _name(node, positions)
     for edit in edits:
+        if isinstance(edit, NameArgument):
+            continue
         keyword, value = named.get(edit.name), values[edit]
         if keyword is None:
             if not isinstance(edit, SetArgument) or value is None:
@@ -43,6 +48,17 @@ def expected_call(
     place = stars[0] if stars else len(node.keywords)
     node.keywords[place:place] = added
     return node
+
+
+def _name(node: ast.Call, positions: Mapping[int, str]) -> None:
+    """Makes keywords, before all others, of the positional arguments from the first of ``positions`` on."""
+    first = min(positions, default=len(node.args))
+    behind = node.args[first:]
+    if len(behind) != len(positions) or any(isinstance(one, ast.Starred) for one in node.args):
+        raise ProofError("proof", f"line {node.lineno}: a named argument has a positional one behind it")
+    made = [ast.keyword(arg=positions[first + at], value=one) for at, one in enumerate(behind)]
+    node.keywords[:0] = made
+    del node.args[first:]
 
 
 def expected_dict(

@@ -1,0 +1,76 @@
+"""The package before 1.0 as data: its calls, what they return, and where each has gone. It imports no SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+import msgspec
+
+LegacyKind: TypeAlias = Literal[
+    "legacy-chat",
+    "legacy-completions",
+    "legacy-embeddings",
+    "legacy-images",
+    "legacy-audio",
+    "legacy-moderations",
+    "legacy-models",
+    "legacy-other",
+]
+
+
+class LegacyMethod(msgspec.Struct, frozen=True):
+    """One 0.x call, such as ``openai.ChatCompletion.create``.
+
+    ``model`` holds the arguments that may name the model; ``replacement`` is the method's path in 1.x,
+    or ``""`` where there is none. ``answer`` and ``pieces`` are names of Answers: what it returns, and what
+    it yields as a stream. ``renamed`` maps an argument to its name in 1.x ("" where 1.x takes it in another
+    form), ``gone`` one that 1.x has no use for to the reason.
+    """
+
+    symbol: str
+    kind: LegacyKind
+    asynchronous: bool
+    replacement: str
+    endpoint: str = ""
+    model: tuple[str, ...] = ()
+    prompts: Mapping[str, str] = {}
+    positional: tuple[str, ...] = ()
+    shutdown: date | None = None
+    answer: str = ""
+    pieces: str = ""
+    renamed: Mapping[str, str] = {}
+    gone: Mapping[str, str] = {}
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a call returns, or a part of that. ``fields`` maps a key of 0.x to what it holds: "" for plain
+    data, the name of another Answer, or that in brackets for a list.
+
+    ``optional`` keys were missing in 0.x where the attribute is None in 1.x. ``aliases``: attributes have
+    ``_`` where keys have other characters. ``read`` gets plain data out of what 1.x returns.
+    """
+
+    fields: Mapping[str, str] = {}
+    optional: frozenset[str] = frozenset()
+    aliases: bool = False
+    read: str = ""
+
+
+class LegacyFacts(msgspec.Struct, frozen=True):
+    """All else that is known of 0.x: ``arguments`` that every call may have, module ``settings``, ``errors``
+    and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone."""
+
+    arguments: Mapping[str, str] = {}
+    settings: Mapping[str, str] = {}
+    errors: Mapping[str, str] = {}
+    error_attributes: Mapping[str, str] = {}
+    parents: Mapping[str, str] = {}
+    cures: Mapping[str, str] = {}
+    answers: Mapping[str, Answer] = {}
+
+    def is_kind_of(self, child: str, parent: str) -> bool:
+        """Whether the error class ``child`` of 1.x is a strict subclass of ``parent``."""
+        above = self.parents.get(child, "")
+        return bool(above) and (above == parent or self.is_kind_of(above, parent))
