@@ -52,7 +52,9 @@ def expected_call(
 
 def _name(node: ast.Call, positions: Mapping[int, str]) -> None:
     """Makes keywords, before all others, of the positional arguments from the first of ``positions`` on."""
-    first = min(positions, default=len(node.args))
+    if not positions:
+        return
+    first = min(positions)
     behind = node.args[first:]
     if len(behind) != len(positions) or any(isinstance(one, ast.Starred) for one in node.args):
         raise ProofError("proof", f"line {node.lineno}: a named argument has a positional one behind it")
