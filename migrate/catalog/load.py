@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from migrate.catalog.routing import Routing
     from migrate.catalog.sdk import Sdk
     from migrate.catalog.sources import Source
+    from migrate.catalog.techniques import Techniques
     from migrate.catalog.usecases import LatencySigns, UseCases
 
 T = TypeVar("T")
@@ -139,6 +140,16 @@ class Catalog:
         return read_checklist(self.folder / "checklist.toml", self.rules)
 
     @cached_property
+    def techniques(self) -> Techniques:
+        """Prompting techniques, and the wording of each language."""
+        from migrate.catalog.techniques import Techniques
+
+        if self.extra_paths:
+            return self._built_techniques()
+        files = [*self._files("techniques"), *self._files("wording")]
+        return self._compiled("techniques", Techniques, self._built_techniques, files)
+
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Documents by the key that entries name."""
         from migrate.catalog.sources import read_sources
@@ -172,11 +183,19 @@ class Catalog:
 
         return read_passing(self._files("passing"))
 
-    def _compiled(self, name: str, kind: type[T], build: Callable[[], T]) -> T:
+    def _built_techniques(self) -> Techniques:
+        from migrate.catalog.techniquefile import read_techniques
+
+        extra = self.extra.tables("technique") if self.extra_paths else ()
+        return read_techniques(self._files("techniques"), self._files("wording"), extra)
+
+    def _compiled(
+        self, name: str, kind: type[T], build: Callable[[], T], files: list[Path] | None = None
+    ) -> T:
         """The parts that every run needs are kept compiled."""
         from migrate.catalog.compiled import compiled
 
-        return compiled(name.replace("/", "-"), kind, self._files(name), build)
+        return compiled(name.replace("/", "-"), kind, files or self._files(name), build)
 
     def _files(self, name: str) -> list[Path]:
         return sorted((self.folder / name).glob("*.toml"))

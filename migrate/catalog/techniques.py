@@ -1,0 +1,111 @@
+"""Prompting techniques as data: how people write them, what may be done about them, and the wording of each
+language that the phrases are built from. It looks for nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Group: TypeAlias = Literal["reasoning", "tone", "keep", "advice"]
+"""``reasoning`` and ``tone`` are flagged; ``keep`` is what a rewriting preserves; ``advice`` is only said."""
+Cut: TypeAlias = Literal["clause", "sentence", "words", "none"]
+At: TypeAlias = Literal["anywhere", "line", "cue", "sentence", "end"]
+
+
+class Saying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Phrases of one language that are handled alike.
+
+    ``cut`` is what goes with them: their clause, their whole sentence, only the words (or the part in «»),
+    or nothing, which leaves the text to a person. ``at`` says where they count: at the beginning of a
+    sentence or of a line, as a line of their own that ends in a colon (``cue``), at the end of the text.
+    They do not count behind one of ``unless_before`` or in front of one of ``unless_after``.
+    """
+
+    lang: str
+    phrases: tuple[str, ...]
+    cut: Cut = "clause"
+    at: At = "anywhere"
+    unless_before: tuple[str, ...] = ()
+    unless_after: tuple[str, ...] = ()
+
+
+class TechniqueExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text that shows the technique, ``after`` what is left; ``absent`` where it only looks like it."""
+
+    text: str
+    after: str = ""
+    absent: bool = False
+
+
+class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One technique: its page, its phrases and its examples.
+
+    ``efforts`` says what becomes of it at which reasoning effort, ``change`` what a safe change is and
+    ``exceptions`` where there is none. ``sources`` are keys of rules/sources.toml.
+    """
+
+    id: str
+    group: Group
+    title: str
+    why: str
+    change: str
+    sources: tuple[str, ...]
+    example: tuple[TechniqueExample, ...]
+    efforts: str = ""
+    exceptions: tuple[str, ...] = ()
+    saying: tuple[Saying, ...] = ()
+    checked: date = date.min
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a prompt that uses it is worth a finding."""
+        return self.group in ("reasoning", "tone")
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one language builds phrases and sentences from.
+
+    ``classes`` are named alternatives for phrases. The rest are phrases too: ``negations`` forbid what
+    follows them, ``others`` are people and programs whose reasoning is not the model's, ``mentions``
+    introduce something quoted. ``leads`` may stand before a request and mean nothing without it, ``joints``
+    connect it with another, ``openings`` are clauses that lead up to it, ``conditions`` words that begin a
+    clause with a meaning of its own. ``tasks`` are verbs that begin a request, ``sequels`` words that point
+    back to what was said before them, ``firsts`` those that announce a second, ``announcing`` what is said
+    of a list or a form that follows. ``conjunction`` joins two requests. Where a language is ``verb_final``
+    the end of a sentence cannot be cut.
+
+    ``alternatives`` carry a negation on; ``open_ended`` words end no line that is finished, ``abbreviations``
+    no sentence. ``data_tags`` name elements that hold somebody's text.
+    """
+
+    lang: str
+    name: str
+    classes: Mapping[str, tuple[str, ...]] = {}
+    negations: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    sequels: tuple[str, ...] = ()
+    firsts: tuple[str, ...] = ()
+    announcing: tuple[str, ...] = ()
+    alternatives: frozenset[str] = frozenset()
+    open_ended: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    data_tags: frozenset[str] = frozenset()
+    conjunction: str = ""
+    verb_final: bool = False
+
+
+class Techniques(msgspec.Struct, frozen=True):
+    """Everything known of them; ``wordings`` by language."""
+
+    techniques: Mapping[str, Technique]
+    wordings: Mapping[str, Wording]

@@ -1,0 +1,95 @@
+"""Analyses the text of one prompt: which techniques it uses, where, whether that is worth a finding, and the
+text without them. It knows nothing of calls and source files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from migrate.catalog import Catalog, load
+from migrate.prompts.cutting import TextEdit
+from migrate.prompts.detection import Found, detect
+from migrate.prompts.matching import Lexicon, lexicon
+from migrate.prompts.placeholders import placeholders
+from migrate.prompts.simplification import Simplification, applied, simplify
+
+Policy: TypeAlias = Literal["auto", "review", "none"]
+NOTHING = "none"
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Characters ``start`` to ``end`` of a text carry a technique."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """What was found in a prompt.
+
+    ``labels`` are ids of techniques, sorted, or ``none`` alone; ``spans`` those that are flagged, ``advice``
+    what is only worth a word. ``policy`` is ``auto`` where ``edits`` make ``rewrite`` of the text, ``review``
+    where a person has to look (``reasons`` says why), ``none`` where the text is to stay.
+    """
+
+    labels: tuple[str, ...]
+    spans: tuple[Span, ...]
+    flag: bool
+    policy: Policy
+    edits: tuple[TextEdit, ...] = ()
+    rewrite: str | None = None
+    reasons: tuple[str, ...] = ()
+    advice: tuple[Span, ...] = ()
+
+
+def analyse(text: str, catalog: Catalog | None = None, fields: Sequence[tuple[int, int]] = ()) -> Analysis:
+    """The analysis of a prompt's text. ``fields`` are character ranges that no edit may touch, beside the
+    template fields that can be seen in the text."""
+    known = lexicon(catalog or load())
+    found = detect(text, known)
+    if not found.hits and not found.marks:
+        return Analysis(found.labels or (NOTHING,), (), False, "none", advice=_spans(found.advice))
+    result = simplify(found.hits, found.sentences, known)
+    reasons = [*found.reasons, *result.why_not]
+    spans = _flagged(found, result)
+    if not reasons:
+        rewrite = applied(text, result.edits)
+        reasons += _unsettled(text, rewrite, result.edits, fields, known)
+        if not reasons:
+            return Analysis(
+                found.labels, spans, True, "auto", result.edits, rewrite, (), _spans(found.advice)
+            )
+    return Analysis(found.labels, spans, True, "review", reasons=tuple(reasons), advice=_spans(found.advice))
+
+
+def _spans(marks: Sequence[tuple[int, int, str]]) -> tuple[Span, ...]:
+    return tuple(Span(*mark) for mark in marks)
+
+
+def _flagged(found: Found, result: Simplification) -> tuple[Span, ...]:
+    """One span a technique and place: what goes with it, or what is said."""
+    spans = {Span(*mark) for mark in found.marks}
+    for hit in found.hits:
+        start, end = found.sentences.tokens.span(hit.first, hit.last)
+        spans.add(Span(start, end, hit.rule.label))
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.label)))
+
+
+def _unsettled(
+    text: str,
+    rewrite: str,
+    edits: Sequence[TextEdit],
+    fields: Sequence[tuple[int, int]],
+    known: Lexicon,
+) -> list[str]:
+    """Why a rewriting is not to be trusted after all."""
+    if any(edit.start < end and start < edit.end for edit in edits for start, end in fields):
+        return ["a template field would go"]
+    if [rewrite[a:b] for a, b in placeholders(rewrite)] != [text[a:b] for a, b in placeholders(text)]:
+        return ["a template field would change"]
+    again = detect(rewrite, known)
+    return ["something is left that says the same"] if again.hits or again.marks else []

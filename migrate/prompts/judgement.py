@@ -1,0 +1,125 @@
+"""Decides whether a phrase asks the model itself for its reasoning. A recipe's steps, a court's reasoning, a
+quotation, a denial and somebody else's thoughts do not count. It edits nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from migrate.prompts.matching import Hit, Words
+from migrate.prompts.sentences import Sentence
+from migrate.prompts.tokens import BREAK, Tokens
+
+_REACH = 12  # tokens before a phrase in which what speaks against it may stand
+_NEGATION = 6
+_BETWEEN = 2
+_QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘": "’", "„": "“", "`": "`", "'": "'"}
+_DOCSTRING = re.compile(r"(?m)^\s*(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s*$|^\s*:param \w+:")
+_TAG = re.compile(r"<([a-z_]{3,30})>")
+_LOOK = 300
+
+
+def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) -> bool:
+    """Whether the phrase is a request to the model."""
+    if not _in_place(hit, tokens, sentence) or _spoken_against(hit, tokens, sentence):
+        return False
+    if words is None:
+        return True
+    return not (
+        _negated(hit, tokens, sentence, words)
+        or _of_others(hit, tokens, sentence, words)
+        or _mentioned(hit, tokens, sentence, words)
+    )
+
+
+def documents_code(text: str) -> bool:
+    """Whether a text is a docstring: it tells people about code, and no model what to do."""
+    return _DOCSTRING.search(text) is not None
+
+
+def _in_place(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
+    at = hit.rule.saying.at
+    if at == "anywhere":
+        return True
+    if at == "sentence":
+        return hit.first == sentence.first
+    if at == "end":
+        return hit.last >= len(tokens) - 2
+    if sentence.line < 0 or hit.first != sentence.first:
+        return False
+    return at == "line" or _is_cue(hit, tokens)
+
+
+def _is_cue(hit: Hit, tokens: Tokens) -> bool:
+    """``Reasoning:`` alone on its line, or at the end of the text."""
+    after = hit.last + 1
+    if after >= len(tokens) or tokens.words[after] not in ":：":
+        return False
+    return after + 1 >= len(tokens) or tokens.words[after + 1] == BREAK
+
+
+def _spoken_against(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
+    if hit.rule.after.at(tokens, hit.last + 1):
+        return True
+    begin = max(sentence.first, hit.first - _REACH)
+    return any(hit.rule.before.at(tokens, one) for one in range(begin, hit.first))
+
+
+def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
+    for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
+        first = words.negations.ends_at(tokens, end, _NEGATION)
+        if first >= sentence.first and not (set(tokens.words[first:end]) & {",", ";"}):
+            return True
+    if hit.first > sentence.first and tokens.words[hit.first - 1] in words.alternatives:
+        begin = max(sentence.first, hit.first - _REACH)
+        return any(words.negations.at(tokens, one) for one in range(begin, hit.first))
+    return False
+
+
+def _of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """``students think step by step``, ``ask the user to explain``: somebody stands right before."""
+    for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
+        if words.others.ends_at(tokens, end, 3) >= sentence.first:
+            return not (set(tokens.words[end : hit.first]) & {",", ":", ";", "and", "then"})
+    return False
+
+
+def _mentioned(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether the phrase is quoted, named as a technique, or stands in data."""
+    begin = max(sentence.first, hit.first - _REACH)
+    spoken_of = any(words.mentions.at(tokens, one) for one in range(begin, hit.first))
+    return (spoken_of and quoted(tokens.text, *tokens.span(hit.first, hit.last))) or _in_data(
+        hit, tokens, words
+    )
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether a range of characters stands within quotation marks of its line."""
+    line = max(text.rfind("\n", max(0, start - _LOOK), start) + 1, start - _LOOK, 0)
+    before, after = text[line:start], text[end : end + _LOOK].split("\n", 1)[0]
+    for opening, closing in _QUOTES.items():
+        at = before.rfind(opening)
+        if at < 0 or closing not in after or (closing != opening and before.rfind(closing) > at):
+            continue
+        if (opening == closing and before.count(opening) % 2 == 0) or (
+            opening == "'" and before[at - 1 : at].isalpha()
+        ):
+            continue
+        return True
+    return False
+
+
+def _in_data(hit: Hit, tokens: Tokens, words: Words) -> bool:
+    """Whether the phrase stands in a tag that holds somebody's text."""
+    start, end = tokens.span(hit.first, hit.last)
+    before = tokens.text[max(0, start - 2_000) : start]
+    for tag in list(_TAG.finditer(before))[-3:]:
+        closing = f"</{tag[1]}>"
+        if (
+            tag[1] in words.data_tags
+            and closing not in before[tag.end() :]
+            and closing in tokens.text[end : end + 4_000]
+        ):
+            return True
+    return False

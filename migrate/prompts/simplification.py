@@ -1,0 +1,142 @@
+"""The text without what a reasoning model does unasked, as edits on ranges of its characters, or the reason
+why a program should not make them. It finds no technique.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from migrate.prompts.cutting import TextEdit, cut
+from migrate.prompts.matching import Hit, Lexicon
+from migrate.prompts.placeholders import placeholders
+from migrate.prompts.sentences import Sentence, Sentences
+from migrate.prompts.trimming import Orphaned, without, without_sequel
+
+_WORD = re.compile(r"\w+")
+_FEWEST_WORDS = 2
+
+
+class Simplification(msgspec.Struct, frozen=True):
+    """``edits`` in order, none where ``why_not`` says why; ``ranges`` is what goes for each hit."""
+
+    edits: tuple[TextEdit, ...] = ()
+    why_not: tuple[str, ...] = ()
+    ranges: Mapping[int, tuple[int, int]] = {}
+
+
+def applied(text: str, edits: Iterable[TextEdit]) -> str:
+    """``text`` with the edits made."""
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.new)
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
+def simplify(hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon) -> Simplification:
+    """What becomes of a text without the phrases ``hits``."""
+    text = sentences.tokens.text
+    reasons: list[str] = []
+    edits: list[TextEdit] = []
+    whole: list[int] = []
+    ranges: dict[int, tuple[int, int]] = {}
+    for number, own in _by_sentence(hits, sentences).items():
+        sentence = sentences.all[number]
+        result = cut(sentence, own, sentences.tokens, lexicon.words[_language(own)])
+        if result.why_not:
+            reasons.append(result.why_not)
+        elif result.whole:
+            whole.append(number)
+            ranges[number] = (sentence.start, sentence.end)
+        else:
+            edits += result.edits
+            ranges[number] = (result.edits[0].start, result.edits[-1].end)
+    try:
+        edits += _without_whole(whole, hits, sentences, lexicon)
+    except Orphaned:
+        reasons.append("a heading or an introduction would stand over nothing")
+    merged = _merged(edits)
+    if merged is None:
+        reasons.append("two cuts touch the same words")
+        merged = []
+    reasons += _lost(text, merged)
+    return Simplification(() if reasons else tuple(merged), tuple(dict.fromkeys(reasons)), ranges)
+
+
+def _by_sentence(hits: Sequence[Hit], sentences: Sentences) -> dict[int, list[Hit]]:
+    found: dict[int, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(sentences.index(hit.first), []).append(hit)
+    return found
+
+
+def _language(hits: Sequence[Hit]) -> str:
+    return next((hit.rule.saying.lang for hit in hits if hit.rule.saying.lang != "*"), "en")
+
+
+def _without_whole(
+    numbers: Sequence[int], hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon
+) -> list[TextEdit]:
+    edits: list[TextEdit] = []
+    languages = {sentences.index(hit.first): hit.rule.saying.lang for hit in hits}
+    for run in _runs(numbers, sentences):
+        edits += without(sentences.tokens.text, run)
+        words = lexicon.words[languages[sentences.index(run[0].first)]]
+        sequel = without_sequel(run, sentences, sentences.tokens, words)
+        if sequel is not None:
+            edits.append(sequel)
+    return edits
+
+
+def _runs(numbers: Sequence[int], sentences: Sentences) -> list[tuple[Sentence, Sentence]]:
+    """Sentences that follow one another on the same line go together."""
+    runs: list[tuple[Sentence, Sentence]] = []
+    before = -2
+    for number in sorted(numbers):
+        one = sentences.all[number]
+        if number == before + 1 and one.line < 0:
+            runs[-1] = (runs[-1][0], one)
+        else:
+            runs.append((one, one))
+        before = number
+    return runs
+
+
+def _merged(edits: Sequence[TextEdit]) -> list[TextEdit] | None:
+    """The edits in order, deletions that meet as one; None where others overlap."""
+    merged: list[TextEdit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        last = merged[-1] if merged else None
+        if last is None or edit.start > last.end or (edit.start == last.end and (edit.new or last.new)):
+            merged.append(edit)
+        elif not last.new and not edit.new:
+            merged[-1] = TextEdit(last.start, max(last.end, edit.end))
+        elif not last.new and edit.end >= last.end:
+            merged[-1] = TextEdit(last.start, edit.end, edit.new)
+        else:
+            return None
+    return [edit for edit in merged if edit.start < edit.end or edit.new]
+
+
+def _lost(text: str, edits: Sequence[TextEdit]) -> list[str]:
+    """What must not be lost: template fields, and the text itself."""
+    fields = placeholders(text)
+    at = 0
+    for edit in edits:
+        while at < len(fields) and fields[at][1] <= edit.start:
+            at += 1
+        if at < len(fields) and fields[at][0] < edit.end:
+            return ["a template field would go"]
+    rest = applied(text, edits)
+    if not fields and len(_WORD.findall(rest)) < _FEWEST_WORDS and not _wide(rest):
+        return ["the text is nothing but this"]
+    return []
+
+
+def _wide(text: str) -> bool:
+    """A text in a script without spaces is one long word."""
+    return any(one > "\u2fff" for one in text)

@@ -1,0 +1,139 @@
+"""Takes whole sentences out of a text with the line, the list marker and the blank line that stood for them
+alone, and the words of the next sentence that pointed back to them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from migrate.prompts.cutting import TextEdit, capital
+from migrate.prompts.matching import Words
+from migrate.prompts.sentences import Sentence, Sentences
+from migrate.prompts.tokens import BREAK, Tokens
+
+_MARKER = re.compile(r"[ \t>]*(?:[-*•–+]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])?[ \t*_`\"]*")
+_HEADING = re.compile(r"[ \t]*(?:#{1,6} .*|\*\*[^*]+\*\*:?|.{1,60}[:：])[ \t*]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*•–+]|\(?\d{1,3}[.):])[ \t]")
+_NUMBERED = re.compile(r"([ \t]*\(?)(\d{1,3})([.):])")
+_SPACE = re.compile(r"\s*")
+_BLANKS = re.compile(r"[ \t]*")
+_MOST_ITEMS = 100
+
+
+class Orphaned(Exception):  # noqa: N818 - an answer, not an error
+    """Taking the sentence out would leave a heading or an introduction with nothing under it."""
+
+
+def without(text: str, run: tuple[Sentence, Sentence]) -> list[TextEdit]:
+    """The edits that take a run of sentences out. Raises Orphaned."""
+    start, end = run[0].start, run[1].end
+    line = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    alone_before = _MARKER.fullmatch(text, line, start) is not None
+    alone_after = not text[end:line_end].strip(" \t\r")
+    if alone_before and alone_after:
+        return _without_lines(text, line, line_end)
+    if alone_before:
+        return [TextEdit(start, end + _blanks(text, end))]
+    begin = len(text[line:start].rstrip(" \t")) + line
+    return [TextEdit(begin, end)]
+
+
+def _without_lines(text: str, line: int, line_end: int) -> list[TextEdit]:
+    before, after = _last_said(text, line), _next_said(text, line_end)
+    if before and _heads_nothing(text, before, line_end):
+        raise Orphaned
+    if not before:
+        return [TextEdit(line, max(text.rfind("\n", line_end, after) + 1, line_end))]
+    if after == len(text):
+        # What ends the text stays as it was: nothing, a line end, the indentation of closing quotes.
+        return [TextEdit(before, max(text.rfind("\n", line_end, after), line_end))]
+    blank_before = text.count("\n", before, line) > 1
+    blank_after = text.count("\n", line_end, after) > 1
+    end = text.rfind("\n", line_end, after) + 1 if blank_before and blank_after else line_end + 1
+    return [TextEdit(line, end), *_renumbered(text, line, end)]
+
+
+def _heads_nothing(text: str, end: int, line_end: int) -> bool:
+    """Whether the line that ends at ``end`` is a heading whose only content stood in the lines that go."""
+    line = text.rfind("\n", 0, end) + 1
+    if not _HEADING.fullmatch(text[line:end]):
+        return False
+    after = _next_said(text, line_end)
+    rest = text[after : after + 200].split("\n", 1)[0]
+    if text[line:end].lstrip().startswith(("#", "**")):
+        return not rest or _HEADING.fullmatch(rest) is not None
+    gone = text[end:line_end].strip("\n")
+    return _ITEM.match(gone) is not None and _ITEM.match(rest + " ") is None
+
+
+def _renumbered(text: str, line: int, after: int) -> list[TextEdit]:
+    """A numbered list closes up behind an item that goes."""
+    gone = _NUMBERED.match(text, line)
+    if gone is None:
+        return []
+    edits: list[TextEdit] = []
+    number = int(gone[2])
+    while len(edits) < _MOST_ITEMS and (item := _next_item(text, after, gone, number + 1)) is not None:
+        edits.append(TextEdit(item.start(2), item.end(2), str(number)))
+        number += 1
+        after = item.end()
+    return edits
+
+
+def _next_item(text: str, after: int, like: re.Match[str], number: int) -> re.Match[str] | None:
+    line = after if after == 0 or text[after - 1] == "\n" else text.find("\n", after) + 1
+    while line > 0 or after == 0:
+        item = _NUMBERED.match(text, line)
+        if item is not None and item[1] == like[1] and item[3] == like[3]:
+            return item if int(item[2]) == number else None
+        if text[line : line + 1].strip() and item is None and len(like[1]) == 0 and text[line] not in "-*•":
+            return None
+        line = text.find("\n", line) + 1
+    return None
+
+
+def _next_said(text: str, at: int) -> int:
+    """Where the next character is that is no white space; the end of the text where there is none."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _last_said(text: str, at: int) -> int:
+    """Where white space begins that ends at a place."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _blanks(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() - at if found else 0
+
+
+def without_sequel(
+    run: tuple[Sentence, Sentence], sentences: Sentences, tokens: Tokens, words: Words
+) -> TextEdit | None:
+    """The edit that lets the sentence behind a run begin anew: ``Then print`` becomes ``Print``."""
+    number = sentences.index(run[1].first) + 1
+    if number >= len(sentences):
+        return None
+    following = sentences.all[number]
+    length = words.sequels.at(tokens, following.first)
+    if not length or following.first + length > following.last:
+        return None
+    if not words.firsts.at(tokens, run[0].first) and _led(run[0], sentences, tokens):
+        return None
+    start = tokens.starts[following.first]
+    end, new = capital(tokens, following.first + length)
+    return TextEdit(start, end, new)
+
+
+def _led(first: Sentence, sentences: Sentences, tokens: Tokens) -> bool:
+    """Whether a sentence of the same paragraph stands before, which a ``then`` could go on from."""
+    number = sentences.index(first.first) - 1
+    if number < 0:
+        return False
+    before = sentences.all[number]
+    return BREAK not in tokens.words[before.last : first.first]
