@@ -142,12 +142,10 @@ class Catalog:
     @cached_property
     def techniques(self) -> Techniques:
         """Prompting techniques, and the wording of each language."""
-        from migrate.catalog.techniques import Techniques
+        from migrate.catalog.techniquefile import read_techniques
 
-        if self.extra_paths:
-            return self._built_techniques()
-        files = [*self._files("techniques"), *self._files("wording")]
-        return self._compiled("techniques", Techniques, self._built_techniques, files)
+        extra = self.extra.tables("technique") if self.extra_paths else ()
+        return read_techniques(self._files("techniques"), self._files("wording"), extra)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -183,19 +181,11 @@ class Catalog:
 
         return read_passing(self._files("passing"))
 
-    def _built_techniques(self) -> Techniques:
-        from migrate.catalog.techniquefile import read_techniques
-
-        extra = self.extra.tables("technique") if self.extra_paths else ()
-        return read_techniques(self._files("techniques"), self._files("wording"), extra)
-
-    def _compiled(
-        self, name: str, kind: type[T], build: Callable[[], T], files: list[Path] | None = None
-    ) -> T:
+    def _compiled(self, name: str, kind: type[T], build: Callable[[], T]) -> T:
         """The parts that every run needs are kept compiled."""
         from migrate.catalog.compiled import compiled
 
-        return compiled(name.replace("/", "-"), kind, files or self._files(name), build)
+        return compiled(name.replace("/", "-"), kind, self._files(name), build)
 
     def _files(self, name: str) -> list[Path]:
         return sorted((self.folder / name).glob("*.toml"))
