@@ -24,13 +24,15 @@ Caller: TypeAlias = tuple[Located, Call, int]
 _PARTIALS = ("functools.partial", "functools.partialmethod")
 
 
-def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> list[tuple[str, Value]]:
-    """(path, value) of every visible call of function ``index`` in ``path`` that passes ``wanted``."""
+def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> tuple[list[Value], bool]:
+    """What the visible calls of function ``index`` in ``path`` pass for ``wanted``, and whether its default
+    is never used: constructors of classes below, which have to run first, always pass a value."""
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
     here = evaluator.viewpoint or (None if home is None else Definition(path, home))
     constructor = scope.name == "__init__" and evaluator.viewpoint is not None
-    found = []
+    found: list[Value] = []
+    given: set[bool] = set()
     calls, cut = _calls(evaluator, path, index)
     for at, call, filled in calls:
         if here is not None and constructor and not viewpoint.feeds(evaluator, at, call, here):
@@ -38,8 +40,11 @@ def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> li
         row = (at, call, scope, wanted, filled)
         value = evaluator.seen_from(here, lambda: passed_values.passed_by(evaluator, *row))  # noqa: B023
         if value is not None:
-            found.append((at.path, value))
-    return [*found, (path, unknown(TOO_FAR))] if cut else found
+            found.append(value)
+        if here is not None and viewpoint.is_above(evaluator, at, here):
+            given.add(value is not None and not any(one.stars for one in call.arguments))
+    replaced = constructor and here is not None and viewpoint.replaces(evaluator, here, (path, home))
+    return ([*found, unknown(TOO_FAR)] if cut else found), replaced and given == {True}
 
 
 def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:

@@ -17,7 +17,7 @@ from migrate.program.request import Request
 from migrate.program.requests import read_request
 from migrate.program.setting import setting
 from migrate.program.targets import Hosts, hosts_of, target_of
-from migrate.program.values import LiteralOption, Located, Made, Value
+from migrate.program.values import LiteralOption, Located, Made, Option, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Clients:
     def of(self, made: Made) -> Client:
         """The client that ``made`` is."""
         if made not in self._made:
-            self._made[made] = self._describe(made)
+            self._made[made] = self._evaluator.seen_from(made.maker, lambda: self._describe(made))
         return self._made[made]
 
     def _describe(self, made: Made) -> Client:
@@ -91,10 +91,15 @@ class Clients:
         for path, index in [place for name in names for place in self._evaluator.program.stores_of(name)]:
             store = self._evaluator.program.facts(path).stores[index]
             base = Located(path, store.scope, store.block, store.base)
-            if made in self._evaluator.ask(base).options:
+            if any(_is_same(one, made) for one in self._evaluator.ask(base).options):
                 value = self._evaluator.ask(base.other(store.value))
                 found.append((statement_parameter(self._texts, base, store, value), value))
         return found
+
+
+def _is_same(option: Option, made: Made) -> bool:
+    """Whether ``option`` is ``made``, whichever class of a family made it."""
+    return isinstance(option, Made) and msgspec.structs.replace(option, maker=made.maker) == made
 
 
 def _target(known: SdkClient, request: Request, later: list[Value], hosts: Hosts) -> Target:

@@ -83,7 +83,7 @@ def identity(option: Option) -> Hashable:
     if isinstance(option, Built):
         return (Built, _where(option.at))
     if isinstance(option, Made):
-        return (option.symbol, _where(option.at), option.parent and identity(option.parent))
+        return (option.symbol, _where(option.at), option.parent and identity(option.parent), option.maker)
     return option
 
 

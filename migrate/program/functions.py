@@ -23,6 +23,7 @@ from migrate.program import (
     pytest_fixtures,
     stdlib,
     typed_dicts,
+    viewpoint,
 )
 from migrate.program.combining import NOTHING, crossing, is_class_name, only, union, unknown
 from migrate.program.values import (
@@ -110,7 +111,7 @@ def _handed_back(evaluator: Evaluator, at: Located, role: Role | None) -> Value:
 
 def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value:
     if evaluator.library.is_class(symbol):
-        return only(Made(symbol, at))
+        return only(Made(symbol, at, None, viewpoint.maker(evaluator, at)))
     if evaluator.library.passes(symbol) and call.arguments:
         return evaluator.evaluate(at.other(call.arguments[0].value))
     if evaluator.library.wraps(symbol):
@@ -188,10 +189,10 @@ def _parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -
 def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
     """What calls, decorators and the default give a parameter."""
     place = Place(path, wanted.span)
-    passed = callers.passed(evaluator, path, index, wanted)
-    found = [crossing(value, place, "argument") for _, value in passed]
+    passed, always = callers.passed(evaluator, path, index, wanted)
+    found = [crossing(value, place, "argument") for value in passed]
     found += declarations.of_parameter(evaluator, path, index, wanted)
-    found += defaults.of_parameter(evaluator, path, index, wanted, bool(found))
+    found += [] if always else defaults.of_parameter(evaluator, path, index, wanted, bool(found))
     return union(found) if found else NOTHING
 
 

@@ -47,11 +47,9 @@ class Located(msgspec.Struct, frozen=True, gc=False):
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where a literal is written. ``chain`` leads from there, outwards, to what was asked about.
-
-    ``whole`` is false where the literal is only a part of the value (one piece of an f-string); ``open``
-    says that it is the default of a parameter to which callers that are not visible may pass another.
-    """
+    """Where a literal is written. ``chain`` leads from there, outwards, to what was asked about. ``whole`` is
+    false where the literal is only a part of the value (one piece of an f-string); ``open`` says that it is
+    the default of a parameter to which callers that are not visible may pass another."""
 
     place: Place
     value: Scalar
@@ -69,9 +67,8 @@ class LiteralOption(msgspec.Struct, frozen=True):
 
 
 class Environment(msgspec.Struct, frozen=True):
-    """A read of environment variable ``name``. Without a default it may be missing, which is an error
-    where it is ``required`` (``os.environ[name]``) and None elsewhere. ``delimiter`` stands before the
-    names of its parts, where it fills an object."""
+    """A read of environment variable ``name``. Without a default it may be missing: an error where it is
+    ``required``, else None. ``delimiter`` stands before the names of its parts, where it fills an object."""
 
     name: str
     place: Place
@@ -87,12 +84,14 @@ class External(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """An instance of the external class ``symbol``; ``at`` is the call that made it, None where only
-    an annotation says so. ``parent`` is the client that ``with_options`` or ``copy`` was called on."""
+    """An instance of the external class ``symbol``; ``at`` is the call that made it (None: an annotation
+    says so), ``parent`` the client that ``with_options`` was called on, ``maker`` the class that has the
+    method that made it from a class above."""
 
     symbol: str
     at: Located | None
     parent: Made | None = None
+    maker: Definition | None = None
 
 
 class Member(msgspec.Struct, frozen=True):

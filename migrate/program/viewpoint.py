@@ -25,6 +25,12 @@ def concerns(evaluator: Evaluator, at: Located, viewpoint: Definition) -> bool:
     return around is not None and classes.is_a(evaluator, viewpoint, (at.path, around))
 
 
+def maker(evaluator: Evaluator, at: Located) -> Definition | None:
+    """The class at hand, where it has the method that ``at`` stands in from a class above it."""
+    here = evaluator.viewpoint
+    return None if here is None or here == home(evaluator, at.path, at.scope) else here
+
+
 def feeds(evaluator: Evaluator, at: Located, call: Call, viewpoint: Definition) -> bool:
     """Whether ``call``, which runs a constructor, can run it for an instance of class ``viewpoint``: it
     makes one, or one of a subclass, or it is the ``super().__init__`` of a class of the same family."""
@@ -33,6 +39,22 @@ def feeds(evaluator: Evaluator, at: Located, call: Call, viewpoint: Definition) 
         return around is None or _related(evaluator, around, viewpoint)
     made = [one for one in evaluator.evaluate(at).options if isinstance(one, Definition)]
     return any(_is_a(evaluator, Definition(one.path, one.scope), viewpoint) for one in made) or not made
+
+
+def is_above(evaluator: Evaluator, at: Located, viewpoint: Definition) -> bool:
+    """Whether ``at`` stands in a method of class ``viewpoint`` or of one above it."""
+    around = home(evaluator, at.path, at.scope)
+    return around is not None and _is_a(evaluator, viewpoint, around)
+
+
+def replaces(evaluator: Evaluator, viewpoint: Definition, other: tuple[str, int | None]) -> bool:
+    """Whether class ``viewpoint`` has a constructor from nearer than class ``other``."""
+    for one in classes.ancestry(evaluator, viewpoint.path, viewpoint.scope):
+        if (one.path, one.scope) == other:
+            return False
+        if "__init__" in evaluator.program.scope(one.path, one.scope).bindings:
+            return True
+    return False
 
 
 def _related(evaluator: Evaluator, one: Definition, other: Definition) -> bool:

@@ -56,7 +56,7 @@ class GatewayStage:
         url = self._files.edit(site, client) if self._settings.style != "environment" else None
         if url is not None:
             return self._in_a_file(site, client, users, url)
-        if self._is_asked_for(site, client):
+        if self._is_asked_for(site, client) and not self._shared_with_others(client, users):
             return self._moved(site, client, users)
         return self._elsewhere(site, client)
 
@@ -69,6 +69,11 @@ class GatewayStage:
         return (
             asked and possible and self._settings.style != "environment" and site.symbol in self._plan.classes
         )
+
+    def _shared_with_others(self, client: Client, users: list[CallSite]) -> bool:
+        """Whether some class that makes its clients here gives them the URL of another vendor."""
+        same = (one for site in users for one in site.clients if one.place == client.place)
+        return "other" not in self._settings.move_clients and any(one.target == "other" for one in same)
 
     def _moved(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding:
         """A client that moves only because the settings say so: a person looks at it."""
