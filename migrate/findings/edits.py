@@ -20,11 +20,14 @@ class _Edit(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
 class ReplaceText(_Edit, frozen=True, gc=False, tag=True, order=True):
     """In the string literal at ``span``, the value ``old`` becomes ``new``; prefix and quotes stay.
 
-    ``old`` may be a part of the literal's value (``gpt-4o`` in ``openai/gpt-4o``), but must occur once.
+    ``old`` may be a part of the literal's value (``gpt-4o`` in ``openai/gpt-4o``), but must occur once. With
+    ``within``, the stretch of source that spells ``old`` in the one literal at ``span`` (no concatenation),
+    it may occur more often, or be empty, and ``new`` is written with the escapes that it needs there.
     """
 
     old: str
     new: str
+    within: Span | None = None
 
 
 class ReplaceExpression(_Edit, frozen=True, gc=False, tag=True, order=True):

@@ -64,7 +64,7 @@ def _keys(finding: Finding) -> Iterable[object]:
 
 def _target(edit: Edit) -> tuple[object, ...]:
     name = getattr(edit, "name", getattr(edit, "key", ""))
-    return (getattr(edit, "span", None), name)
+    return (getattr(edit, "span", None), name, getattr(edit, "within", None))
 
 
 def _root(parents: dict[int, int], index: int) -> int:

@@ -77,7 +77,7 @@ class Builder:
             return self._known[key]
         if self._depth > _DEEPEST:
             return [(self.field(at),)]
-        self._known[key] = [(self.field(at),)]  # what comes back to itself, as in a loop, is a field there
+        self._known[key] = [(self.field(_begun(at)),)]  # what comes back to itself, as in a loop, is a field
         self._depth += 1
         try:
             found = self._made(at)
@@ -140,6 +140,12 @@ class Builder:
             return parts_of(path, lines, *lines.offsets(span))
         except UnreadableError:
             return None
+
+
+def _begun(at: Located) -> Located:
+    """The text that an addition adds to; anything else itself."""
+    node = at.expression
+    return _begun(at.other(node.left)) if isinstance(node, Operation) else at
 
 
 def crossed(columns: list[list[Draft]]) -> list[Draft]:

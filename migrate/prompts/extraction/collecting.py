@@ -9,7 +9,7 @@ from migrate.prompts.extraction.messages import Message, Messages
 from migrate.prompts.extraction.parts import Draft, Part, first_place, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.prompts.extraction.texts import Texts
-from migrate.prompts.prompt import Piece, PromptText, StringLiteral
+from migrate.prompts.prompt import Piece, PromptRole, PromptText, StringLiteral
 from migrate.sources.place import Place
 from migrate.sources.source import Source
 
@@ -33,14 +33,13 @@ class Collector:
 
     def of_site(self, site: CallSite) -> tuple[PromptText, ...]:
         """The prompts of one call, each once, in the order in which they are sent."""
-        found: dict[PromptText, None] = {}
+        found: dict[tuple[PromptRole, Draft], Message] = {}
         for hint, at in site.asked:
             if hint not in _NO_PROMPT:
                 for message in Messages(self._evaluator, self._builder, {}).of(at, hint):
-                    text = self._record(site.id, message)
-                    if text is not None:
-                        found[text] = None
-        return tuple(found)
+                    found.setdefault((message.role, message.draft), message)
+        records = (self._record(site.id, one) for one in whole_ones(list(found.values())))
+        return tuple(one for one in records if one is not None)
 
     def _record(self, call: str, message: Message) -> PromptText | None:
         """None for a text of which nothing is written in the code."""
@@ -59,6 +58,26 @@ class Collector:
         return PromptText(
             call, message.role, text, place, tuple(pieces), tuple(literals), unknown=message.unknown
         )
+
+
+def whole_ones(found: list[Message]) -> list[Message]:
+    """``found`` without those that only leave out what another of the same role has: a text that grows step
+    by step is there once, in full."""
+    kept: set[int] = set()
+    seen: dict[PromptRole, set[tuple[str, int]]] = {}
+    size = {id(one): len(_written(one)) for one in found}
+    for one in sorted(found, key=lambda one: -size[id(one)]):
+        written = _written(one)
+        known = seen.setdefault(one.role, set())
+        if not written <= known:
+            known |= written
+            kept.add(id(one))
+    return [one for one in found if id(one) in kept]
+
+
+def _written(message: Message) -> set[tuple[str, int]]:
+    """Where the text of a message is written."""
+    return {(part.path, part.start) for part in message.draft if part.kind != "field" and part.text.strip()}
 
 
 def merged(draft: Draft) -> Draft:

@@ -26,6 +26,7 @@ from migrate.rewrite.engine.cst_imports import with_imports
 from migrate.rewrite.engine.cst_module import Parsed, parse_exactly
 from migrate.rewrite.engine.cst_recast import recast
 from migrate.rewrite.engine.cst_removal import marked, never_empty, refuse_mark, without_marks
+from migrate.rewrite.engine.cst_stretches import spliced
 from migrate.rewrite.engine.cst_strings import edit_string
 from migrate.rewrite.engine.cst_targets import Targets
 from migrate.rewrite.engine.cst_values import as_replacement, fitted, is_expression, statement
@@ -114,6 +115,9 @@ class _Pass(cst.CSTTransformer):
         if texts and isinstance(node, cst.BaseString):
             self._targets.take(texts)
             self._targets.refuse_others(node, texts)
+            if any(edit.within is not None for edit in texts):
+                start, end = self._parsed.spans[node]
+                return spliced(updated, self._parsed.text[start:end], texts, self._module)
             return edit_string(node, texts, self._module.default_newline)
         return updated
 

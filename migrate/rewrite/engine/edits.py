@@ -58,7 +58,7 @@ def _target(edit: Edit) -> tuple[object, ...]:
     if isinstance(edit, EntryEdit):
         return edit.span, "entry", edit.key
     if isinstance(edit, ReplaceText):
-        return edit.span, "text", edit.old
+        return edit.span, "text", edit.old, edit.within
     if isinstance(edit, (ReplaceExpression, Recast)):
         return edit.span, "expression"
     if isinstance(edit, RemoveStatement):

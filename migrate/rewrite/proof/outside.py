@@ -58,6 +58,7 @@ def prove_outside(
         at_old, at_new = region.end, end
         _prove_comments(old.text[region.start : region.end], new.text[start:end], inside)
         _prove_literal(old.text[region.start : region.end], new.text[start:end], inside)
+        _prove_stretches(old, region, new.text[start:end], inside)
     if kept_text(old.text, at_old, len(old.text), removed) != new.text[at_new:]:
         raise ProofError("proof", "text outside the edits changed behind the last of them")
 
@@ -86,12 +87,28 @@ def _edits_in(old: Lines, region: Region, edits: Sequence[Edit]) -> list[Edit]:
 
 def _prove_literal(old: str, new: str, edits: Sequence[Edit]) -> None:
     """In a literal with one new text, nothing but the old text may differ: no quote, prefix or escape."""
-    if len(edits) == 1 and isinstance(edits[0], ReplaceText):
+    if len(edits) == 1 and isinstance(edits[0], ReplaceText) and edits[0].within is None:
         head = _same(old, new)
         tail = _same(old[head:][::-1], new[head:][::-1])
         changed = old[head : len(old) - tail].replace("\r\n", "\n")
         if changed not in edits[0].old:
             raise ProofError("proof", f"{where(edits[0])}: more than {edits[0].old!r} changed in the literal")
+
+
+def _prove_stretches(old: Lines, region: Region, new: str, edits: Sequence[Edit]) -> None:
+    """Between the named stretches of a literal nothing may differ, not even how a character is spelled."""
+    found = sorted(old.offsets(one.within) for one in edits if isinstance(one, ReplaceText) and one.within)
+    if not found or len(found) < len(edits):
+        return
+    at, place = region.start, 0
+    for start, end in found:
+        kept = old.text[at:start]
+        place = new.find(kept, place) if at > region.start else 0 if new.startswith(kept) else -1
+        if place < 0:
+            raise ProofError("proof", f"{where(edits[0])}: the literal changed before an edit")
+        at, place = end, place + len(kept)
+    if not new[place:].endswith(old.text[at : region.end]):
+        raise ProofError("proof", f"{where(edits[0])}: the literal changed behind an edit")
 
 
 def _same(one: str, two: str) -> int:

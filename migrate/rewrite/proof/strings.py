@@ -9,7 +9,9 @@ from migrate.errors import ProofError
 from migrate.findings.edits import ReplaceText
 from migrate.rewrite.engine.edits import where
 from migrate.rewrite.engine.source import Lines, occurrences, quietly
+from migrate.rewrite.engine.spelling import opening_of
 
+_END = "X"  # behind a cut: a quote before it would become one of the closing quotes
 # The text of a literal cut at its placeholders: one text more than there are placeholders.
 Slots = list[str]
 
@@ -45,6 +47,8 @@ def _slots(node: ast.expr) -> Slots:
 
 def _spot(node: ast.expr, slots: Slots, edit: ReplaceText, lines: Lines) -> tuple[int, int, ReplaceText]:
     """The slot and the offset in it at which ``old`` stands."""
+    if edit.within is not None:
+        return _exact_spot(node, slots, edit, lines)
     start, end = lines.offsets(edit.span)
     before: Slots = [""]
     if (start, end) != (lines.start_of(node), lines.end_of(node)):
@@ -55,6 +59,22 @@ def _spot(node: ast.expr, slots: Slots, edit: ReplaceText, lines: Lines) -> tupl
         raise ProofError("proof", f"{where(edit)}: {edit.old!r} occurs {len(found)} times, not once")
     index, at = found[0]
     return len(before) - 1 + index, at + (len(before[-1]) if index == 0 else 0), edit
+
+
+def _exact_spot(
+    node: ast.expr, slots: Slots, edit: ReplaceText, lines: Lines
+) -> tuple[int, int, ReplaceText]:
+    """The same where the stretch is named: what stands before it, read as a literal that ends there, says how
+    far it is."""
+    assert edit.within is not None
+    start, (first, last) = lines.start_of(node), lines.offsets(edit.within)
+    _, quote = opening_of(lines.text[lines.offsets(edit.span)[0] :])
+    before, until = (_piece(f"{lines.text[start:end]}{_END}{quote}") for end in (first, last))
+    index, at = len(before) - 1, len(before[-1]) - len(_END)
+    ends = (len(until) - 1, len(until[-1]) - len(_END))
+    if ends != (index, at + len(edit.old)) or slots[index][at : ends[1]] != edit.old:
+        raise ProofError("proof", f"{where(edit)}: the stretch does not read {edit.old!r}")
+    return index, at, edit
 
 
 def _piece(source: str) -> Slots:
