@@ -20,6 +20,8 @@ Stage: TypeAlias = Literal["gateway", "model", "params", "sdk", "dependencies", 
 Topic: TypeAlias = Stage | Literal["suppression"]
 """What a rule is about: a stage that can be asked for, or the comments that switch rules off."""
 OtherClient: TypeAlias = Literal["azure", "other", "configurable"]
+Policy: TypeAlias = Literal["conservative", "balanced", "economy"]
+"""How boldly calls go by what they are for: not at all, where little can be lost, wherever it saves."""
 Word: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -47,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     style: Style = "literal"
     strong: Word | None = None
     fast: Word | None = None
+    policy: Policy = "conservative"
     stages: tuple[Stage, ...] = USUAL_STAGES
     include_review: bool = False
     only: tuple[Word, ...] = ()
@@ -73,6 +76,7 @@ _EXPECTED = {
     "style": f"one of {', '.join(get_args(Style))}",
     "strong": "a model id, as a string",
     "fast": "a model id, as a string",
+    "policy": f"one of {', '.join(get_args(Policy))}",
     "stages": f"a list out of {', '.join(STAGES)}",
     "include-review": "true or false",
     "only": "a list of rule ids",

@@ -20,6 +20,7 @@ key-env = "GATEWAY_KEY"
 style = "env"
 strong = "gpt-5.2"
 fast = "gpt-5-mini"
+policy = "balanced"
 stages = ["model", "params"]
 include-review = true
 only = ["a"]
@@ -55,6 +56,7 @@ def test_every_key(tmp_path: Path) -> None:
         style="env",
         strong="gpt-5.2",
         fast="gpt-5-mini",
+        policy="balanced",
         stages=("model", "params"),
         include_review=True,
         only=("a",),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from migrate.catalog.pages import Rule
     from migrate.catalog.parameters import Parameters
     from migrate.catalog.passing import Passing
+    from migrate.catalog.policy import Policy
     from migrate.catalog.routing import Routing
     from migrate.catalog.sdk import Sdk
     from migrate.catalog.sources import Source
@@ -103,6 +104,13 @@ class Catalog:
         from migrate.catalog.literal_words import read_literal_words
 
         return read_literal_words(self.folder / "literals.toml")
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Where a call belongs by what it is for."""
+        from migrate.catalog.policy import read_policy
+
+        return read_policy(self.folder / "policy.toml")
 
     @cached_property
     def use_cases(self) -> UseCases:

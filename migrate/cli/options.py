@@ -11,7 +11,7 @@ import click
 
 from migrate.cli.output import Output
 from migrate.errors import UsageError
-from migrate.settings import STAGES, OtherClient, Settings, Style, load_settings
+from migrate.settings import STAGES, OtherClient, Policy, Settings, Style, load_settings
 from migrate.sources.rooting import place_of
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +30,7 @@ _SETTINGS = (
     click.option("--style", type=click.Choice(get_args(Style)), help="How address and key are written."),
     click.option("--strong", metavar="MODEL", help="Model for calls that need depth."),
     click.option("--fast", metavar="MODEL", help="Model for all other calls."),
+    click.option("--policy", type=click.Choice(get_args(Policy)), help="How boldly calls go by their use."),
     click.option("--stage", type=click.Choice(STAGES), multiple=True, help="Only this stage. Repeatable."),
     click.option("--include", type=click.Choice(["review"]), help="Apply what needs a reviewer's eyes too."),
     click.option("--only", metavar="RULE", multiple=True, help="Only this rule. Repeatable."),

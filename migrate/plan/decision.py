@@ -11,7 +11,8 @@ from migrate.plan.assessment import Assessment
 class Route(msgspec.Struct, frozen=True):
     """``old`` (as written) becomes ``target``. ``effort`` is what the new request must have, None where
     the target takes none; ``rule`` names the finding, ``reason`` says why in words; ``planned`` says that a
-    plan file has it so, ``chosen`` that its effort is a person's, whatever the request states."""
+    plan file has it so, ``chosen`` that its effort is a person's, whatever the request states.
+    ``by_policy``: it leaves its tier because of what the call is for."""
 
     old: str
     old_model: Model
@@ -21,6 +22,17 @@ class Route(msgspec.Struct, frozen=True):
     reason: str
     planned: bool = False
     chosen: bool = False
+    by_policy: bool = False
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """Where ``old`` could go besides what is decided, and why. A person says yes in the plan; nothing else
+    acts on it."""
+
+    old: str
+    target: Model
+    effort: str | None
+    reason: str
 
 
 class Stay(msgspec.Struct, frozen=True):
@@ -35,10 +47,12 @@ class Stay(msgspec.Struct, frozen=True):
 
 class Decision(msgspec.Struct, frozen=True):
     """What becomes of one call site. ``routes`` and ``stays`` together cover all its visible models.
-    ``assessment`` says what the call is for, None where nobody asked."""
+    ``assessment`` says what the call is for, None where nobody asked; ``proposals`` what a bolder policy, or
+    a more careful person, would do with it, at most one a model."""
 
     call: str
     routes: tuple[Route, ...]
     stays: tuple[Stay, ...]
     effort_known: bool = True
     assessment: Assessment | None = None
+    proposals: tuple[Proposal, ...] = ()

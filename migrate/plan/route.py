@@ -1,4 +1,7 @@
-"""Where a call goes: one table, old tier to strong or fast. Only models that are being shut down move."""
+"""Where a call goes: one table, old tier to strong or fast; a bolder policy goes by what a call is for too.
+
+By the conservative policy, the default, only models that are being shut down move.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from migrate.catalog import UNKNOWN, Catalog
 from migrate.catalog.models import Model, ModelName
 from migrate.errors import SettingsError
 from migrate.plan.assessment import Assessment
-from migrate.plan.decision import Decision, Route, Stay
+from migrate.plan.decision import Decision, Proposal, Route, Stay
 from migrate.plan.effort import effort_of
+from migrate.plan.policy import PolicyRouting
 from migrate.program.callsite import CallSite
 from migrate.settings import Settings
 
@@ -31,6 +35,7 @@ class Router:
         self._horizon = self._routing.horizon_days if horizon is None else horizon
         self.strong = self._model(settings.strong or self._routing.strong, "strong")
         self.fast = self._model(settings.fast or self._routing.fast, "fast")
+        self._policy = PolicyRouting(catalog, settings.policy, self.strong, self.fast)
 
     def _model(self, name: str, key: str) -> Model:
         model = self._catalog.models.get(name)
@@ -48,16 +53,34 @@ class Router:
 
     def _usual(self, site: CallSite, assessment: Assessment | None) -> Decision:
         effort = effort_of(site)
+        text = effort if isinstance(effort, str) else None
         routes: list[Route] = []
         stays: list[Stay] = []
+        proposals: list[Proposal] = []
         for value in site.model.values:
             if not isinstance(value, str):
                 continue
-            found = self._route(site, value, None if effort is UNKNOWN else effort)
+            found, proposal = self._by_use(site, assessment, self._route(site, value, text), text)
             (routes if isinstance(found, Route) else stays).append(found)  # type: ignore[arg-type]
-        return Decision(site.id, tuple(routes), tuple(stays), effort is not UNKNOWN, assessment)
+            proposals += [proposal] if proposal else []
+        known = effort is not UNKNOWN
+        return Decision(site.id, tuple(routes), tuple(stays), known, assessment, tuple(proposals))
 
-    def _route(self, site: CallSite, value: str, effort: object) -> Route | Stay:
+    def _by_use(
+        self, site: CallSite, assessment: Assessment | None, found: Route | Stay, effort: str | None
+    ) -> tuple[Route | Stay, Proposal | None]:
+        """What becomes of a decision by tier once it is known what the call is for."""
+        name = self._catalog.models.parse(found.old)
+        if assessment is None or name is None or not self._is_free(site, name, found):
+            return found, None
+        return self._policy.of(found, name.model, assessment, effort)
+
+    def _is_free(self, site: CallSite, name: ModelName, found: Route | Stay) -> bool:
+        """Whether another model could take the call at all."""
+        chat = name.model.kind == "chat" and site.endpoint in _CHAT_ENDPOINTS
+        return chat and not name.fine_tuned and not (isinstance(found, Stay) and found.rule)
+
+    def _route(self, site: CallSite, value: str, effort: str | None) -> Route | Stay:
         name = self._catalog.models.parse(value)
         if name is None:
             return Stay(value, "unknown-model", f"{value!r} is not a model the catalog knows", note=True)
@@ -74,8 +97,7 @@ class Router:
         if role == "keep":
             return self._kept(old, value)
         target = self.strong if role == "strong" else self.fast
-        text = effort if isinstance(effort, str) else None
-        return Route(value, old, target, self._routing.effort(old, text, target), *self._why(old))
+        return Route(value, old, target, self._routing.effort(old, effort, target), *self._why(old))
 
     def _why(self, old: Model) -> tuple[str, str]:
         """The rule that ``old`` breaks, and why in words."""

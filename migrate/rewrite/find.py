@@ -33,6 +33,7 @@ from migrate.settings import Settings
 
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
+    from migrate.plan.assessment import Assessment
     from migrate.plan.planfile.overruling import Overruling
 
 
@@ -61,7 +62,7 @@ def find(
         return selection.has(finding) and not suppressions.covers(finding)
 
     router = Router(catalog, settings, plan or followed(inventory, settings, catalog))
-    decisions = _decisions(inventory.call_sites, router)
+    decisions = _decisions(inventory, router, settings, catalog)
     together = _of_stages(inventory, settings, catalog, decisions, is_wanted)
     kept = without(together, lambda one: not is_wanted(one))
     ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
@@ -128,9 +129,17 @@ def _text(inventory: Inventory, path: str) -> str | None:
     return source.text if source is not None else None
 
 
-def _decisions(sites: Sequence[CallSite], router: Router) -> dict[str, Decision]:
-    """What becomes of every call that names a model."""
-    return {site.id: router.decide(site) for site in sites if site.model_parameter}
+def _decisions(
+    inventory: Inventory, router: Router, settings: Settings, catalog: Catalog
+) -> dict[str, Decision]:
+    """What becomes of every call that names a model. Only a bolder policy asks what calls are for."""
+    assessments: dict[str, Assessment] = {}
+    if settings.policy != "conservative":
+        from migrate.plan.assess import assess
+
+        assessments = assess(inventory, catalog)
+    named = (site for site in inventory.call_sites if site.model_parameter)
+    return {site.id: router.decide(site, assessments.get(site.id)) for site in named}
 
 
 def _at_gateway(

@@ -38,7 +38,8 @@ def test_every_source_is_in_the_list_of_sources() -> None:
     named |= set(keys(CATALOG.literal_words.source))
     named |= {key for source in CATALOG.passing.sources for key in keys(source)}
     named |= {key for one in CATALOG.use_cases.use_case for key in keys(one.source)}
-    named |= {*keys(CATALOG.use_cases.source), *keys(CATALOG.latency.source)}
+    named |= {*keys(CATALOG.use_cases.source), *keys(CATALOG.latency.source), *keys(CATALOG.policy.source)}
+    named |= {key for row in CATALOG.policy.row for key in keys(row.source)}
     assert named <= set(CATALOG.sources)
 
 

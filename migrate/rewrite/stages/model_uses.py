@@ -108,6 +108,8 @@ def _doubts(use: Use) -> Iterator[str]:
         yield "it stands in a test, which may expect the old id"
     if use.route is not None and use.route.rule == "outdated-model" and not use.route.planned:
         yield "there is time: it need not move yet"
+    if use.route is not None and use.route.by_policy:
+        yield "a weaker model answers then: try it on texts of your own"
 
 
 def bounded(use: Use) -> bool:
