@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from migrate.catalog.parameters import Parameters
     from migrate.catalog.passing import Passing
     from migrate.catalog.policy import Policy
+    from migrate.catalog.risks import RiskWords
     from migrate.catalog.routing import Routing
     from migrate.catalog.sdk import Sdk
     from migrate.catalog.sources import Source
@@ -111,6 +112,13 @@ class Catalog:
         from migrate.catalog.policy import read_policy
 
         return read_policy(self.folder / "policy.toml")
+
+    @cached_property
+    def risks(self) -> RiskWords:
+        """What tells the risks that are no errors."""
+        from migrate.catalog.risks import read_risks
+
+        return read_risks(self.folder / "risks.toml")
 
     @cached_property
     def use_cases(self) -> UseCases:

@@ -3,7 +3,8 @@ comments switch off set apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,7 @@ from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
+from migrate.program.literals.records import ModelLiteral
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
 from migrate.rewrite.stages.definitions import definition_findings
@@ -28,7 +30,9 @@ from migrate.rewrite.stages.model import ModelStage
 from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
 from migrate.rewrite.stages.params import ParameterStage
+from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.shared_holders import without_shared
+from migrate.rewrite.stages.tokenizers import Tokenizers
 from migrate.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,7 +99,8 @@ def _of_stages(
     ours = [site for site in sites if site.kind not in BY_HAND]
     others = [site for site in sites if site.kind in BY_HAND]
     by_hand = OtherCalls(catalog, plan)
-    texts = SourceTexts(lambda path: _text(inventory, path))
+    text = partial(_text, inventory)
+    texts = SourceTexts(text)
     found: list[Finding] = []
     if "gateway" in settings.stages:
         found += GatewayStage(plan, settings, inventory.surroundings, texts.code).findings(sites)
@@ -113,15 +118,43 @@ def _of_stages(
     if "model" in settings.stages:
         found += models.findings(ours, decisions, others)
         found += by_hand.models(others, decisions)
-        found += notes(ours)
-        asked = [one for one in literals if one.place.path in inventory.selected]
-        found += definition_findings(asked, decisions.values(), catalog.models)
-        horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
-        found += endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
+        found += _around_models(inventory, settings, catalog, plan, decisions, literals)
+        tokenizers = Tokenizers(catalog.risks, catalog.models, texts.code, text)
+        found += tokenizers.findings(sites, decisions, models.moved())
+    about = _risks(Risks(catalog, plan, text), inventory, decisions, at_gateway)
+    found += (one for one in about if one.stage in settings.stages)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += with_chosen_efforts(stage, ours, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
+
+
+def _around_models(
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    plan: GatewayPlan,
+    decisions: Mapping[str, Decision],
+    literals: Sequence[ModelLiteral],
+) -> Iterator[Finding]:
+    """What is worth saying beside the ids that calls use: notes, definitions, APIs that end."""
+    sites = inventory.call_sites
+    yield from notes([site for site in sites if site.kind not in BY_HAND])
+    asked = [one for one in literals if one.place.path in inventory.selected]
+    yield from definition_findings(asked, decisions.values(), catalog.models)
+    horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
+    yield from endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
+
+
+def _risks(
+    risks: Risks, inventory: Inventory, decisions: Mapping[str, Decision], at_gateway: Collection[str]
+) -> Iterator[Finding]:
+    """Those of every stage: what is not asked for is left out with its stage."""
+    sites = inventory.call_sites
+    if any(one.routes for one in decisions.values()):
+        yield from risks.of_models(sites, decisions, inventory.selected & inventory.sources.keys())
+    if at_gateway:
+        yield from risks.of_gateway(sites, at_gateway, inventory.surroundings)
 
 
 def _text(inventory: Inventory, path: str) -> str | None:
