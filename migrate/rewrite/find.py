@@ -19,15 +19,12 @@ from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
-from migrate.program.literals.records import ModelLiteral
+from migrate.rewrite.around import around_models, risks_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
-from migrate.rewrite.stages.definitions import definition_findings
-from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.rewrite.stages.model import ModelStage
-from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.risks import Risks
@@ -104,10 +101,7 @@ def _of_stages(
     found: list[Finding] = []
     if "gateway" in settings.stages:
         found += GatewayStage(plan, settings, inventory.surroundings, texts.code).findings(sites)
-        if inventory.environment:
-            from migrate.rewrite.stages.environment import environment_findings
-
-            found += environment_findings(inventory.environment, plan)
+        found += _environment(inventory, plan)
         found += by_hand.gateway(others)
     moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
@@ -118,10 +112,10 @@ def _of_stages(
     if "model" in settings.stages:
         found += models.findings(ours, decisions, others)
         found += by_hand.models(others, decisions)
-        found += _around_models(inventory, settings, catalog, plan, decisions, literals)
+        found += around_models(inventory, settings, catalog, plan, decisions, literals)
         tokenizers = Tokenizers(catalog.risks, catalog.models, texts.code, text)
         found += tokenizers.findings(sites, decisions, models.moved())
-    about = _risks(Risks(catalog, plan, text), inventory, decisions, at_gateway)
+    about = risks_of(Risks(catalog, plan, text), inventory, decisions, at_gateway)
     found += (one for one in about if one.stage in settings.stages)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
@@ -129,32 +123,11 @@ def _of_stages(
     return grouped(without_shared(merged(found), sites, inventory.readers))
 
 
-def _around_models(
-    inventory: Inventory,
-    settings: Settings,
-    catalog: Catalog,
-    plan: GatewayPlan,
-    decisions: Mapping[str, Decision],
-    literals: Sequence[ModelLiteral],
-) -> Iterator[Finding]:
-    """What is worth saying beside the ids that calls use: notes, definitions, APIs that end."""
-    sites = inventory.call_sites
-    yield from notes([site for site in sites if site.kind not in BY_HAND])
-    asked = [one for one in literals if one.place.path in inventory.selected]
-    yield from definition_findings(asked, decisions.values(), catalog.models)
-    horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
-    yield from endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
+def _environment(inventory: Inventory, plan: GatewayPlan) -> Iterator[Finding]:
+    if inventory.environment:
+        from migrate.rewrite.stages.environment import environment_findings
 
-
-def _risks(
-    risks: Risks, inventory: Inventory, decisions: Mapping[str, Decision], at_gateway: Collection[str]
-) -> Iterator[Finding]:
-    """Those of every stage: what is not asked for is left out with its stage."""
-    sites = inventory.call_sites
-    if any(one.routes for one in decisions.values()):
-        yield from risks.of_models(sites, decisions, inventory.selected & inventory.sources.keys())
-    if at_gateway:
-        yield from risks.of_gateway(sites, at_gateway, inventory.surroundings)
+        yield from environment_findings(inventory.environment, plan)
 
 
 def _text(inventory: Inventory, path: str) -> str | None:

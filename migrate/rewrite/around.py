@@ -1,0 +1,46 @@
+"""What is said around the calls that move: notes, definitions, APIs that end, risks that are no errors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from migrate.catalog import Catalog
+from migrate.findings.finding import Finding
+from migrate.plan.decision import Decision
+from migrate.program.inventory import Inventory
+from migrate.program.literals.records import ModelLiteral
+from migrate.rewrite.stages.definitions import definition_findings
+from migrate.rewrite.stages.endpoints import endpoint_findings
+from migrate.rewrite.stages.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.notes import notes
+from migrate.rewrite.stages.other_calls import BY_HAND
+from migrate.rewrite.stages.risks import Risks
+from migrate.settings import Settings
+
+
+def around_models(
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    plan: GatewayPlan,
+    decisions: Mapping[str, Decision],
+    literals: Sequence[ModelLiteral],
+) -> Iterator[Finding]:
+    """What is worth saying beside the ids that calls use: notes, definitions, APIs that end."""
+    sites = inventory.call_sites
+    yield from notes([site for site in sites if site.kind not in BY_HAND])
+    asked = [one for one in literals if one.place.path in inventory.selected]
+    yield from definition_findings(asked, decisions.values(), catalog.models)
+    horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
+    yield from endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
+
+
+def risks_of(
+    risks: Risks, inventory: Inventory, decisions: Mapping[str, Decision], at_gateway: Collection[str]
+) -> Iterator[Finding]:
+    """Those of every stage: what is not asked for is left out with its stage."""
+    sites = inventory.call_sites
+    if any(one.routes for one in decisions.values()):
+        yield from risks.of_models(sites, decisions, inventory.selected & inventory.sources.keys())
+    if at_gateway:
+        yield from risks.of_gateway(sites, at_gateway, inventory.surroundings)
