@@ -37,7 +37,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     ``None`` for ``strong``, ``fast`` and ``horizon`` (days) means the catalog's default, for ``base_url``
     and ``key_env`` the gateway's own, for ``plan`` the file at the scanned root, if it is there; ``no_plan``
     follows none. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style patterns, ``rules`` absolute
-    paths of more rules files; ``baseline`` and ``plan`` are absolute too. ``move_clients`` are clients not of
+    paths of more rules files; ``baseline``, ``plan`` and ``templates`` (a folder whose files go before
+    those of repoint) are absolute too. ``move_clients`` are clients not of
     OpenAI that may be moved. ``max_file_size`` is in bytes. ``per_path_skip`` holds rule ids by pattern.
     ``cache`` says whether what was read is kept for the next run. ``file`` is where the settings stand, None
     where there is no such file; it is no key.
@@ -61,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     max_file_size: Annotated[int, msgspec.Meta(gt=0)] = 5_000_000
     move_clients: tuple[OtherClient, ...] = ()
     baseline: Path | None = None
+    templates: Path | None = None
     per_path_skip: dict[str, tuple[Word, ...]] = {}
     cache: bool = True
     plan: Path | None = None
@@ -88,6 +90,7 @@ _EXPECTED = {
     "max-file-size": 'a size above 0, as 5000000 or "5 MB"',
     "move-clients": f"a list out of {', '.join(get_args(OtherClient))}",
     "baseline": "a path, as a string",
+    "templates": "the path of a folder, as a string",
     "per-path-skip": "a table of gitignore-style patterns, each with a list of rule ids",
     "cache": "true or false",
     "plan": "a path, as a string",
@@ -171,7 +174,7 @@ def _value(where: str, key: str, value: object, folder: Path) -> object:
         found = msgspec.convert(value, _types()[key], dec_hook=lambda kind, path: kind(path))
         if key == "rules":
             return tuple(folder / path for path in found)
-        return folder / found if key in ("baseline", "plan") else found
+        return folder / found if key in ("baseline", "plan", "templates") else found
     except (msgspec.ValidationError, TypeError, ValueError):  # a size may be no number, a path no string
         # Where a key is asked for by name, people write the key itself: it is not repeated.
         got = "" if key in ("base-url", "key-env") else f"; got {_shown(value)}"

@@ -32,6 +32,7 @@ horizon = 90
 max-file-size = "20 MB"
 move-clients = ["azure", "other", "configurable"]
 baseline = "known.json"
+templates = "ours"
 per-path-skip = { "examples/" = ["a"] }
 cache = false
 plan = "plans/p.toml"
@@ -68,6 +69,7 @@ def test_every_key(tmp_path: Path) -> None:
         max_file_size=20_000_000,
         move_clients=("azure", "other", "configurable"),
         baseline=tmp_path / "known.json",
+        templates=tmp_path / "ours",
         per_path_skip={"examples/": ("a",)},
         cache=False,
         plan=tmp_path / "plans" / "p.toml",

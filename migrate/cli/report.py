@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migrate.report.report_shapes import Report
     from migrate.settings import Settings
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "markdown", "html")
 
 
 @click.command("report", short_help="Score how ready the code is, with a checklist.")
@@ -35,15 +35,24 @@ def command(paths: tuple[Path, ...], fail_under: float | None, save: bool, **fla
     """
     output = output_for(flags)
     settings = settings_for(paths, flags)
-    this = run(paths, settings, output, "find")
+    this = _run(paths, settings, output)
     subject = _subject(this, settings)
     found = _report(this, subject, save)
-    output.result(_rendered(found, output))
+    output.result(_rendered(found, this, settings, output))
     this.tell(output, skipped=output.verbosity > 0)
     below = fail_under is not None and found.score is not None and found.score < fail_under
     if below:
         output.talk(f"the score, {found.score:g}, is below {fail_under:g}")
     return exit_code(below, this.outcomes)
+
+
+def _run(named: tuple[Path, ...], settings: Settings, output: Output) -> Run:
+    """What is wrong; for the page that shows changes, those too that a person has to look at."""
+    if output.format != "html":
+        return run(named, settings, output, "find")
+    import msgspec
+
+    return run(named, msgspec.structs.replace(settings, include_review=True), output, "propose")
 
 
 def _subject(this: Run, settings: Settings) -> Subject:
@@ -80,11 +89,21 @@ def _write(file: Path, data: bytes) -> None:
         raise UsageError(f"--save: {file}: {unwritable(file, error)}") from None
 
 
-def _rendered(found: Report, output: Output) -> str | bytes:
+def _rendered(found: Report, this: Run, settings: Settings, output: Output) -> str | bytes:
     if output.format == "json":
         from migrate.report.json_bytes import indented
 
         return indented(found)
+    if output.format == "html":
+        from migrate.report.html.page import page
+        from migrate.report.templating import Templates
+
+        return page(found, this.proposal.changes, Templates(settings.templates))
+    if output.format == "markdown":
+        from migrate.report.readiness.wiki import wiki_page
+        from migrate.report.templating import Templates
+
+        return wiki_page(found, Templates(settings.templates))
     from migrate.cli.colour import paint_for
     from migrate.report.readiness_lines import lines
 

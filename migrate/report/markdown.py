@@ -36,7 +36,7 @@ def comment(
     failed = [one for one in outcomes if one.state == "failed"]
     if failed:
         lines += ["", "#### Not checked", ""]
-        lines += [f"- {_code(one.path)}: {_text(one.reason)}" for one in failed]
+        lines += [f"- {code_markdown(one.path)}: {plain_markdown(one.reason)}" for one in failed]
     return "\n".join(lines) + "\n"
 
 
@@ -47,8 +47,8 @@ def _section(rule: Rule, findings: list[Finding]) -> Iterator[str]:
     yield "|---|---|---|"
     for one in findings[:_MOST_OF_A_RULE]:
         kind = "note" if one.note else one.safety
-        cure = f" {_text(one.cure)}" if one.cure else ""
-        yield f"| {_code(str(one.place))} | {_text(one.message)}.{cure} | {kind} |"
+        cure = f" {plain_markdown(one.cure)}" if one.cure else ""
+        yield f"| {code_markdown(str(one.place))} | {plain_markdown(one.message)}.{cure} | {kind} |"
     if len(findings) > _MOST_OF_A_RULE:
         yield ""
         yield f"and {len(findings) - _MOST_OF_A_RULE:,} more."
@@ -56,7 +56,8 @@ def _section(rule: Rule, findings: list[Finding]) -> Iterator[str]:
     yield "</details>"
 
 
-def _text(text: str) -> str:
+def plain_markdown(text: str) -> str:
+    """``text`` on one line, with nothing in it that Markdown or HTML reads as markup; secrets masked."""
     flat = " ".join(mask(text).split())
     return "".join(f"\\{one}" if one in _SPECIAL else one for one in flat)
 
@@ -65,7 +66,7 @@ def _html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _code(text: str) -> str:
-    """In HTML: backticks in a name cannot end it, and a bar does not end the cell."""
+def code_markdown(text: str) -> str:
+    """``text`` as code, in HTML: backticks in a name cannot end it, and a bar does not end the cell."""
     flat = " ".join(mask(text).split())
     return f"<code>{_html(flat).replace('|', '&#124;')}</code>"
