@@ -32,12 +32,13 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def calls(self) -> tuple[CallSite, ...]:
-        """The requests to a model of OpenAI: not the constructors, not what goes to another vendor."""
-        return tuple(
-            site
-            for site in self.inventory.call_sites
-            if site.asks and site.kind != "constructor" and site.target != "other"
-        )
+        """The requests to a model of OpenAI, through the gateway or not: not the constructors, not what goes
+        to another vendor."""
+        sites = (one for one in self.inventory.call_sites if one.asks and one.kind != "constructor")
+        return tuple(one for one in sites if one.target != "other" or self._through_gateway(one))
+
+    def _through_gateway(self, site: CallSite) -> bool:
+        return any(map(self.plan.has, site.clients))
 
     @cached_property
     def clients(self) -> tuple[tuple[Client, Place], ...]:
@@ -46,7 +47,7 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
         found: dict[str, tuple[Client, Place]] = {}
         for site in self.inventory.call_sites:
             for client in site.clients:
-                if client.target != "other":
+                if client.target != "other" or self.plan.has(client):
                     found.setdefault(client_key(client), (client, client.place or site.place))
         return tuple(found.values())
 
