@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,7 +27,7 @@ def rendered(this: Run, catalog: Catalog, output: Output) -> str | bytes:
         from migrate.findings.fingerprint import Fingerprints
         from migrate.report.gitlab import code_quality
 
-        return code_quality(_shown(this.left, output), Fingerprints(this.inventory.source))
+        return code_quality(_on_disk(_shown(this.left, output), this), Fingerprints(this.inventory.file))
     if output.format == "markdown":
         from migrate.report.markdown import comment
 
@@ -51,10 +53,12 @@ def _sarif(this: Run, catalog: Catalog) -> bytes:
     from migrate.report.sarif import SarifLog
     from migrate.rewrite.alone import alone
 
-    source = this.inventory.source
-    fixes = alone(this.left, source)
-    return SarifLog(catalog.rules, catalog.sources, Fingerprints(source), fixes).encoded(
-        this.left, this.proposal, this.outcomes
+    file = this.inventory.file
+    fixes = alone(this.left, file)
+    ignored, known = (tuple(_on_disk(some, this)) for some in (this.proposal.ignored, this.proposal.known))
+    proposal = msgspec.structs.replace(this.proposal, ignored=ignored, known=known)
+    return SarifLog(catalog.rules, catalog.sources, Fingerprints(file), fixes).encoded(
+        _on_disk(this.left, this), proposal, this.outcomes
     )
 
 
@@ -71,9 +75,16 @@ def _text(this: Run, output: Output) -> str:
 def _github(this: Run, output: Output) -> str:
     from migrate.report.finding_lines import github_failure, github_line
 
-    lines = [github_line(one) for one in _shown(this.left, output)]
+    lines = [github_line(one) for one in _on_disk(_shown(this.left, output), this)]
     lines += [github_failure(one) for one in this.outcomes if one.state == "failed"]
     return "".join(line + "\n" for line in lines)
+
+
+def _on_disk(findings: Iterable[Finding], this: Run) -> list[Finding]:
+    """``findings`` for programs that know nothing of cells."""
+    from migrate.findings.cells import on_disk
+
+    return [on_disk(one, this.inventory.file(one.place.path)) for one in findings]
 
 
 def _shown(findings: Iterable[Finding], output: Output) -> list[Finding]:

@@ -44,6 +44,8 @@ def command(paths: tuple[Path, ...], literals: bool, why: str | None, **flags: A
     with working("Scanning", output):
         inventory = pipeline.inventory(paths, settings)
         found = _literals(inventory, output, literals or why is not None)
+        if why is None:
+            inventory, found = _by_cell(inventory, found)
     if why is not None:
         from migrate.cli.why import explain
 
@@ -69,6 +71,19 @@ def _literals(inventory: Inventory, output: Output, asked: bool) -> tuple[ModelL
     if output.format == "jsonl" and not asked:
         return ()
     return inventory.literals.of(inventory.call_sites, inventory.selected)
+
+
+def _by_cell(
+    inventory: Inventory, found: tuple[ModelLiteral, ...]
+) -> tuple[Inventory, tuple[ModelLiteral, ...]]:
+    """The same with every place in a notebook told by its cell."""
+    import msgspec
+
+    from migrate.findings.cells import CellPlaces
+
+    cells = CellPlaces(inventory.sources)
+    sites = tuple(map(cells.record, inventory.call_sites))
+    return msgspec.structs.replace(inventory, call_sites=sites), tuple(map(cells.record, found))
 
 
 def _document(

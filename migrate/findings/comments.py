@@ -29,7 +29,7 @@ class Comment(msgspec.Struct, frozen=True):
 def comments(source: Source) -> tuple[Comment, ...]:
     """The comments of a Python or environment file, in order. Text that only looks like one, in a string, is
     none; a file that Python cannot read has none."""
-    if source.path.endswith((".py", ".pyi", ".pyw")):
+    if source.path.endswith((".py", ".pyi", ".pyw", ".ipynb")):
         try:
             return tuple(_of_python(source))
         except (tokenize.TokenError, SyntaxError):

@@ -28,14 +28,15 @@ class Fingerprints:
 
     def __init__(self, source_of: Callable[[str], Source | None]) -> None:
         self._source_of = source_of
-        self._files: dict[str, tuple[Lines, list[tuple[int, int, str]]] | None] = {}
+        self._files: dict[str, tuple[Lines, list[tuple[int, int, str]], Source] | None] = {}
 
     def key(self, finding: Finding) -> Key:
-        path, line = finding.place.path, finding.place.span.line
+        path = finding.place.path
         file = self._file(path)
         if file is None:
             return Key(finding.rule, path, "", "")
-        lines, functions = file
+        lines, functions, source = file
+        line = source.line_of(finding.place)
         around = [name for start, end, name in functions if start <= line <= end]
         code = "".join(lines.line(line).split())
         return Key(finding.rule, path, around[-1] if around else "", fingerprint(code))
@@ -48,10 +49,12 @@ class Fingerprints:
             yield one, key, seen.get(key, 0)
             seen[key] = seen.get(key, 0) + 1
 
-    def _file(self, path: str) -> tuple[Lines, list[tuple[int, int, str]]] | None:
+    def _file(self, path: str) -> tuple[Lines, list[tuple[int, int, str]], Source] | None:
         if path not in self._files:
             source = self._source_of(path)
-            self._files[path] = None if source is None else (Lines(source.text), functions(source.text))
+            self._files[path] = (
+                None if source is None else (Lines(source.text), functions(source.text), source)
+            )
         return self._files[path]
 
 

@@ -57,9 +57,13 @@ class Inventory(msgspec.Struct, frozen=True):
     remember: Callable[[], None] = lambda: None
 
     def source(self, path: str) -> Source | None:
-        """The file at ``path``, where it was read."""
+        """The file at ``path``, where it was read; of a notebook the Python in it."""
         found = self.sources.get(path) or self.texts.get(path)
         return found or next((one for one in self.environment if one.path == path), None)
+
+    def file(self, path: str) -> Source | None:
+        """The file at ``path`` as it is on disk, where it was read."""
+        return self.texts.get(path) or self.source(path)
 
     @property
     def editable(self) -> frozenset[str]:
@@ -97,14 +101,14 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         _environment(chosen, settings),
         repository.texts,
         beside,
-        lambda: repository.known.save(repository.paths()),
+        lambda: repository.known.save({*repository.paths(), *chosen.files}),
     )
 
 
 def _repository(paths: Sequence[Path], chosen: Discovery, settings: Settings, catalog: Catalog) -> Repository:
     reading = (settings.max_file_size, catalog.needles, catalog.frameworks.imports)
     known = KnownFiles(chosen.root, reading, settings.cache)
-    universe = _universe(paths, chosen, settings)
+    universe = tuple(path for path in _universe(paths, chosen, settings) if not path.endswith(".ipynb"))
     return Repository(chosen.root, universe, chosen.named, settings.max_file_size, known, settings.cache)
 
 
@@ -148,5 +152,5 @@ def _sites(
 
 
 def _outcomes(chosen: Discovery, repository: Repository) -> tuple[Outcome, ...]:
-    unusable = repository.outcomes.values()
+    unusable = [*repository.outcomes.values(), *repository.notes]
     return tuple(sorted({*chosen.outcomes, *unusable}))

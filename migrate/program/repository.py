@@ -12,7 +12,8 @@ from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
 from migrate.program.importers import Importers, Words, identifiers, imported_names
 from migrate.sources.discovery import discover
-from migrate.sources.kinds import Kind
+from migrate.sources.joining import as_python
+from migrate.sources.kinds import Kind, kind_of
 from migrate.sources.known import KnownFiles, Stamp
 from migrate.sources.reading import LIMIT, peek, read
 from migrate.sources.source import Outcome, Source
@@ -22,7 +23,7 @@ _ENVIRONMENT: tuple[Kind, ...] = ("environment",)
 
 class Repository:
     """Loads Sources and facts; every file that cannot be used ends in ``outcomes``. ``texts`` are the files
-    that are not Python and were read on the way."""
+    that are not Python and were read on the way, ``notes`` tell what of a file that is used is not."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Repository:
         self.known = known or KnownFiles(root, use=False)
         self.sources: dict[str, Source] = {}
         self.texts: dict[str, Source] = {}
+        self.notes: list[Outcome] = []
         self.outcomes: dict[str, Outcome] = {}
         self._paths = paths
         self._named = named
@@ -57,6 +59,10 @@ class Repository:
 
     def keep(self, result: Source | Outcome) -> None:
         """Remembers a file that was read elsewhere."""
+        if isinstance(result, Source) and kind_of(result.path) == "notebook":
+            self.texts[result.path] = result
+            result, left = as_python(result)
+            self.notes += [left] if left is not None else []
         if isinstance(result, Source):
             self.sources[result.path] = result
         else:
@@ -109,7 +115,9 @@ class Repository:
 
     def _imports(self) -> Importers:
         if self._importers is None:
-            self._importers = Importers((path, self._imported_by(path)) for path in self._paths)
+            notebooks = self.texts.keys() & self.sources.keys()
+            files = (*self._paths, *sorted(notebooks))
+            self._importers = Importers((path, self._imported_by(path)) for path in files)
         return self._importers
 
     def _imported_by(self, path: str) -> list[bytes]:

@@ -12,7 +12,7 @@ from migrate.sources.source import Source
 
 def declining(card: Card) -> tuple[Piece, ...]:
     """The pieces that add ``# repoint: ignore[...]`` for every finding of the change."""
-    sources = {one.path: one.source for one in card.files if _counts_as_git(one.source)}
+    sources = {one.path: one.source for one in card.files if _takes_comments(one.source)}
     rules: dict[tuple[str, int], set[str]] = {}
     for one in card.findings:
         if one.place.path in sources:
@@ -21,8 +21,11 @@ def declining(card: Card) -> tuple[Piece, ...]:
     return tuple(_comment(sources[path], line, sorted(named)) for (path, line), named in rules.items())
 
 
-def _counts_as_git(source: Source) -> bool:
-    """Whether lines have the same numbers for Python and for git, which knows no lone carriage return."""
+def _takes_comments(source: Source) -> bool:
+    """Whether a line with a comment can be added: not in JSON, a notebook included, and not where lines have
+    other numbers for git, which knows no lone carriage return."""
+    if source.path.endswith((".json", ".ipynb")):
+        return False
     return source.text.count("\r") == source.text.count("\r\n")
 
 

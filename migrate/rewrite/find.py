@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.catalog import Catalog
+from migrate.findings.cells import CellPlaces
 from migrate.findings.finding import Finding
 from migrate.findings.selection import Selection
 from migrate.findings.suppression import Suppressions
@@ -70,6 +71,8 @@ def find(
     read = sorted(inventory.selected & inventory.sources.keys())
     about_comments = suppressions.findings(read, unused=selection.is_everything)
     found = tuple(sorted([*kept, *filter(selection.has, about_comments)], key=in_order))
+    cells = CellPlaces(inventory.sources)
+    found, ignored = tuple(map(cells.finding, found)), tuple(map(cells.finding, ignored))
     known = _known(found, inventory, baseline)
     accepted = set(map(id, known))
     return Found(without(found, lambda one: id(one) in accepted), ignored, known)

@@ -120,7 +120,7 @@ class _Attempt:
         if key not in self._done:
             findings = [one for name in names for one in changes[name] if _touches([one], path)]
             edits = [edit for finding in findings for edit in edits_in(path, finding.edits)]
-            source = self._inventory.source(path)
+            source = self._inventory.file(path)
             assert source is not None, path
             text = rewritten(source, edits)
             self._done[key] = FileChange(source, text, tuple(sorted({one.rule for one in findings})))

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 def rewritten(source: Source, edits: Sequence[Edit]) -> str:
     """The proved text of ``source`` with ``edits`` made. Raises ProofError."""
+    if kind_of(source.path) == "notebook":
+        from migrate.rewrite.engine.apply import rewrite_text
+        from migrate.rewrite.engine.notebooks import apply_to_notebook
+
+        return apply_to_notebook(source.text, edits, rewrite_text)
     if any(isinstance(edit, ReplaceSpan) for edit in edits):
         return _spliced(source, edits)
     if kind_of(source.path) == "environment":

@@ -37,10 +37,10 @@ class Discovery(msgspec.Struct, frozen=True):
 
 
 def parted(everything: Discovery) -> tuple[Discovery, frozenset[str]]:
-    """``everything`` with its Python files alone, and the files of other kinds. A file that was named and is
-    of no known kind counts as Python."""
+    """``everything`` with its Python files and notebooks alone, and the files of other kinds. A file that
+    was named and is of no known kind counts as Python."""
     kinds = {path: kind_of(path) for path in everything.files}
-    python = tuple(path for path, kind in kinds.items() if kind in ("python", None))
+    python = tuple(path for path, kind in kinds.items() if kind in ("python", "notebook", None))
     beside = frozenset(kinds).difference(python)
     return msgspec.structs.replace(everything, files=python, named=everything.named - beside), beside
 

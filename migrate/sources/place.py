@@ -26,11 +26,13 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
 
 
 class Place(msgspec.Struct, frozen=True, order=True, gc=False):
-    """A span in a named file; ``path`` is relative to the scanned root, with ``/``."""
+    """A span in a named file; ``path`` is relative to the scanned root, with ``/``. With ``cell``, the number
+    of a notebook's cell counted from 1, lines count in that cell."""
 
     path: str
     span: Span
     cell: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.span.line}:{self.span.column}"
+        path = self.path if self.cell is None else f"{self.path}:cell {self.cell}"
+        return f"{path}:{self.span.line}:{self.span.column}"

@@ -25,6 +25,8 @@ LIMIT = 5_000_000
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _GENERATED = re.compile(rb"@generated|DO NOT EDIT")
 _FIRST_LINES = 5
+# A notebook keeps pictures beside its code.
+_ROOM_FOR_OUTPUTS = 10
 _FIRST_BYTES = 1000
 
 
@@ -66,7 +68,8 @@ def load(
         return holds(raw, needles, patterns)
 
     for relative in discovery.files:
-        result = _read(discovery.root, relative, wanted, limit, relative in discovery.named, known)
+        most = limit * _ROOM_FOR_OUTPUTS if relative.endswith(".ipynb") else limit
+        result = _read(discovery.root, relative, wanted, most, relative in discovery.named, known)
         if result is not None:
             yield result
 

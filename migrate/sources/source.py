@@ -13,6 +13,8 @@ import msgspec
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from migrate.sources.place import Place
+
 Newline: TypeAlias = Literal["\n", "\r\n", "\r", "mixed"]
 NewlineStyle: TypeAlias = Literal["\n", "\r\n", "\r"]
 State: TypeAlias = Literal["changed", "unchanged", "skipped", "failed"]
@@ -26,7 +28,8 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     ``path`` is relative to the scanned root, with ``/``. ``text`` is ``raw`` decoded, without the
     byte order mark and with the line ends of the file: nothing is translated. ``encoding`` is the
     name that ``tokenize.detect_encoding`` gives (``utf-8-sig`` where there is a byte order mark).
-    ``mode`` holds the permission bits, ``stamp`` is (mtime in nanoseconds, size in bytes).
+    ``mode`` holds the permission bits, ``stamp`` is (mtime in nanoseconds, size in bytes). ``cells`` is empty
+    but for the joined text of a notebook: the first line and the number of every cell.
     """
 
     path: str
@@ -38,11 +41,17 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     newline: Newline = "\n"
     mode: int = 0o644
     stamp: tuple[int, int] = (0, 0)
+    cells: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """Hex digest of ``raw``, 32 characters: the key of caches and journals."""
         return digest(self.raw)
+
+    def line_of(self, place: Place) -> int:
+        """The line of ``text`` on which ``place`` starts, told by cell or not."""
+        first = next((line for line, number in self.cells if number == place.cell), 1)
+        return place.span.line + first - 1
 
     @cached_property
     def newline_style(self) -> NewlineStyle:

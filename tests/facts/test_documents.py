@@ -115,3 +115,11 @@ def _at(root: Expression, *keys: str | int) -> Expression:
             assert isinstance(root, Mapping)
             root = next(v for k, v in root.entries if isinstance(k, Constant) and k.value == key)
     return root
+
+
+def test_yaml_places_count_lines_as_python_does() -> None:
+    text = "a: x\u2028y: 1\r\nb: gpt-4\nc: |\n  last\n  line"
+    value = document(text, "yaml")
+    assert isinstance(value, Mapping)
+    lines = Lines(text)
+    assert [lines.slice(one.span) for _, one in value.entries][2:] == ["gpt-4", "|\n  last\n  line"]

@@ -8,6 +8,7 @@ from yaml.constructor import ConstructorError
 from migrate.facts.documents.problem import DocumentError
 from migrate.facts.documents.scalars import scalar
 from migrate.facts.expressions import Constant, Expression, Mapping, Opaque, Sequence
+from migrate.sources.lines import Lines
 from migrate.sources.place import Span
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,7 +30,7 @@ def read_yaml(text: str) -> Expression:
         raise DocumentError(1, str(error).partition("\n")[0]) from None
     if root is None:
         return Constant(Span(1, 1, 1, 1), None)
-    return _Reader().expression(root, "")
+    return _Reader(text).expression(root, "")
 
 
 def _refuse_deep(text: str) -> None:
@@ -49,7 +50,9 @@ class _Reader:
     """Turns nodes into expressions. An anchor's node occurs wherever its aliases do: aliases of aliases
     could make a small file huge, and one inside itself endless."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._lines = Lines(text)
+        self._end = len(text)
         self._constructor = yaml.constructor.SafeConstructor()
         self._count = 0
         self._open: set[int] = set()
@@ -58,7 +61,7 @@ class _Reader:
         """The expression of a node that is written under ``key``."""
         self._count += 1
         if self._count > _MOST_NODES or id(node) in self._open:
-            return Opaque(_span(node), "a part of a file that refers to itself or is too large")
+            return Opaque(self._span(node), "a part of a file that refers to itself or is too large")
         self._open.add(id(node))
         try:
             return self._of(node, key)
@@ -68,10 +71,10 @@ class _Reader:
     def _of(self, node: yaml.Node, key: str) -> Expression:
         if isinstance(node, yaml.MappingNode):
             entries = self._entries(node)
-            return Mapping(_span(node), tuple(entries.values()))
+            return Mapping(self._span(node), tuple(entries.values()))
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(_span(node), tuple(self.expression(one, key) for one in node.value))
-        return scalar(_span(node), self._value(node), key)
+            return Sequence(self._span(node), tuple(self.expression(one, key) for one in node.value))
+        return scalar(self._span(node), self._value(node), key)
 
     def _entries(self, node: yaml.MappingNode) -> dict[object, tuple[Expression | None, Expression]]:
         """The entries by key: what ``<<`` merges in gives way to what is written; the last of two counts."""
@@ -85,7 +88,7 @@ class _Reader:
             if name.tag != _MERGE and isinstance(name, yaml.ScalarNode):
                 known = self._value(name)
                 key = known if isinstance(known, (str, int, float, bool)) else name.value
-                entries[key] = (Constant(_span(name), key), self.expression(value, str(key)))
+                entries[key] = (Constant(self._span(name), key), self.expression(value, str(key)))
         return entries
 
     def _value(self, node: yaml.Node) -> object:
@@ -94,7 +97,7 @@ class _Reader:
         except (ConstructorError, ValueError):
             return object()  # a tag of the program's own
 
-
-def _span(node: yaml.Node) -> Span:
-    start, end = node.start_mark, node.end_mark
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+    def _span(self, node: yaml.Node) -> Span:
+        # Offsets, because YAML ends lines where Python does not.
+        start, end = node.start_mark.index, node.end_mark.index
+        return self._lines.between(min(start, self._end), min(end, self._end))
