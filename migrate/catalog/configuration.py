@@ -111,6 +111,9 @@ class Configuration(msgspec.Struct, frozen=True):
     same_methods: frozenset[str]
     joining_methods: frozenset[str]
     mappings: frozenset[str]
+    deployment_folders: frozenset[str]
+    sample_folders: frozenset[str]
+    prose_names: frozenset[str]
 
     def declaration(self, symbol: str) -> Declaration | None:
         """What is known of a function, also on a part of its package: ``streamlit.sidebar.radio``."""

@@ -44,6 +44,9 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     same_methods: frozenset[str] = frozenset()
     joining_methods: frozenset[str] = frozenset()
     mappings: frozenset[str] = frozenset()
+    deployment_folders: frozenset[str] = frozenset()
+    sample_folders: frozenset[str] = frozenset()
+    prose_names: frozenset[str] = frozenset()
 
 
 def read_configuration(paths: Sequence[Path]) -> Configuration:
@@ -86,6 +89,9 @@ _SETS = (
     "same_methods",
     "joining_methods",
     "mappings",
+    "deployment_folders",
+    "sample_folders",
+    "prose_names",
 )
 
 

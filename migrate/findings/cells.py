@@ -11,9 +11,10 @@ import msgspec
 
 from migrate.findings.finding import Finding
 from migrate.sources.lines import Lines
-from migrate.sources.notebooks import read_notebook, spelled
+from migrate.sources.notebooks import read_notebook
 from migrate.sources.place import Place, Span
 from migrate.sources.source import Source
+from migrate.sources.spelling import spelled
 
 _T = TypeVar("_T")
 

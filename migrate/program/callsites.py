@@ -44,7 +44,7 @@ class Finder:
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = Identities()
-        self._environment = EnvironmentFiles(evaluator.program.documents.loader)
+        self._environment = EnvironmentFiles(evaluator.program.documents.loader, catalog.configuration)
         self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, self._identities)
         self._http = HttpCalls(evaluator, catalog, texts, self._identities)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from migrate.facts.documents.reading import Format
 from migrate.facts.expressions import Expression
 from migrate.program.values import Role
+from migrate.sources.assignments import Assignment
 from migrate.sources.kinds import kind_of
 
 
@@ -16,8 +18,9 @@ class DocumentLoader(Protocol):
     def document(self, path: str, form: Format) -> Expression | str | None:
         """The value of a configuration file; in words why it cannot be read, None where there is none."""
 
-    def environment_files(self) -> tuple[str, ...]:
-        """The environment files of the repository that git does not ignore."""
+    def setting(self, name: str) -> Iterable[tuple[str, Assignment]]:
+        """(path, assignment) wherever a file of the repository sets variable ``name``; ignored ones do not
+        count."""
 
 
 class Documents:

@@ -1,37 +1,42 @@
-"""Variables that environment files of the repository set: what ``.env.example`` gives a model."""
+"""Variables that files of the repository set: what ``.env.example`` or a deployment gives a model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from migrate.facts.expressions import Constant, Mapping
+from migrate.catalog.configuration import Configuration
 from migrate.program.callsite import Setting
 from migrate.program.documents import DocumentLoader
 from migrate.program.setting import unset
 from migrate.program.values import Origin
+from migrate.sources.kinds import kind_of
 from migrate.sources.place import Place
 
 _PLACEHOLDER = re.compile(r"(?i)your|xxx|<|change|replace|placeholder|\.\.\.|example")
 
 
 class EnvironmentFiles:
-    """The assignments of environment files, read when a variable is first asked for."""
+    """The assignments of files, read when a variable is first asked for."""
 
-    def __init__(self, loader: DocumentLoader) -> None:
+    def __init__(self, loader: DocumentLoader, known: Configuration) -> None:
+        """``known`` names the folders that hold what runs the code of the folder around them, and those whose
+        files speak for themselves alone."""
         self._loader = loader
-        self._assignments: dict[str, list[tuple[Place, str]]] | None = None
+        self._deployment, self._samples = known.deployment_folders, known.sample_folders
+        self._assignments: dict[str, list[tuple[Place, str]]] = {}
 
     def fill(self, setting: Setting) -> Setting:
-        """``setting`` with the values that environment files give its variables. A file counts for code in
-        its folder and below; what it sets is known as well as a default is."""
+        """``setting`` with the values that files give its variables; what they set is known as well as a
+        default is. An environment file counts for code in its folder and below, what deploys code for the
+        folder that is deployed."""
         found: list[Origin] = []
         known: set[str] = set()
         for name in setting.environment:
             for place, value in self._of(name):
-                chain = tuple(read for read in setting.reads if _concerns(place.path, read.path))
+                chain = tuple(read for read in setting.reads if self._concerns(place.path, read.path))
                 if chain:
                     found.append(Origin(place, value, "env-file", chain[:1]))
                     known.add(unset(name))
@@ -43,24 +48,19 @@ class EnvironmentFiles:
         return replace(setting, values=values, complete=not why, origins=origins, why=why)
 
     def _of(self, name: str) -> Iterable[tuple[Place, str]]:
-        if self._assignments is None:
-            self._assignments = {}
-            for key, place, value in self._read():
-                self._assignments.setdefault(key, []).append((place, value))
-        return self._assignments.get(name, ())
+        if name not in self._assignments:
+            self._assignments[name] = [
+                (Place(path, one.span), one.value)
+                for path, one in self._loader.setting(name)
+                if not _PLACEHOLDER.search(one.value)
+            ]
+        return self._assignments[name]
 
-    def _read(self) -> Iterator[tuple[str, Place, str]]:
-        for path in self._loader.environment_files():
-            document = self._loader.document(path, "env")
-            for key, value in document.entries if isinstance(document, Mapping) else ():
-                if not isinstance(key, Constant) or not isinstance(value, Constant):
-                    continue  # a secret
-                text = value.value
-                if isinstance(text, str) and text and not _PLACEHOLDER.search(text):
-                    yield str(key.value), Place(path, value.span), text
-
-
-def _concerns(path: str, reader: str) -> bool:
-    """Whether the file at ``path`` stands in a folder above ``reader``, or beside it."""
-    folder = path.rpartition("/")[0]
-    return not folder or reader.startswith(f"{folder}/")
+    def _concerns(self, path: str, reader: str) -> bool:
+        """Whether what the file at ``path`` sets is there for the code in ``reader``."""
+        folders = path.split("/")[:-1]
+        if kind_of(path) != "environment":
+            first = next((index for index, one in enumerate(folders) if one in self._deployment), None)
+            folders = folders[:first]
+        samples = {one for one in folders if one in self._samples}
+        return reader.split("/")[: len(folders)] == folders and samples <= set(reader.split("/"))

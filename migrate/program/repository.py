@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from migrate.facts.cache import FactsCache
@@ -11,14 +12,13 @@ from migrate.facts.documents.reading import Format, document
 from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
 from migrate.program.importers import Importers, Words, identifiers, imported_names
+from migrate.sources.assignments import Assignment, assignments
 from migrate.sources.discovery import discover
 from migrate.sources.joining import as_python
-from migrate.sources.kinds import Kind, kind_of
+from migrate.sources.kinds import SETTING, kind_of
 from migrate.sources.known import KnownFiles, Stamp
 from migrate.sources.reading import LIMIT, peek, read
 from migrate.sources.source import Outcome, Source
-
-_ENVIRONMENT: tuple[Kind, ...] = ("environment",)
 
 
 class Repository:
@@ -45,6 +45,7 @@ class Repository:
         self._named = named
         self._limit = limit
         self._importers: Importers | None = None
+        self._files: frozenset[str] | None = None
         self._words = Words(self._words_of)
         self._cache = FactsCache(cached)
 
@@ -98,10 +99,25 @@ class Repository:
         except DocumentError as error:
             return f"{path}:{error.line} cannot be parsed: {error.what}"
 
-    def environment_files(self) -> tuple[str, ...]:
-        """The environment files of the repository that git does not ignore."""
-        found = discover((self.root,), kinds=_ENVIRONMENT)
-        return found.files if found.root == self.root else ()
+    def setting(self, name: str) -> Iterable[tuple[str, Assignment]]:
+        """(path, assignment) wherever a file of the repository that git does not ignore sets ``name``."""
+        if self._files is None:
+            found = discover((self.root,), kinds=SETTING)
+            self._files = frozenset(found.files if found.root == self.root else ())
+        for path in sorted(self._words.holding(name.encode("utf-8", "surrogatepass"), self._files)):
+            source = self.written(path)
+            for one in assignments(path, source.text) if source is not None else ():
+                if one.name == name:
+                    yield path, one
+
+    def written(self, path: str) -> Source | None:
+        """The file at ``path``, which is not Python; None where it cannot be read, or is data by its size."""
+        if path not in self.texts:
+            result = read(self.root, path, LARGEST, named=True)
+            if isinstance(result, Outcome):
+                return None
+            self.texts[path] = result
+        return self.texts[path]
 
     def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
         """Files that import ``definer``, directly or not, and hold the identifier ``name``."""

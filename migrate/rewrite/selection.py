@@ -12,7 +12,7 @@ from migrate.findings.edits import ReplaceSpan
 from migrate.findings.finding import FileEdit, Finding
 from migrate.rewrite.proposal import FileChange, Proposal
 from migrate.settings import TOPICS, Topic
-from migrate.sources.kinds import kind_of
+from migrate.sources.kinds import SETTING, kind_of
 from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _spliced(source: Source, edits: Sequence[Edit]) -> str:
     splices = [edit for edit in edits if isinstance(edit, ReplaceSpan)]
     others = [edit for edit in edits if not isinstance(edit, ReplaceSpan)]
     text = apply_splices(source.text, splices)
-    if kind_of(source.path) in ("configuration", "environment"):
+    if kind_of(source.path) in SETTING:
         from migrate.rewrite.proof.documents import prove_document
 
         prove_document(source.path, source.text, splices, text)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
-Kind: TypeAlias = Literal["python", "notebook", "environment", "configuration", "dependencies"]
+Kind: TypeAlias = Literal[
+    "python",
+    "notebook",
+    "environment",
+    "configuration",
+    "dependencies",
+    "deployment",
+    "shell",
+    "prose",
+    "javascript",
+]
 
-KINDS: tuple[Kind, ...] = ("python", "notebook", "environment", "configuration", "dependencies")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+SETTING: tuple[Kind, ...] = ("environment", "configuration", "deployment", "shell")
+"""Files that set variables, or hold values that code reads."""
 
 _BY_NAME: dict[str, Kind] = {
+    ".envrc": "shell",
+    "Containerfile": "deployment",
+    "Dockerfile": "deployment",
+    "Makefile": "deployment",
     "Pipfile": "dependencies",
     "Pipfile.lock": "dependencies",
+    "Procfile": "deployment",
     "conda-lock.yml": "dependencies",
     "constraints.txt": "dependencies",
     "environment.yaml": "dependencies",
@@ -22,17 +40,40 @@ _BY_NAME: dict[str, Kind] = {
     "setup.cfg": "dependencies",
     "uv.lock": "dependencies",
 }
+# Written by other programs, and long.
+_NOBODYS = frozenset(
+    ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock", "flake.lock")
+)
 _BY_SUFFIX: dict[str, Kind] = {
+    "bash": "shell",
     "cfg": "configuration",
+    "cjs": "javascript",
+    "dockerfile": "deployment",
     "env": "environment",
+    "hcl": "deployment",
     "ini": "configuration",
     "ipynb": "notebook",
+    "js": "javascript",
     "json": "configuration",
+    "jsonc": "configuration",
+    "jsx": "javascript",
+    "md": "prose",
+    "mdx": "prose",
+    "mjs": "javascript",
+    "mts": "javascript",
     "py": "python",
     "pyw": "python",
+    "rst": "prose",
+    "service": "deployment",
+    "sh": "shell",
+    "tf": "deployment",
+    "tfvars": "deployment",
     "toml": "configuration",
+    "ts": "javascript",
+    "tsx": "javascript",
     "yaml": "configuration",
     "yml": "configuration",
+    "zsh": "shell",
 }
 
 
@@ -43,8 +84,10 @@ def kind_of(path: str) -> Kind | None:
     """
     name = path.rpartition("/")[2]
     kind = _BY_NAME.get(name)
-    if kind is not None:
+    if kind is not None or name in _NOBODYS:
         return kind
+    if name.startswith("Dockerfile."):
+        return "deployment"
     if name.startswith(".env."):
         return "environment"
     stem, _, suffix = name.rpartition(".")

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from migrate.errors import ProofError
 from migrate.sources.cells import split_lines
-from migrate.sources.notebooks import Cell, Piece, spelled
+from migrate.sources.notebooks import Cell, Piece
+from migrate.sources.spelling import spelled
 
 
 def changes(text: str, cell: Cell, source: str) -> Iterator[tuple[int, int, str]]:

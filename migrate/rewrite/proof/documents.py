@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from migrate.errors import ProofError
 from migrate.facts.documents.leaves import Leaf, leaves
 from migrate.facts.documents.problem import DocumentError
 from migrate.facts.documents.reading import FORMATS, Format, format_of
 from migrate.findings.edits import ReplaceSpan
+from migrate.sources.assignments import assignments
+from migrate.sources.kinds import kind_of
 
 
 def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text: str) -> None:
@@ -17,18 +20,30 @@ def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text:
     edit's old text has become its new one."""
     form = _form(path, text)
     try:
-        old, new = leaves(text, form), leaves(new_text, form)
+        old, new = _leaves(path, text, form), _leaves(path, new_text, form)
     except DocumentError as error:
         raise ProofError("proof", f"{path} is not valid {form} any more: {error.what}") from None
     differing = _differing(old, new)
     wanted = Counter((edit.old, edit.new) for edit in set(edits))
     for before, after in differing:
-        pair = next((one for one in wanted if wanted[one] and before.replace(*one) == after), None)
+        pair = next((one for one in wanted if wanted[one] and _replaced(before, one, after)), None)
         if pair is None:
             raise ProofError("proof", f"{path} would say something else beside its edits")
         wanted[pair] -= 1
     if any(wanted.values()):
         raise ProofError("proof", f"an edit of {path} changes no value of it")
+
+
+def _replaced(before: str, pair: tuple[str, str], after: str) -> bool:
+    """Whether ``after`` is ``before`` with one occurrence of the pair's first text replaced by its second."""
+    old, new = pair
+    return any(
+        before[:at] + new + before[at + len(old) :] == after for at in (m.start() for m in _all(old, before))
+    )
+
+
+def _all(old: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(f"(?={re.escape(old)})", text)
 
 
 def _differing(old: list[Leaf], new: list[Leaf]) -> list[tuple[str, str]]:
@@ -37,15 +52,22 @@ def _differing(old: list[Leaf], new: list[Leaf]) -> list[tuple[str, str]]:
     return [(one[1], other[1]) for one, other in zip(old, new, strict=True) if one != other]
 
 
-def _form(path: str, text: str) -> Format:
-    """The format of a file: by its name where that says it, else the first that can read it."""
+def _leaves(path: str, text: str, form: Format | None) -> list[Leaf]:
+    if form is not None:
+        return leaves(text, form)
+    return [(one.name, one.value) for one in assignments(path, text)]
+
+
+def _form(path: str, text: str) -> Format | None:
+    """The format of a file: the one its name promises if it keeps that, or the first that can read it; None
+    where the variables that it sets are all that can be read."""
     known = format_of(path)
-    if known is not None:
-        return known
-    for form in FORMATS:
+    if kind_of(path) in ("deployment", "shell"):
+        return None
+    for form in (known,) if known is not None else FORMATS:
         try:
             leaves(text, form)
         except DocumentError:
             continue
         return form
-    raise ProofError("proof", f"{path} is in no format that can be proved")
+    return None
