@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], fail_under: float | None, save: bool, **fla
     this = _run(paths, settings, output)
     subject = _subject(this, settings)
     found = _report(this, subject, save)
-    output.result(_rendered(found, this, settings, output))
+    output.result(_rendered(found, subject, this, output))
     this.tell(output, skipped=output.verbosity > 0)
     below = fail_under is not None and found.score is not None and found.score < fail_under
     if below:
@@ -89,7 +89,7 @@ def _write(file: Path, data: bytes) -> None:
         raise UsageError(f"--save: {file}: {unwritable(file, error)}") from None
 
 
-def _rendered(found: Report, this: Run, settings: Settings, output: Output) -> str | bytes:
+def _rendered(found: Report, subject: Subject, this: Run, output: Output) -> str | bytes:
     if output.format == "json":
         from migrate.report.json_bytes import indented
 
@@ -98,12 +98,12 @@ def _rendered(found: Report, this: Run, settings: Settings, output: Output) -> s
         from migrate.report.html.page import page
         from migrate.report.templating import Templates
 
-        return page(found, this.proposal.changes, Templates(settings.templates))
+        return page(found, subject, this.proposal.changes, Templates(subject.settings.templates))
     if output.format == "markdown":
         from migrate.report.readiness.wiki import wiki_page
         from migrate.report.templating import Templates
 
-        return wiki_page(found, Templates(settings.templates))
+        return wiki_page(found, Templates(subject.settings.templates))
     from migrate.cli.colour import paint_for
     from migrate.report.readiness_lines import lines
 

@@ -116,6 +116,18 @@ class ReportCall(msgspec.Struct, frozen=True):
     open: tuple[str, ...]
 
 
+class ReportPrompt(msgspec.Struct, frozen=True):
+    """A prompt that asks for reasoning or presses for effort: where its text begins, its call, the
+    techniques in it, and whether repoint can take them out (``auto``) or a person must look (``review``)."""
+
+    path: str
+    line: Ordinal
+    call: str
+    role: str
+    labels: tuple[str, ...]
+    policy: str
+
+
 class Report(Document, frozen=True, kw_only=True):
     """The checklist and the score: 100 * sum(weight * share) / sum(weight) over all checks that have a share;
     null where the code asks no model. ``change`` is null where no report was saved."""
@@ -130,5 +142,6 @@ class Report(Document, frozen=True, kw_only=True):
     change: Trend | None
     models: tuple[ModelLife, ...]
     calls: tuple[ReportCall, ...]
+    prompts: tuple[ReportPrompt, ...]
     outcomes: tuple[Outcome, ...]
     summary: Counts

@@ -64,7 +64,7 @@ def write_page(folder: Path) -> Path:
     counts = count(inventory.selected, inventory.call_sites, proposal.outcomes, proposal.findings)
     found = report(subject, judge(subject), None, proposal.outcomes, counts)
     file = folder.parent / "report.html"
-    file.write_text(page(found, proposal.changes, Templates()), encoding="utf-8")
+    file.write_text(page(found, subject, proposal.changes, Templates()), encoding="utf-8")
     return file
 
 

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from migrate.report.html.gauge import gauge
+from migrate.report.html.highlighting import highlighted
 from migrate.report.html.side_by_side import changed_file
 from migrate.report.html.timeline import timeline
+from migrate.report.readiness.subject import Subject
 from migrate.report.report_shapes import Report, ReportCall
 from migrate.report.templating import Templates
 from migrate.rewrite.proposal import FileChange
 
 _MOST_ROWS = 200
 _MOST_FILES = 200
+_MOST_PROMPTS = 100
 # What a reader can narrow the table of calls by: attribute, title, the values of a call.
 _FILTERS: tuple[tuple[str, str, Callable[[ReportCall], Iterable[str]]], ...] = (
     ("model", "Model", lambda call: call.models),
@@ -25,7 +28,7 @@ _FILTERS: tuple[tuple[str, str, Callable[[ReportCall], Iterable[str]]], ...] = (
 )
 
 
-def page(report: Report, changes: Sequence[FileChange], templates: Templates) -> str:
+def page(report: Report, subject: Subject, changes: Sequence[FileChange], templates: Templates) -> str:
     """The whole page. Raises SettingsError where a team's own template cannot be rendered."""
     style, script = templates.text("report/style.css"), templates.text("report/script.js")
     return templates.render(
@@ -41,7 +44,7 @@ def page(report: Report, changes: Sequence[FileChange], templates: Templates) ->
         changes=[changed_file(one) for one in changes[:_MOST_FILES]],
         left_out=max(0, len(changes) - _MOST_FILES),
         costs=None,
-        prompts=None,
+        prompts=highlighted(subject.prompts, _MOST_PROMPTS),
         most=_MOST_ROWS,
     )
 

@@ -18,7 +18,9 @@ def clean(subject: Subject, check: Check) -> Iterator[Evidence]:
     """Every call: whether a finding of the check's rules and stages is about it."""
     for site in subject.calls:
         finding = next(subject.findings_about(site, check.rules, check.stages), None)
-        if finding is None:
+        if finding is None and "params" in check.stages and site.model_parameter and not site.model.values:
+            yield Evidence("unknown", "its model is not known, nor what that takes", site.place, site.id)
+        elif finding is None:
             yield Evidence("pass", check.passes, site.place, site.id)
         else:
             yield Evidence("fail", f"{finding.rule}: {finding.message}", finding.place, site.id)

@@ -9,7 +9,7 @@ from migrate.catalog import Catalog
 from migrate.catalog.checklist import Check, Judge
 from migrate.findings.finding import Finding
 from migrate.program.inventory import Inventory
-from migrate.report.readiness import call_judges, client_judges, model_judges
+from migrate.report.readiness import call_judges, client_judges, model_judges, purpose_judges
 from migrate.report.readiness.records import Evidence, Readiness
 from migrate.report.readiness.score import readiness
 from migrate.report.readiness.signals import KINDS, find_signals
@@ -27,33 +27,27 @@ def signal(subject: Subject, check: Check) -> Iterator[Evidence]:
         yield Evidence("fail", check.fails)
 
 
-def not_assessed(subject: Subject, _: Check) -> Iterator[Evidence]:
-    """What this version cannot tell."""
-    if subject.calls:
-        yield Evidence("not-assessed", "this version does not tell")
-
-
 JUDGES: dict[Judge, Callable[[Subject, Check], Iterable[Evidence]]] = {
     "address-configurable": client_judges.address_configurable,
     "at-gateway": client_judges.at_gateway,
     "calls-tested": call_judges.calls_tested,
     "clean": call_judges.clean,
     "determinism-pinned": call_judges.determinism_pinned,
-    "latency-known": not_assessed,
+    "latency-known": purpose_judges.latency_known,
     "models-alive": model_judges.models_alive,
     "models-central": model_judges.models_central,
     "models-known": model_judges.models_known,
     "output-capped": call_judges.output_capped,
     "parameters-visible": call_judges.parameters_visible,
     "price-known": model_judges.price_known,
-    "prompts-fit": not_assessed,
-    "prompts-simple": not_assessed,
+    "prompts-fit": purpose_judges.prompts_fit,
+    "prompts-simple": purpose_judges.prompts_simple,
     "retries-set": client_judges.parameter_given,
     "secrets-outside": client_judges.secrets_outside,
     "signal": signal,
     "timeout-set": client_judges.parameter_given,
     "usage-read": call_judges.usage_read,
-    "use-known": not_assessed,
+    "use-known": purpose_judges.use_known,
 }
 
 

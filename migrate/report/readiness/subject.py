@@ -9,14 +9,29 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
+from migrate.plan.assess import assess
+from migrate.plan.assessment import Assessment
 from migrate.plan.decision import Decision
+from migrate.plan.landing import Landing, landings
+from migrate.plan.planfile.following import followed
 from migrate.plan.route import Router
 from migrate.program.callsite import CallSite, Client
 from migrate.program.inventory import Inventory
+from migrate.prompts.analysis import Analysis, analyse
+from migrate.prompts.extraction import prompts_of
+from migrate.prompts.prompt import PromptText
 from migrate.report.readiness.signals import Hit
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.settings import Settings
 from migrate.sources.place import Place
+
+
+class JudgedPrompt(msgspec.Struct, frozen=True):
+    """One prompt of one call, and what its text was found to do."""
+
+    site: CallSite
+    prompt: PromptText
+    analysis: Analysis
 
 
 class Subject(msgspec.Struct, frozen=True, dict=True):
@@ -56,10 +71,37 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
         return gateway_plan(self.settings, self.catalog)
 
     @cached_property
+    def assessments(self) -> dict[str, Assessment]:
+        """What each call is for, and how long its answer may take."""
+        return assess(self.inventory, self.catalog)
+
+    @cached_property
     def decisions(self) -> dict[str, Decision]:
-        """Where every call that names a model would go."""
-        router = Router(self.catalog, self.settings)
-        return {site.id: router.decide(site) for site in self.calls if site.model_parameter}
+        """Where every call that names a model would go, as the plan file says where there is one."""
+        router = Router(self.catalog, self.settings, followed(self.inventory, self.settings, self.catalog))
+        named = [site for site in self.calls if site.model_parameter]
+        return {site.id: router.decide(site, self.assessments.get(site.id)) for site in named}
+
+    @cached_property
+    def prompts(self) -> tuple[JudgedPrompt, ...]:
+        """Every prompt of every call, analysed. A text that several calls share is analysed once."""
+        texts = prompts_of(self.inventory).by_call
+        analysed: dict[str, Analysis] = {}
+        found = []
+        for site in self.calls:
+            for prompt in texts.get(site.id, ()):
+                if prompt.text not in analysed:
+                    analysed[prompt.text] = analyse(prompt.text, self.catalog)
+                found.append(JudgedPrompt(site, prompt, analysed[prompt.text]))
+        return tuple(found)
+
+    def landings(self, site: CallSite) -> tuple[Landing, ...]:
+        """The models that ``site`` has once everything that is routed has moved; none where none is known."""
+        decision = self.decisions.get(site.id)
+        if decision is None:
+            return ()
+        moved = [route.old for route in decision.routes]
+        return landings(site, decision, moved, self.catalog.models)
 
     @cached_property
     def _findings_of(self) -> dict[str, list[Finding]]:

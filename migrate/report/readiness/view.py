@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from migrate import __version__
+from migrate.plan.assessment import Assessment
 from migrate.program.callsite import CallSite
 from migrate.report.counts import Counts
 from migrate.report.masking import mask
@@ -18,7 +19,7 @@ from migrate.report.readiness.records import (
     Mark,
     Readiness,
 )
-from migrate.report.readiness.subject import Subject
+from migrate.report.readiness.subject import JudgedPrompt, Subject
 from migrate.report.report_shapes import (
     Life,
     ModelLife,
@@ -28,6 +29,7 @@ from migrate.report.report_shapes import (
     ReportCall,
     ReportCheck,
     ReportItem,
+    ReportPrompt,
     Trend,
 )
 from migrate.sources.source import Outcome
@@ -48,6 +50,7 @@ def report(
         change=change,
         models=tuple(_lives(subject)),
         calls=tuple(_calls(subject, found)),
+        prompts=tuple(_prompt(one) for one in subject.prompts if one.analysis.flag),
         outcomes=outcomes,
         summary=counts,
     )
@@ -112,15 +115,23 @@ def _life(subject: Subject, name: str, calls: int) -> ModelLife:
     return ModelLife(mask(name), end, life, calls, successor)
 
 
+def _prompt(one: JudgedPrompt) -> ReportPrompt:
+    at, labels = one.prompt.place, dict.fromkeys(span.label for span in one.analysis.spans)
+    return ReportPrompt(
+        at.path, at.span.line, one.site.id, one.prompt.role, tuple(labels), one.analysis.policy
+    )
+
+
 def _calls(subject: Subject, found: Readiness) -> Iterable[ReportCall]:
     judged: dict[str, list[tuple[str, Mark]]] = {}
     for check in found.checks:
         for one in check.evidence:
             judged.setdefault(one.call, []).append((check.id, one.mark))
-    return [_call(site, judged.get(site.id, [])) for site in subject.calls]
+    assessed = subject.assessments
+    return [_call(site, assessed.get(site.id), judged.get(site.id, [])) for site in subject.calls]
 
 
-def _call(site: CallSite, judged: list[tuple[str, Mark]]) -> ReportCall:
+def _call(site: CallSite, assessed: Assessment | None, judged: list[tuple[str, Mark]]) -> ReportCall:
     marks: list[Mark] = [mark for _, mark in judged]
     worst: Mark = min(marks, key=POINTS.__getitem__, default="unknown")
     return ReportCall(
@@ -134,8 +145,8 @@ def _call(site: CallSite, judged: list[tuple[str, Mark]]) -> ReportCall:
         site.target,
         tuple(mask(str(value)) for value in site.model.values),
         site.model.complete,
-        use_case="",
-        latency="",
+        use_case=assessed.use_case if assessed else "",
+        latency=assessed.latency if assessed else "",
         status=worst,
         open=tuple(dict.fromkeys(check for check, mark in judged if POINTS[mark] < 1)),
     )
