@@ -1,4 +1,5 @@
-"""``python -m benchmarks`` times the commands, ``python -m benchmarks recall`` counts what ``scan`` finds.
+"""``python -m benchmarks`` times the commands, ``python -m benchmarks recall`` counts what ``scan`` finds,
+``python -m benchmarks usecases`` how often it is known what a call is for.
 
 The times are ratios against a yardstick measured in the same run, on ``python -m benchmarks [FILES]`` files;
 3,000 for none given, a tenth of which call OpenAI.
@@ -14,6 +15,7 @@ from pathlib import Path
 from benchmarks import big_repository, precommit
 from benchmarks.recall import command
 from benchmarks.repository import make_repository
+from benchmarks.usecases import command as usecases
 
 _SETTLES = 2.5  # seconds after which a file that was just written is believed
 
@@ -21,6 +23,9 @@ _SETTLES = 2.5  # seconds after which a file that was just written is believed
 def main() -> None:
     if sys.argv[1:2] == ["recall"]:
         command.run(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["usecases"]:
+        usecases.run(sys.argv[2:])
         return
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
     with tempfile.TemporaryDirectory() as name:
