@@ -22,6 +22,7 @@ from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.rewrite.around import around_models, risks_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
+from migrate.rewrite.stages.blocking_calls import blocking_calls
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -119,7 +120,8 @@ def _of_stages(
         tokenizers = Tokenizers(catalog.risks, catalog.models, texts.code, text)
         found += tokenizers.findings(sites, decisions, models.moved())
     about = risks_of(Risks(catalog, plan, text), inventory, decisions, at_gateway)
-    found += (one for one in about if one.stage in settings.stages)
+    worth_knowing = (*about, *blocking_calls(inventory, catalog))
+    found += (one for one in worth_knowing if one.stage in settings.stages)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += with_chosen_efforts(stage, ours, decisions, models.moved())

@@ -20,7 +20,7 @@ IDS = """
 direct-client configurable-client foreign-client azure-client unserved-endpoint unlisted-model leaking-key
 retired-model retiring-model outdated-model bare-model unknown-model shared-origin definition-model
 fine-tuned-model unproved-receiver rejected-parameter renamed-parameter implicit-effort rejected-effort
-small-output-cap hidden-parameters old-sdk outdated-sdk-pin retired-endpoint framework-call
+small-output-cap hidden-parameters old-sdk outdated-sdk-pin retired-endpoint framework-call blocking-call
 """
 
 

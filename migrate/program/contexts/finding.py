@@ -33,15 +33,23 @@ class Contexts:
         self._called: dict[str, dict[int, list[str]]] = {}
         self._callers: dict[tuple[str, int], list[tuple[str, Call]]] = {}
 
-    def of(self, place: Place) -> Context | None:
-        """The context of the call at ``place``; None where no call of a file that was read stands there."""
+    def around(self, place: Place) -> tuple[Scope, Call] | None:
+        """The function or module that the call at ``place`` stands in, and the call as it is written; None
+        where no call of a file that was read stands there."""
         if self._program.load(place.path) is None:
             return None
         index = self._index(place.path).get(place.span)
         if index is None:
             return None
-        facts = self._program.facts(place.path)
-        call = facts.calls[index]
+        call = self._program.facts(place.path).calls[index]
+        return self._program.scope(place.path, call.scope), call
+
+    def of(self, place: Place) -> Context | None:
+        """The context of the call at ``place``; None as for ``around``."""
+        found = self.around(place)
+        if found is None:
+            return None
+        facts, call = self._program.facts(place.path), found[1]
         frames, cut = self._frames(place.path, call)
         return Context(tuple(frames), _imports(facts), _runs_as_script(facts), call.awaited, cut)
 
