@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from migrate.catalog.checklist import Checklist
     from migrate.catalog.configuration import Configuration
+    from migrate.catalog.costs import Costs
     from migrate.catalog.extra import Extra
     from migrate.catalog.framework import Frameworks
     from migrate.catalog.gateways import Gateway
@@ -98,6 +99,13 @@ class Catalog:
         from migrate.catalog.routing import read_routing
 
         return read_routing(self.folder / "routing.toml")
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What costs rest on where nothing was measured."""
+        from migrate.catalog.costs import read_costs
+
+        return read_costs(self.folder / "costs.toml")
 
     @cached_property
     def literal_words(self) -> LiteralWords:

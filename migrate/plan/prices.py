@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,27 +13,35 @@ import msgspec
 if TYPE_CHECKING:
     from migrate.findings.finding import Finding
 
-_MILLION = 1_000_000
+_THOUSAND = 1_000
 
 
 class Prices(msgspec.Struct, frozen=True):
-    """US dollars for a million tokens of input and of output; None where the model has no such price."""
+    """US dollars for a million tokens: of input, of output, and of input that was cached; None where the
+    model has no such price."""
 
     input: Decimal | None
     output: Decimal | None
+    cached: Decimal | None = None
 
 
 @lru_cache(maxsize=256)
-def prices_of(model: str) -> Prices | None:
-    """The list prices of a model of OpenAI; None where the package does not know it."""
+def prices_of(model: str, size: int = _THOUSAND, day: date | None = None) -> Prices | None:
+    """The list prices of a model of OpenAI for requests with so many tokens of input, as some models ask more
+    for long ones, on that day; None where the package does not know the model."""
     from genai_prices import Usage, calc_price
 
+    when = datetime(day.year, day.month, day.day, tzinfo=timezone.utc) if day is not None else None
+    tokens = max(size - size % _THOUSAND, _THOUSAND)  # whole thousands: the division stays exact
+    plain = Usage(input_tokens=tokens, output_tokens=tokens)
+    cached = Usage(input_tokens=tokens, cache_read_tokens=tokens)
     try:
-        given = calc_price(Usage(input_tokens=_MILLION), model, provider_id="openai")
-        got = calc_price(Usage(output_tokens=_MILLION), model, provider_id="openai")
+        given = calc_price(plain, model, provider_id="openai", genai_request_timestamp=when)
+        kept = calc_price(cached, model, provider_id="openai", genai_request_timestamp=when)
     except LookupError:
         return None
-    return Prices(given.input_price or None, got.output_price or None)
+    amounts = (given.input_price, given.output_price, kept.input_price)
+    return Prices(*(amount * 1_000_000 / tokens if amount else None for amount in amounts))
 
 
 def price_line(findings: Iterable[Finding]) -> str:

@@ -40,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_un
     parameters: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     cost: str = ""
+    tokens: tuple[str, ...] = ()
     attention: tuple[str, ...] = ()
     code: str = ""
 

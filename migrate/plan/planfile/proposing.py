@@ -16,19 +16,15 @@ from migrate.program.callsite import CallSite
 from migrate.sources.place import Place
 
 BY_HAND = ("framework", "http")
-_UNDECIDED = 2  # an entry whose bill grows by this factor or more is asked about
 
 
 class About(msgspec.Struct, frozen=True):
-    """What else is known of a call: what it is for, and what it costs. ``factor`` is what its bill is
-    multiplied by, None where that is not known."""
+    """What else is known of a call: what it is for, how long it may take, and what speaks for that."""
 
     use_case: str = ""
     latency: str = ""
     evidence: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
-    cost: str = ""
-    factor: float | None = None
 
 
 def proposed(site: CallSite, decision: Decision, about: About, code: Callable[[Place], str]) -> Entry:
@@ -47,11 +43,10 @@ def proposed(site: CallSite, decision: Decision, about: About, code: Callable[[P
         current=shortest(was) if was else "",
         model=shortest(targets) if was else "",
         effort=shortest(efforts) if was else "",
-        decision=_choice(site, decision, about),
+        decision=_choice(site, decision),
         reason="; ".join(dict.fromkeys(_reasons(site, decision))),
         prompts=about.prompts,
-        cost=about.cost,
-        attention=tuple(_attention(site, decision, about)),
+        attention=tuple(_attention(site, decision)),
         code=code_mark(site, code),
     )
 
@@ -80,13 +75,12 @@ def gone(old: Entry) -> Entry:
     )
 
 
-def _choice(site: CallSite, decision: Decision, about: About) -> Choice:
-    multiplied = about.factor is not None and about.factor >= _UNDECIDED
+def _choice(site: CallSite, decision: Decision) -> Choice:
     if any(stay.rule and not stay.note for stay in decision.stays) or not current(site):
         return "ask"
     if not decision.routes:
         return "keep"
-    return "ask" if multiplied or not decision.effort_known else "accept"
+    return "accept" if decision.effort_known else "ask"
 
 
 def _reasons(site: CallSite, decision: Decision) -> list[str]:
@@ -97,14 +91,12 @@ def _reasons(site: CallSite, decision: Decision) -> list[str]:
     return [one.reason for one in found if one.reason]
 
 
-def _attention(site: CallSite, decision: Decision, about: About) -> list[str]:
+def _attention(site: CallSite, decision: Decision) -> list[str]:
     said = [stay.cure for stay in decision.stays if stay.rule and not stay.note and stay.cure]
     if decision.routes and site.kind in BY_HAND:
         said.append(f"the request is made by {site.sdk}: it is changed by hand")
     if decision.routes and not decision.effort_known:
         said.append("the effort that the request states is not visible")
-    if about.factor is not None and about.factor >= _UNDECIDED:
-        said.append(f"the bill is multiplied by {about.factor:.2g}")
     if current(site) and not site.model.complete:
         said.append("other models than these may reach it")
     return said

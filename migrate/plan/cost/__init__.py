@@ -1,0 +1,1 @@
+"""What a plan does to the bill: tokens, prices, volumes, and the sums. Changes nothing."""
