@@ -12,6 +12,7 @@ from migrate.errors import SettingsError
 # Each stage is imported by the function that runs it: `scan` must not pay for rewriting.
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
+    from migrate.plan.cost.records import CostLine
     from migrate.plan.planfile.entry import PlanFile
     from migrate.program.inventory import Inventory
     from migrate.rewrite.proposal import Proposal
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 
 class Planned(NamedTuple):
-    """A plan and where it belongs; ``old`` is what stood there."""
+    """A plan and where it belongs; ``old`` is what stood there, ``costs`` what its lines are in numbers."""
 
     inventory: Inventory
     file: Path
     old: PlanFile | None
     plan: PlanFile
+    costs: tuple[CostLine, ...]
 
 
 def inventory(paths: Sequence[Path], settings: Settings) -> Inventory:
@@ -65,12 +67,14 @@ def proposal(
     return found, proposed
 
 
-def plan(paths: Sequence[Path], settings: Settings) -> Planned:
-    """What is to be written into the plan file, joined with the one that is there. Raises as ``inventory``
-    does, and PlanError."""
+def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -> Planned:
+    """What is to be written into the plan file, joined with the one that is there; ``usage`` is a file that
+    tells what was used. Raises as ``inventory`` does, PlanError, and UsageError for that file."""
     from msgspec.structs import replace
 
-    from migrate.plan.planfile.entry import NAME, Totals
+    from migrate.plan.assess import assess
+    from migrate.plan.cost.estimate import estimate, totals
+    from migrate.plan.planfile.entry import NAME
     from migrate.plan.planfile.planning import Planning
     from migrate.plan.planfile.reading import read_plan
     from migrate.program.inventory import scan
@@ -81,11 +85,14 @@ def plan(paths: Sequence[Path], settings: Settings) -> Planned:
     file = settings.plan or seen.root / NAME
     old = read_plan(file) if file.is_file() and not settings.no_plan else None
     planning = Planning(seen, settings, catalog, old)
-    entries = planning.entries()
+    costing, volumes = estimate(seen, planning.sites, settings, catalog, usage)
+    entries, costs = planning.entries(assess(seen, catalog), costing)
     everything = replace(settings, stages=("model", "params"), only=(), skip=())
     found = find(seen, everything, catalog, plan=planning.overruling(file, entries))
     seen.remember()
-    return Planned(seen, file, old, planning.whole(entries, found.findings, Totals()))
+    name = usage.name if usage is not None else ""
+    sums = totals(catalog, costs, volumes, len(entries), name)
+    return Planned(seen, file, old, planning.whole(entries, found.findings, sums, name), costs)
 
 
 def checked_catalog(settings: Settings) -> Catalog:

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 @click.command("plan", short_help="Write down what becomes of every call, for you to decide.")
 @paths
 @settings_flags
+@click.option(
+    "--usage",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Cost what it tells was used: OpenAI's export, logs, LiteLLM, Langfuse.",
+)
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 where the file is stale.")
 @output_flags("text", "json")
-def command(paths: tuple[Path, ...], checking: bool, **flags: Any) -> int:
+def command(paths: tuple[Path, ...], checking: bool, usage: Path | None, **flags: Any) -> int:
     """Write repoint-plan.toml at the root of the scanned code: for every call under PATHS (the current folder
     for none) what it is for, where it goes, and what that costs.
 
@@ -38,7 +44,7 @@ def command(paths: tuple[Path, ...], checking: bool, **flags: Any) -> int:
     output = output_for(flags)
     settings = settings_for(paths, flags)
     with working("Planning", output):
-        planned = pipeline.plan(paths, settings)
+        planned = pipeline.plan(paths, settings, usage)
     from migrate.cli.endings import asked_about, tell_unusable
     from migrate.report.plan_lines import stale_lines, summary_lines
 
@@ -49,7 +55,7 @@ def command(paths: tuple[Path, ...], checking: bool, **flags: Any) -> int:
         from migrate.report.plan_documents import document
 
         root = planned.inventory.root
-        output.result(indented(document(planned.plan, root, planned.file, stale)))
+        output.result(indented(document(planned.plan, planned.costs, root, planned.file, stale)))
     elif checking:
         output.result("".join(f"{line}\n" for line in stale))
     else:

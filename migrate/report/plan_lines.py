@@ -39,7 +39,12 @@ def summary_lines(plan: PlanFile) -> list[str]:
 
 def _row(entry: Entry) -> tuple[str, ...]:
     moves = dict.fromkeys(_moves(entry))
-    return (entry.place, entry.decision, " / ".join(moves) or "?", entry.use_case or "-", entry.cost or "-")
+    return (entry.place, entry.decision, " / ".join(moves) or "?", entry.use_case or "-", _cost(entry))
+
+
+def _cost(entry: Entry) -> str:
+    """The cost without its parts."""
+    return "; ".join(one.partition(" (")[0] for one in entry.cost.split("; ")) or "-"
 
 
 def _moves(entry: Entry) -> Iterator[str]:

@@ -46,6 +46,36 @@ class PlannedModel(msgspec.Struct, frozen=True):
     effort: str
 
 
+class PlannedBill(msgspec.Struct, frozen=True):
+    """Tokens and US dollars of one side, part by part: ``cached_tokens`` are among the ``input_tokens``, and
+    reasoning comes on top of the output. An amount is null where the model has no known price."""
+
+    model: str
+    effort: str
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    reasoning_tokens: int
+    input: float | None
+    cached: float | None
+    output: float | None
+    reasoning: float | None
+    total: float | None
+
+
+class PlannedCost(msgspec.Struct, frozen=True):
+    """The bill of one model of one call before and after, for ``calls`` requests; ``measured`` says that a
+    usage file told volume and tokens, ``assumed`` what the rest is taken from. ``factor`` is null where a
+    price is not known."""
+
+    calls: int
+    measured: bool
+    before: PlannedBill
+    after: PlannedBill
+    factor: float | None
+    assumed: tuple[str, ...]
+
+
 class PlannedCall(msgspec.Struct, frozen=True):
     """What is planned for one call: as the plan file has it, people's edits included."""
 
@@ -63,6 +93,7 @@ class PlannedCall(msgspec.Struct, frozen=True):
     parameters: tuple[str, ...]
     prompts: tuple[str, ...]
     cost: str
+    costs: tuple[PlannedCost, ...]
     attention: tuple[str, ...]
 
 

@@ -59,6 +59,8 @@ PLACES: Sequence[tuple[str, tuple[str | int, ...]]] = (
     ("plan", ("totals",)),
     ("plan", ("calls", 0)),
     ("plan", ("calls", 0, "models", 0)),
+    ("plan", ("calls", 0, "costs", 0)),
+    ("plan", ("calls", 0, "costs", 0, "before")),
     ("apply", ()),
     ("rules", ()),
     ("rules", ("rules", 0)),

@@ -146,5 +146,6 @@ def _cap(site: CallSite) -> int | None:
 
 
 def _words(seen: Counted, filled: int, answer: int) -> tuple[str, ...]:
-    text = f"{seen.static:,} tokens of written prompt{'' if seen.exact else ' (estimated)'}"
-    return (text if seen.seen else "no prompt is visible", f"{filled:,} filled in", f"{answer:,} answered")
+    text = f"{seen.static:,} tokens of written prompt a call{'' if seen.exact else ' (estimated)'}"
+    amounts = [f"{filled:,} filled in" if filled else "", f"{answer:,} answered" if answer else ""]
+    return (text if seen.seen else "no prompt is visible", *filter(None, amounts))

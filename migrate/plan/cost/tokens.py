@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -30,7 +31,10 @@ def counted(prompts: Sequence[PromptText], encoding: str | None, costs: Costs) -
     static = sum(_size(_fixed(one), count, costs) for one in prompts)
     around = costs.text.per_message * (len(prompts) + 1) if prompts else 0
     exact = count is not None and encoding is not None
-    return Counted(static + around, sum(len(one.fields) for one in prompts), exact, bool(prompts))
+    # Where nothing of the user's turn is written, all of it comes at run time.
+    turn = all(one.role in ("system", "developer", "few-shot") for one in prompts)
+    fields = sum(len(one.fields) for one in prompts) + turn
+    return Counted(static + around, fields, exact, bool(prompts))
 
 
 def fragments(prompt: PromptText) -> list[str]:
@@ -58,7 +62,10 @@ def _counter(encoding: str) -> Callable[[str], int] | None:
     try:
         import bpe_openai
 
-        known: Any = bpe_openai.get_encoding(encoding)
+        with warnings.catch_warnings():
+            # It reads its tables in a way that some versions of Python call old.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            known: Any = bpe_openai.get_encoding(encoding)
     except (ImportError, KeyError, ValueError):
         return None
     return lambda text: len(known.encode_ordinary(text))

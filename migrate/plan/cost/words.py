@@ -57,8 +57,8 @@ def assumptions(costs: Costs, lines: Sequence[CostLine]) -> Iterator[str]:
     yield "prices are OpenAI's list (genai-prices); a gateway may charge otherwise"
     if any(not one.measured for one in lines):
         yield (
-            f"without usage: {costs.unseen.field} tokens for each text that is filled in, answers by use case,"
-            " the same before and after; nothing is taken for cached"
+            f"without usage: {costs.unseen.field} tokens for each text that is filled in, answers by use"
+            " case; the same before and after, and nothing is taken for cached"
         )
     if any(one.before.tokens.reasoning or one.after.tokens.reasoning for one in lines):
         by_effort = ", ".join(f"{key} {value:,}" for key, value in costs.reasoning.by_effort.items() if value)
@@ -84,6 +84,8 @@ def _named(line: CostLine, several: bool) -> str:
             return f"{name}unknown: no list price of {bill.model}"
     assert line.before.total is not None
     assert line.after.total is not None
+    if line.before == line.after:
+        return f"{name}{dollars(line.before.total)} for {line.calls:,} calls, as before"
     parts = ", ".join(_parts(line.before, line.after))
     return f"{name}{_change(line.before.total, line.after.total)} for {line.calls:,} calls ({parts})"
 
@@ -105,7 +107,8 @@ def _tokens(line: CostLine) -> Iterable[str]:
     if line.measured:
         yield f"measured: {line.calls:,} calls, {old.input:,} in ({old.cached:,} cached), {old.output:,} out"
     if old.reasoning or new.reasoning:
-        yield f"{_each(old.reasoning, line.calls)} to {_each(new.reasoning, line.calls)} reasoning a call"
+        before, after = _each(old.reasoning, line.calls), _each(new.reasoning, line.calls)
+        yield f"{before} to {after} reasoning a call" if before != after else f"{after} reasoning a call"
     yield from line.assumed
 
 

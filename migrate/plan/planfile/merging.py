@@ -120,8 +120,12 @@ def _fields(record: msgspec.Struct) -> dict[str, Any]:
 
 
 def _item(value: Any) -> Any:
+    if isinstance(value, str):
+        # A literal string needs no backslashes for the quotes that are quoted in it.
+        plain = '"' in value and "'" not in value and value.isprintable()
+        return tomlkit.string(value, literal=plain)
     if not isinstance(value, list):
         return value
     array: Array = tomlkit.array()
-    array.extend(value)
+    array.extend(map(_item, value))
     return array.multiline(len(value) > 1 and sum(map(len, value)) > _WIDE)

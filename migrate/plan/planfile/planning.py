@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,10 +11,14 @@ from msgspec.structs import replace
 from migrate import __version__
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
+from migrate.plan.assessment import Assessment
+from migrate.plan.cost.costing import Costing
+from migrate.plan.cost.records import CostLine
+from migrate.plan.planfile.costed import cost_lines, costed
 from migrate.plan.planfile.entry import SCHEMA, Chosen, Entry, PlanFile, Totals
 from migrate.plan.planfile.matching import matched
 from migrate.plan.planfile.overruling import Overruling, planned_sites
-from migrate.plan.planfile.proposing import About, gone, joined, proposed
+from migrate.plan.planfile.proposing import gone, joined, proposed
 from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
@@ -22,7 +26,6 @@ from migrate.program.inventory import Inventory
 from migrate.settings import Settings
 
 _ELSEWHERE = ("azure", "other")
-_NOTHING = About()
 
 
 class Planning:
@@ -42,20 +45,37 @@ class Planning:
         self._code = SourceTexts(lambda path: inventory.sources[path].text).code
         self._matched = matched(self._old, self.sites, self._code)
 
-    def entries(self, about: Callable[[CallSite], About] = lambda _: _NOTHING) -> dict[str, Entry]:
-        """The entry of every call, by the call's id, with what people wrote before."""
-        found = {}
+    def entries(
+        self, assessments: Mapping[str, Assessment], costing: Costing
+    ) -> tuple[dict[str, Entry], tuple[CostLine, ...]]:
+        """The entry of every call, by its id, with what people wrote before; and what all that costs."""
+        found: dict[str, Entry] = {}
+        costs: list[CostLine] = []
         for site in self.sites:
-            new = proposed(site, self.router.decide(site), about(site), self._code)
-            old = self._matched.get(site.id)
-            found[site.id] = new if old is None else joined(old, new, self._catalog.models)
-        return found
+            found[site.id], lines = self._entry(site, assessments.get(site.id), costing)
+            costs += lines
+        return found, tuple(costs)
+
+    def _entry(
+        self, site: CallSite, assessment: Assessment | None, costing: Costing
+    ) -> tuple[Entry, tuple[CostLine, ...]]:
+        most = self._catalog.costs.ask_from
+        entry = proposed(site, self.router.decide(site, assessment), assessment, self._code)
+        lines = cost_lines(costing, site, entry)
+        old = self._matched.get(site.id)
+        if old is None:
+            return costed(entry, lines, most, fresh=True), lines
+        entry = joined(old, entry, self._catalog.models)
+        lines = cost_lines(costing, site, entry)
+        return costed(entry, lines, most, fresh=False), lines
 
     def overruling(self, file: Path, entries: Mapping[str, Entry]) -> Overruling:
         """These entries as a run would follow them. Raises PlanError."""
         return Overruling(file, entries, self.sites, self._catalog, self._settings.today)
 
-    def whole(self, entries: Mapping[str, Entry], findings: Iterable[Finding], totals: Totals) -> PlanFile:
+    def whole(
+        self, entries: Mapping[str, Entry], findings: Iterable[Finding], totals: Totals, usage: str
+    ) -> PlanFile:
         """The plan file: what ``findings`` say of the calls is written down, and what is gone is marked."""
         told = _told(entries, findings)
         by_old = {old.id: told[site] for site, old in self._matched.items()}
@@ -68,7 +88,7 @@ class Planning:
             version=__version__,
             date=self._settings.today,
             catalog=max(model.checked for model in models),
-            settings=self._chosen(),
+            settings=self._chosen(usage),
             totals=replace(
                 totals,
                 calls=len(told),
@@ -86,13 +106,15 @@ class Planning:
         seen = old.path in self._inventory.selected or not (self._inventory.root / old.path).is_file()
         return gone(old) if seen else old
 
-    def _chosen(self) -> Chosen:
+    def _chosen(self, usage: str) -> Chosen:
         horizon = self._settings.horizon
         return Chosen(
             gateway=self._settings.gateway,
             strong=self.router.strong.id,
             fast=self.router.fast.id,
             horizon=self._catalog.routing.horizon_days if horizon is None else horizon,
+            policy=self._settings.policy,
+            usage=usage,
         )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from msgspec.structs import replace
 
 from migrate.catalog.models import Models
-from migrate.plan.decision import Decision, Route, Stay
+from migrate.plan.assessment import Assessment
+from migrate.plan.decision import Decision, Proposal, Route, Stay
 from migrate.plan.planfile.entry import Choice, Entry, several, shortest
 from migrate.plan.planfile.matching import code_mark
 from migrate.plan.planfile.overruling import current
@@ -18,16 +18,9 @@ from migrate.sources.place import Place
 BY_HAND = ("framework", "http")
 
 
-class About(msgspec.Struct, frozen=True):
-    """What else is known of a call: what it is for, how long it may take, and what speaks for that."""
-
-    use_case: str = ""
-    latency: str = ""
-    evidence: tuple[str, ...] = ()
-    prompts: tuple[str, ...] = ()
-
-
-def proposed(site: CallSite, decision: Decision, about: About, code: Callable[[Place], str]) -> Entry:
+def proposed(
+    site: CallSite, decision: Decision, assessment: Assessment | None, code: Callable[[Place], str]
+) -> Entry:
     """The entry of a call that no plan speaks of yet."""
     was = current(site)
     routes = {route.old: route for route in decision.routes}
@@ -37,15 +30,14 @@ def proposed(site: CallSite, decision: Decision, about: About, code: Callable[[P
         id=site.id,
         place=f"{site.place.path}:{site.place.span.line}",
         function=site.function,
-        use_case=about.use_case,
-        latency=about.latency,
-        evidence=about.evidence,
+        use_case=assessment.use_case if assessment is not None else "",
+        latency=assessment.latency if assessment is not None else "",
+        evidence=_evidence(assessment),
         current=shortest(was) if was else "",
         model=shortest(targets) if was else "",
         effort=shortest(efforts) if was else "",
         decision=_choice(site, decision),
         reason="; ".join(dict.fromkeys(_reasons(site, decision))),
-        prompts=about.prompts,
         attention=tuple(_attention(site, decision)),
         code=code_mark(site, code),
     )
@@ -75,6 +67,15 @@ def gone(old: Entry) -> Entry:
     )
 
 
+def _evidence(assessment: Assessment | None) -> tuple[str, ...]:
+    """What speaks for use case and latency, in words, with its places."""
+    if assessment is None:
+        return ()
+    guess = (f"perhaps {assessment.guess}",) if assessment.guess else ()
+    found = (*assessment.evidence, *assessment.latency_evidence)
+    return (*guess, *dict.fromkeys(f"{one.words} ({one.place.path}:{one.place.span.line})" for one in found))
+
+
 def _choice(site: CallSite, decision: Decision) -> Choice:
     if any(stay.rule and not stay.note for stay in decision.stays) or not current(site):
         return "ask"
@@ -93,6 +94,7 @@ def _reasons(site: CallSite, decision: Decision) -> list[str]:
 
 def _attention(site: CallSite, decision: Decision) -> list[str]:
     said = [stay.cure for stay in decision.stays if stay.rule and not stay.note and stay.cure]
+    said += [f"it could go to {_named(one)}: {one.reason}" for one in decision.proposals]
     if decision.routes and site.kind in BY_HAND:
         said.append(f"the request is made by {site.sdk}: it is changed by hand")
     if decision.routes and not decision.effort_known:
@@ -100,6 +102,10 @@ def _attention(site: CallSite, decision: Decision) -> list[str]:
     if current(site) and not site.model.complete:
         said.append("other models than these may reach it")
     return said
+
+
+def _named(one: Proposal) -> str:
+    return f"{one.target.id} with effort {one.effort}" if one.effort else one.target.id
 
 
 def _aim(entry: Entry, models: Models) -> str:
