@@ -88,7 +88,7 @@ def test_what_is_assumed_is_for_a_thousand_calls(tmp_path: Path, monkeypatch: py
 
 
 def test_a_tokenizer_counts(tmp_path: Path) -> None:
-    pytest.importorskip("bpe_openai", reason="the extra `tokens` is not installed")
+    pytest.importorskip("splintr", reason="the extra `tokens` is not installed")
     other = CLASSIFY.replace("Classify this ticket as spam or not spam: ", "この手紙を分類してください: ")
     line = _cost(repository(tmp_path / "r", other))
     # 15 characters, which 4 characters a token would make 4; they are 8 tokens of o200k_base.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
@@ -60,12 +58,9 @@ def _size(text: str, count: Callable[[str], int] | None, costs: Costs) -> int:
 def _counter(encoding: str) -> Callable[[str], int] | None:
     """A tokenizer that carries its data; None where it is not installed or does not know the encoding."""
     try:
-        import bpe_openai
+        from splintr import Tokenizer
 
-        with warnings.catch_warnings():
-            # It reads its tables in a way that some versions of Python call old.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            known: Any = bpe_openai.get_encoding(encoding)
-    except (ImportError, KeyError, ValueError):
+        known = Tokenizer.from_pretrained(encoding)
+    except (ImportError, ValueError):
         return None
-    return lambda text: len(known.encode_ordinary(text))
+    return lambda text: len(known.encode(text))
