@@ -9,6 +9,42 @@ import msgspec
 from migrate.catalog.sdk import ClientTarget
 
 
+class Editing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a call of a framework is changed; what it does not state is changed by hand.
+
+    ``url``: the first of the call's own arguments for endpoint and key can be written at it. ``key_code``
+    gives the key in a form of its own ({key_env}), for which ``key_import`` is imported; ``client_code`` an
+    object ({url}, {key}) for the first ``client`` argument where the class takes no URL. ``prefix`` begins
+    ids. ``knows`` are patterns of the ids it accepts, empty for all. ``adapts`` are parameters of the API
+    that it renames or drops itself, ``forces`` what it sends instead of some; ``inside`` arguments whose
+    dicts are sent as they are. ``effort`` is the argument for the effort, which has to be stated for those
+    of ``effort_for`` to be sent. ``adds`` are arguments that an id it does not know needs; ``limits`` those
+    that it refuses to send to models of ``limited`` otherwise. ``advice`` says what to write by hand
+    ({url}, {key_env}, {model}).
+    """
+
+    url: bool = False
+    key_code: str = ""
+    key_import: str = ""
+    client_code: str = ""
+    client_import: str = ""
+    prefix: str = ""
+    knows: tuple[str, ...] = ()
+    adapts: tuple[str, ...] = ()
+    forces: Mapping[str, str] = {}
+    inside: tuple[str, ...] = ()
+    effort: str = ""
+    effort_for: tuple[str, ...] = ()
+    adds: Mapping[str, str] = {}
+    limits: Mapping[str, float] = {}
+    limited: tuple[str, ...] = ()
+    advice: str = ""
+
+    def advise(self, url: str, key_env: str, model: str = '"..."') -> str:
+        """``advice`` with the gateway's URL, the variable of its key and the code of the model's id."""
+        return self.advice.format(url=url, key_env=key_env, model=model)
+
+
 class FrameworkCall(msgspec.Struct, frozen=True):
     """One class or function of a framework under one of its names; ``canonical`` is the name to report.
 
@@ -22,7 +58,8 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     ``any_vendor`` is set, that or the model id decides whose model it is. What is given one of ``instead``
     takes its model from there. ``prompts`` maps an argument to what its text is, ``parameters`` one to the
     API's name for it. ``implicit`` is the model of a call that names none, in the newest release, unless a
-    variable of ``implicit_env`` says otherwise; ``implicit_note`` says what other releases do.
+    variable of ``implicit_env`` says otherwise; ``implicit_note`` says what other releases do. ``edit`` says
+    how the call is changed, None where only a person changes it.
     """
 
     symbol: str
@@ -48,6 +85,7 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     implicit_env: tuple[str, ...] = ()
     implicit_note: str = ""
     key_env: str = ""
+    edit: Editing | None = None
 
 
 class HttpCall(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from migrate.catalog.documents import Origin, convert, origin, read, unique
-from migrate.catalog.framework import FrameworkCall, Frameworks, HttpCall
+from migrate.catalog.framework import Editing, FrameworkCall, Frameworks, HttpCall
 from migrate.catalog.sdk import ClientTarget
 from migrate.errors import CatalogError
 
@@ -41,6 +41,7 @@ class CallEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     implicit_env: tuple[str, ...] = ()
     implicit_note: str = ""
     key_env: str = ""
+    edit: Editing | None = None
     source: str | None = None
 
 

@@ -24,6 +24,8 @@ from migrate.rewrite.around import around_models, risks_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.blocking_calls import blocking_calls
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
+from migrate.rewrite.stages.framework_models import FrameworkModels
+from migrate.rewrite.stages.framework_params import FrameworkParameters
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.rewrite.stages.model import ModelStage
@@ -97,8 +99,6 @@ def _of_stages(
     """What the stages find, those included that nobody wants; those do not count as done for the others."""
     plan = gateway_plan(settings, catalog)
     sites = inventory.call_sites
-    ours = [site for site in sites if site.kind not in BY_HAND]
-    others = [site for site in sites if site.kind in BY_HAND]
     by_hand = OtherCalls(catalog, plan)
     text = partial(_text, inventory)
     texts = SourceTexts(text)
@@ -106,15 +106,16 @@ def _of_stages(
     if "gateway" in settings.stages:
         found += GatewayStage(plan, settings, inventory.surroundings, texts.code).findings(sites)
         found += _environment(inventory, plan)
-        found += by_hand.gateway(others)
+        found += by_hand.gateway([site for site in sites if site.kind in BY_HAND], settings.style, texts.code)
     moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
     literals = inventory.literals.whole(sites) if any(one.routes for one in decisions.values()) else ()
     roles = {one.place: one for one in literals}
     at_gateway = _at_gateway(sites, plan, moving)
     models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
+    ours, frameworks, others = _divided(sites, FrameworkModels(catalog.frameworks.calls, plan, texts.code))
     if "model" in settings.stages:
-        found += models.findings(ours, decisions, others)
+        found += models.findings([*ours, *frameworks], decisions, others)
         found += by_hand.models(others, decisions)
         found += around_models(inventory, settings, catalog, plan, decisions, literals)
         tokenizers = Tokenizers(catalog.risks, catalog.models, texts.code, text)
@@ -125,7 +126,18 @@ def _of_stages(
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += with_chosen_efforts(stage, ours, decisions, models.moved())
+        found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     return grouped(without_shared(merged(found), sites, inventory.readers))
+
+
+def _divided(
+    sites: Sequence[CallSite], frameworks: FrameworkModels
+) -> tuple[list[CallSite], list[CallSite], list[CallSite]]:
+    """The SDK's own calls, frameworks' calls that can be changed, and those that only a person changes."""
+    ours = [site for site in sites if site.kind not in BY_HAND]
+    editable = [site for site in sites if frameworks.editable(site)]
+    known = {site.id for site in (*ours, *editable)}
+    return ours, editable, [site for site in sites if site.id not in known]
 
 
 def _environment(inventory: Inventory, plan: GatewayPlan) -> Iterator[Finding]:

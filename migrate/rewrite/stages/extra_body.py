@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from migrate.program.callsite import CallSite, Parameter, Setting
+
+_SENT_AS_IT_IS = ("extra_body",)
 
 
 def inside_extra_body(site: CallSite) -> Iterator[Parameter]:
     """One Parameter for every entry with a constant key of an ``extra_body`` that is written as a dict."""
-    whole = site.parameter("extra_body")
-    if whole is None or whole.form == "file":
-        return
+    return inside_dicts(site, _SENT_AS_IT_IS)
+
+
+def inside_dicts(site: CallSite, names: Collection[str]) -> Iterator[Parameter]:
+    """The same for the arguments ``names``, whose dicts are sent as they are."""
+    for name in names:
+        whole = site.parameter(name)
+        if whole is not None and whole.form != "file":
+            yield from _entries(whole)
+
+
+def _entries(whole: Parameter) -> Iterator[Parameter]:
     try:
         node = ast.parse(whole.code, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):

@@ -11,6 +11,7 @@ from migrate.program.callsite import CallSite
 from migrate.program.literals.records import DEFINITIONS, ModelLiteral
 from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.readers import Readers
+from migrate.rewrite.stages.framework_models import FrameworkModels
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, is_openai
 from migrate.rewrite.stages.model_findings import (
     LISTING,
@@ -45,7 +46,8 @@ class ModelStage:
         keys of the clients that have to move for it; ``code`` gives the source text at a place; ``readers``
         tells what else a value decides, ``roles`` what a model id is there for."""
         self._plan = plan
-        self._uses = Uses(catalog.models, plan, at_gateway)
+        self._frameworks = FrameworkModels(catalog.frameworks.calls, plan, code)
+        self._uses = Uses(catalog.models, plan, at_gateway, self._frameworks.prefix)
         self._at_gateway = at_gateway
         self._code = code
         self._readers = readers
@@ -94,8 +96,14 @@ class ModelStage:
             if stay.rule and (few or stay.rule != "unknown-model"):
                 yield staying(site, stay)
         reached = {use.route.old for use in uses if use.route is not None}
+        implicit = {one.value for one in site.model.origins if one.role == "implicit"}
         for route in decision.routes:
-            if route.old not in reached:
+            if route.old in implicit:
+                finding = self._frameworks.implied(site, route)
+                if finding.edits:
+                    self._moved.setdefault(site.id, set()).add(route.old)
+                yield finding
+            elif route.old not in reached:
                 yield by_hand(site, route, "it is put together at run time: change what it is made of")
         if site.model_parameter and not site.model.complete:
             yield unknown_model(site)

@@ -41,7 +41,15 @@ class Use(msgspec.Struct, frozen=True):
 class Uses:
     """Reads the uses off call sites."""
 
-    def __init__(self, models: Models, plan: GatewayPlan, at_gateway: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        models: Models,
+        plan: GatewayPlan,
+        at_gateway: Mapping[str, tuple[str, ...]],
+        prefix: Callable[[CallSite], str],
+    ) -> None:
+        """``prefix`` gives what begins a new id in a framework's call."""
+        self._prefix = prefix
         self._models = models
         self._plan = plan
         self._at_gateway = at_gateway
@@ -52,7 +60,11 @@ class Uses:
         openai = is_openai(site, self._plan)
         for origin in site.model.origins:
             written = origin.value
-            if not isinstance(written, str) or self._models.parse(written) is None:
+            if (
+                not isinstance(written, str)
+                or self._models.parse(written) is None
+                or origin.role == "implicit"
+            ):
                 continue
             route = next((r for old, r in routes.items() if old == written or old.endswith(written)), None)
             if not openai:
@@ -77,6 +89,8 @@ class Uses:
         bare = route.target.id if route is not None else name.bare
         if name.prefix:
             return name.prefix + bare
+        if site.kind == "framework":
+            return (self._prefix(site) if route is not None else "") + bare
         return self._plan.gateway.model_name(bare) if site.id in self._at_gateway else bare
 
 
@@ -88,8 +102,7 @@ def doubts(uses: list[Use]) -> tuple[Safety, list[str]]:
 
 def _doubts(use: Use) -> Iterator[str]:
     site = use.site
-    if site.certainty == "likely":
-        yield f"{site.place}: nothing says that the receiver is an OpenAI client"
+    yield from _of_the_call(site)
     if site.target == "configurable" and all(client.target == "openai" for client in site.clients):
         yield f"{site.place}: another client can be passed in from outside"
     if site.closed:
@@ -110,6 +123,13 @@ def _doubts(use: Use) -> Iterator[str]:
         yield "there is time: it need not move yet"
     if use.route is not None and use.route.by_policy:
         yield "a weaker model answers then: try it on texts of your own"
+
+
+def _of_the_call(site: CallSite) -> Iterator[str]:
+    if site.kind == "framework":
+        yield f"{site.place}: it goes through {site.sdk}, whose installed release has to know the new model"
+    if site.certainty == "likely":
+        yield f"{site.place}: nothing says that the receiver is an OpenAI client"
 
 
 def bounded(use: Use) -> bool:

@@ -1,8 +1,10 @@
-"""Calls of frameworks and plain HTTP: what is wrong with them and what to write instead. Edits nothing."""
+"""Calls of frameworks and plain HTTP: where they go, and what to write instead of those that only a person
+changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
@@ -10,14 +12,16 @@ from migrate.plan.decision import Decision, Route
 from migrate.program.callsite import CallSite
 from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.values import Origin
+from migrate.rewrite.stages.framework_gateway import FrameworkGateway
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, is_openai
 from migrate.rewrite.stages.model_findings import staying, unknown_model
+from migrate.sources.place import Place
 
 BY_HAND = ("framework", "http")
 
 
 class OtherCalls:
-    """Findings about them, all for a person."""
+    """Findings about them."""
 
     def __init__(self, catalog: Catalog, plan: GatewayPlan) -> None:
         self._calls = catalog.frameworks.calls
@@ -25,12 +29,20 @@ class OtherCalls:
         self._models = catalog.models
         self._plan = plan
 
-    def gateway(self, sites: Sequence[CallSite]) -> Iterator[Finding]:
-        """Where ``sites`` send their requests; one that is given an SDK client goes where that goes."""
+    def gateway(
+        self, sites: Sequence[CallSite], style: str, code: Callable[[Place], str]
+    ) -> Iterator[Finding]:
+        """Where ``sites`` send their requests; one that is given an SDK client goes where that goes. Those
+        that take a URL and a key in the ``style`` of the settings are moved."""
+        moving = FrameworkGateway(self._calls, self._plan, style, code)
         for site in sites:
             own = not any(client.symbol in self._sdk for client in site.clients)
             if own and site.asks and site.model_parameter and not self._plan.direct:
-                yield from self._where(site)
+                moved = moving.finding(site)
+                if moved is not None:
+                    yield moved
+                else:
+                    yield from self._where(site)
 
     def _where(self, site: CallSite) -> Iterator[Finding]:
         title = self._plan.gateway.title
@@ -39,6 +51,9 @@ class OtherCalls:
             return
         if target == "azure":
             cure = "to move it, give it OpenAI's class and the ids that its deployments stand for: by hand"
+            edit = self._calls[site.symbol].edit if site.symbol in self._calls else None
+            if edit is not None and edit.advice:
+                cure = edit.advise(self._plan.base_url, self._plan.key_env)
             yield by_hand(site, "azure-client", f"{site.symbol} goes to Azure: it stays", cure, note=True)
         elif target == "other":
             urls = ", ".join(str(url) for client in site.clients for url in client.base_url.values)
@@ -58,6 +73,9 @@ class OtherCalls:
         if site.kind == "http":
             return f"send it to {self._plan.base_url} by hand, with {key}"
         entry = self._calls[site.symbol]
+        advice = entry.edit.advise(self._plan.base_url, self._plan.key_env) if entry.edit is not None else ""
+        if advice:
+            return advice
         if entry.base_url:
             return f'give it {entry.base_url[0]}="{self._plan.base_url}" and {key} by hand'
         if entry.client:
