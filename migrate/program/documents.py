@@ -10,6 +10,7 @@ from migrate.facts.expressions import Expression
 from migrate.program.values import Role
 from migrate.sources.assignments import Assignment
 from migrate.sources.kinds import kind_of
+from migrate.sources.source import Source
 
 
 class DocumentLoader(Protocol):
@@ -21,6 +22,9 @@ class DocumentLoader(Protocol):
     def setting(self, name: str) -> Iterable[tuple[str, Assignment]]:
         """(path, assignment) wherever a file of the repository sets variable ``name``; ignored ones do not
         count."""
+
+    def text_file(self, path: str) -> Source | None:
+        """A file that is read as it is; None where it cannot be used."""
 
 
 class Documents:

@@ -22,7 +22,7 @@ from migrate.program.repository import Repository
 from migrate.program.surroundings import Surroundings, surroundings
 from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover, parted
-from migrate.sources.kinds import KINDS, Kind
+from migrate.sources.kinds import KINDS, Kind, kind_of
 from migrate.sources.known import KnownFiles
 from migrate.sources.reading import load, read
 from migrate.sources.rooting import place_of
@@ -39,7 +39,8 @@ class Inventory(msgspec.Struct, frozen=True):
     call stands and who calls its function; ``surroundings`` says what moving a client could upset;
     ``environment`` holds the repository's environment files, where the settings are about them; ``texts`` are
     the other files that were read and are not Python, ``beside`` those that the user asked about with the
-    Python ones; ``remember`` keeps what was read for the next run, once no more is asked."""
+    Python ones; ``remember`` keeps what was read for the next run, once no more is asked; ``covers`` says
+    whether a path lies below what the user asked about."""
 
     root: Path
     selected: frozenset[str]
@@ -55,6 +56,7 @@ class Inventory(msgspec.Struct, frozen=True):
     texts: Mapping[str, Source] = msgspec.field(default_factory=dict)
     beside: frozenset[str] = frozenset()
     remember: Callable[[], None] = lambda: None
+    covers: Callable[[str], bool] = lambda _: False
 
     def source(self, path: str) -> Source | None:
         """The file at ``path``, where it was read; of a notebook the Python in it."""
@@ -68,7 +70,8 @@ class Inventory(msgspec.Struct, frozen=True):
     @property
     def editable(self) -> frozenset[str]:
         """Every file that may be changed: what the user asked about, and the environment files."""
-        return self.selected | self.beside | {one.path for one in self.environment}
+        plain = {path for path in self.texts if kind_of(path) is None and self.covers(path)}
+        return frozenset(plain) | self.selected | self.beside | {one.path for one in self.environment}
 
 
 def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Inventory:
@@ -102,7 +105,17 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         repository.texts,
         beside,
         lambda: repository.known.save({*repository.paths(), *chosen.files}),
+        lambda path: _is_asked(path, chosen.root, paths, settings),
     )
+
+
+def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:
+    """Whether ``path``, a file of no kind that is looked for, lies below what the user asked about."""
+    from migrate.sources.patterns import matcher
+
+    places = [place_of(one) for one in paths or (Path(),)]
+    inside = any((root / path).is_relative_to(place) for place in places)
+    return inside and not (settings.exclude and matcher(settings.exclude)(path))
 
 
 def _repository(paths: Sequence[Path], chosen: Discovery, settings: Settings, catalog: Catalog) -> Repository:

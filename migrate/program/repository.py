@@ -119,6 +119,12 @@ class Repository:
             self.texts[path] = result
         return self.texts[path]
 
+    def text_file(self, path: str) -> Source | None:
+        """A file of the repository that is read as it is; None where it cannot be used, or lies outside."""
+        absolute = self.root / path
+        inside = absolute.is_file() and absolute.resolve().is_relative_to(self.root.resolve())
+        return self.written(path) if inside else None
+
     def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
         """Files that import ``definer``, directly or not, and hold the identifier ``name``."""
         may_see = self._imports().of(definer)

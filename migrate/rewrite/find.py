@@ -127,6 +127,7 @@ def _of_stages(
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += with_chosen_efforts(stage, ours, decisions, models.moved())
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
+    found += _prompts(inventory, settings, catalog, decisions)
     return grouped(without_shared(merged(found), sites, inventory.readers))
 
 
@@ -145,6 +146,18 @@ def _environment(inventory: Inventory, plan: GatewayPlan) -> Iterator[Finding]:
         from migrate.rewrite.stages.environment import environment_findings
 
         yield from environment_findings(inventory.environment, plan)
+
+
+def _prompts(
+    inventory: Inventory, settings: Settings, catalog: Catalog, decisions: Mapping[str, Decision]
+) -> Sequence[Finding]:
+    if "prompts" not in settings.stages:
+        return ()
+    from migrate.prompts.extraction import prompts_of
+    from migrate.rewrite.stages.prompts import PromptStage
+
+    prompts = prompts_of(inventory)
+    return PromptStage(inventory, prompts, catalog, decisions, "model" in settings.stages).findings()
 
 
 def _text(inventory: Inventory, path: str) -> str | None:

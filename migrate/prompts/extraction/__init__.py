@@ -7,15 +7,13 @@ import msgspec
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.collecting import Collector
 from migrate.prompts.prompt import PromptText
-from migrate.sources.source import Source
 
 
 class Prompts(msgspec.Struct, frozen=True):
     """``by_call`` holds the prompts of each call, in the order in which they are sent, for calls that have
-    some; ``files`` the text files that prompts stand in, by path."""
+    some. The files that they stand in are sources of the inventory."""
 
     by_call: dict[str, tuple[PromptText, ...]]
-    files: dict[str, Source] = {}
 
     def of(self, call: str) -> tuple[PromptText, ...]:
         """The prompts of one call."""
@@ -26,4 +24,4 @@ def prompts_of(inventory: Inventory) -> Prompts:
     """The prompts of all call sites of ``inventory``."""
     collector = Collector(inventory)
     found = {site.id: collector.of_site(site) for site in inventory.call_sites if site.asked}
-    return Prompts({call: texts for call, texts in found.items() if texts}, collector.files)
+    return Prompts({call: texts for call, texts in found.items() if texts})

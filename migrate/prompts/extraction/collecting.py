@@ -11,9 +11,7 @@ from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.prompts.extraction.texts import Texts
 from migrate.prompts.prompt import Piece, PromptRole, PromptText, StringLiteral
 from migrate.sources.place import Place
-from migrate.sources.source import Source
 
-_LARGEST_FILE = 1_000_000
 _NO_PROMPT = ("image", "speech", "reference")
 
 
@@ -23,13 +21,8 @@ class Collector:
     def __init__(self, inventory: Inventory) -> None:
         known = inventory.readers.evaluator
         self._evaluator = PromptEvaluator(known.program, known.library)
-        self._texts = Texts(inventory.root, known.program, inventory.source, _LARGEST_FILE)
+        self._texts = Texts(known.program, inventory.source)
         self._builder = Builder(self._evaluator, self._texts)
-
-    @property
-    def files(self) -> dict[str, Source]:
-        """The files that are not Python and that a prompt was read from."""
-        return self._texts.files
 
     def of_site(self, site: CallSite) -> tuple[PromptText, ...]:
         """The prompts of one call, each once, in the order in which they are sent."""

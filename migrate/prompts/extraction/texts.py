@@ -6,7 +6,6 @@ It reads files below the scanned root and follows no link out of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from migrate.facts.documents.reading import format_of
 from migrate.program.program import Program
@@ -16,25 +15,18 @@ from migrate.prompts.extraction.parts import Draft
 from migrate.prompts.prompt import FileFormat, StringLiteral
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place
-from migrate.sources.reading import read
 from migrate.sources.source import Source
 
 _FORMATS: dict[str, FileFormat] = {"json": "json", "yaml": "yaml", "toml": "toml"}
 
 
 class Texts:
-    """Reads each file once. ``files`` holds the Sources of those that are not Python."""
+    """Reads each file once; what is not Python is kept by the loader of the program."""
 
-    def __init__(
-        self, root: Path, program: Program, source: Callable[[str], Source | None], limit: int
-    ) -> None:
-        self.files: dict[str, Source] = {}
-        self._root = root
+    def __init__(self, program: Program, source: Callable[[str], Source | None]) -> None:
         self._program = program
         self._source = source
-        self._limit = limit
         self._lines: dict[str, Lines] = {}
-        self._missing: set[str] = set()
 
     def lines(self, path: str) -> Lines:
         """The lines of a file that something was read from."""
@@ -72,16 +64,7 @@ class Texts:
         return plain(literal, lines.text, 0, len(lines.text))
 
     def _read(self, path: str) -> Source | None:
-        if path in self.files or path in self._missing:
-            return self.files.get(path)
-        absolute = self._root / path
-        inside = absolute.is_file() and absolute.resolve().is_relative_to(self._root.resolve())
-        found = read(self._root, path, self._limit, named=True) if inside else None
-        if isinstance(found, Source):
-            self.files[path] = found
-            return found
-        self._missing.add(path)
-        return None
+        return self._program.documents.loader.text_file(path)
 
 
 def candidates(option: FileOption, reader: str) -> list[str]:

@@ -26,7 +26,7 @@ from migrate.rewrite.engine.cst_imports import with_imports
 from migrate.rewrite.engine.cst_module import Parsed, parse_exactly
 from migrate.rewrite.engine.cst_recast import recast
 from migrate.rewrite.engine.cst_removal import marked, never_empty, refuse_mark, without_marks
-from migrate.rewrite.engine.cst_stretches import spliced
+from migrate.rewrite.engine.cst_stretches import spliced, without_emptied
 from migrate.rewrite.engine.cst_strings import edit_string
 from migrate.rewrite.engine.cst_targets import Targets
 from migrate.rewrite.engine.cst_values import as_replacement, fitted, is_expression, statement
@@ -77,6 +77,10 @@ class _Pass(cst.CSTTransformer):
             self._refuse_suite(original_node)
         if isinstance(updated_node, cst.IndentedBlock):
             return never_empty(updated_node)
+        if isinstance(original_node, cst.ConcatenatedString) and isinstance(
+            updated_node, cst.ConcatenatedString
+        ):
+            updated_node = without_emptied(original_node, updated_node)
         if isinstance(original_node, cst.BaseExpression) and isinstance(updated_node, cst.BaseExpression):
             return self._recast(original_node, updated_node)
         return updated_node

@@ -47,3 +47,28 @@ def _replaced(source: str, edits: Sequence[ReplaceText], newline: str) -> str:
         text = text[:start] + spelled(edit.new, prefix, quote, newline) + text[end:]
         behind = start
     return text
+
+
+def without_emptied(node: cst.ConcatenatedString, updated: cst.ConcatenatedString) -> cst.BaseExpression:
+    """``updated`` without a part that edits emptied, and without its line; a comment there keeps it."""
+    space = updated.whitespace_between
+    if any(isinstance(one, cst.Comment) for one in _nodes(space)):
+        return updated
+    kept: cst.BaseExpression
+    if _is_emptied(node.left, updated.left):
+        kept = updated.right
+    elif _is_emptied(node.right, updated.right):
+        kept = updated.left
+    else:
+        return updated
+    return kept.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+
+def _is_emptied(before: cst.BaseExpression, now: cst.BaseExpression) -> bool:
+    if not isinstance(before, cst.SimpleString) or not isinstance(now, cst.SimpleString):
+        return False
+    return bool(before.raw_value) and not now.raw_value
+
+
+def _nodes(node: cst.CSTNode) -> list[cst.CSTNode]:
+    return [node, *(inner for child in node.children for inner in _nodes(child))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +15,8 @@ from migrate.facts.documents.reading import FORMATS, Format, format_of
 from migrate.findings.edits import ReplaceSpan
 from migrate.sources.assignments import assignments
 from migrate.sources.kinds import kind_of
+
+_MARGIN = re.compile(r"(?m)^[ \t]+")
 
 
 def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text: str) -> None:
@@ -26,7 +30,7 @@ def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text:
     differing = _differing(old, new)
     wanted = Counter((edit.old, edit.new) for edit in set(edits))
     for before, after in differing:
-        pair = next((one for one in wanted if wanted[one] and _replaced(before, one, after)), None)
+        pair = next((one for one in wanted if wanted[one] and _makes(one, before, after)), None)
         if pair is None:
             raise ProofError("proof", f"{path} would say something else beside its edits")
         wanted[pair] -= 1
@@ -44,6 +48,17 @@ def _replaced(before: str, pair: tuple[str, str], after: str) -> bool:
 
 def _all(old: str, text: str) -> Iterator[re.Match[str]]:
     return re.finditer(f"(?={re.escape(old)})", text)
+
+
+def _makes(change: tuple[str, str], before: str, after: str) -> bool:
+    """Whether a change of the file's text makes ``after`` of a value: as it stands, without the margin that a
+    YAML block has, or with its escapes read."""
+    old, new = change
+    readings = [(old, new), (_MARGIN.sub("", old), _MARGIN.sub("", new))]
+    if "\\" in old + new:
+        with contextlib.suppress(ValueError):
+            readings.append((json.loads(f'"{old}"'), json.loads(f'"{new}"')))
+    return any(_replaced(before, one, after) for one in readings)
 
 
 def _differing(old: list[Leaf], new: list[Leaf]) -> list[tuple[str, str]]:

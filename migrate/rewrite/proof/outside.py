@@ -27,6 +27,7 @@ from migrate.findings.edits import (
 from migrate.rewrite.engine.edits import where
 from migrate.rewrite.engine.source import Lines
 from migrate.rewrite.proof.removing import kept_text
+from migrate.rewrite.proof.stretches import prove_stretches
 from migrate.rewrite.proof.uses import Region
 
 
@@ -58,7 +59,7 @@ def prove_outside(
         at_old, at_new = region.end, end
         _prove_comments(old.text[region.start : region.end], new.text[start:end], inside)
         _prove_literal(old.text[region.start : region.end], new.text[start:end], inside)
-        _prove_stretches(old, region, new.text[start:end], inside)
+        prove_stretches(old, (region.start, region.end), new.text[start:end], inside)
     if kept_text(old.text, at_old, len(old.text), removed) != new.text[at_new:]:
         raise ProofError("proof", "text outside the edits changed behind the last of them")
 
@@ -93,22 +94,6 @@ def _prove_literal(old: str, new: str, edits: Sequence[Edit]) -> None:
         changed = old[head : len(old) - tail].replace("\r\n", "\n")
         if changed not in edits[0].old:
             raise ProofError("proof", f"{where(edits[0])}: more than {edits[0].old!r} changed in the literal")
-
-
-def _prove_stretches(old: Lines, region: Region, new: str, edits: Sequence[Edit]) -> None:
-    """Between the named stretches of a literal nothing may differ, not even how a character is spelled."""
-    found = sorted(old.offsets(one.within) for one in edits if isinstance(one, ReplaceText) and one.within)
-    if not found or len(found) < len(edits):
-        return
-    at, place = region.start, 0
-    for start, end in found:
-        kept = old.text[at:start]
-        place = new.find(kept, place) if at > region.start else 0 if new.startswith(kept) else -1
-        if place < 0:
-            raise ProofError("proof", f"{where(edits[0])}: the literal changed before an edit")
-        at, place = end, place + len(kept)
-    if not new[place:].endswith(old.text[at : region.end]):
-        raise ProofError("proof", f"{where(edits[0])}: the literal changed behind an edit")
 
 
 def _same(one: str, two: str) -> int:

@@ -1,0 +1,45 @@
+"""What the code around a prompt says about it, and how frameworks carry prompts, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from migrate.catalog.documents import convert, read
+
+
+class Sending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``methods`` of a framework's model that send what they are given."""
+
+    methods: frozenset[str]
+
+
+class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``reasoning_efforts`` are those with which a model reasons unasked; ``graders`` words of names,
+    ``reasoning_keys`` keys and tags, ``parsed`` ids of techniques whose words code may parse. ``messages``
+    maps a class to the role of its message, ``templates`` a class to the arguments that hold its text."""
+
+    checked: date
+    source: str
+    reasoning_efforts: frozenset[str]
+    graders: frozenset[str]
+    reasoning_keys: frozenset[str]
+    parsed: frozenset[str]
+    messages: Mapping[str, str]
+    templates: Mapping[str, tuple[str, ...]]
+    sending: Sending
+
+
+def read_prompt_words(path: Path) -> PromptWords:
+    """The words of ``path``. Raises CatalogError."""
+    return convert(read(path), PromptWords, path, "")
+
+
+@lru_cache(maxsize=4)
+def prompt_words(folder: Path) -> PromptWords:
+    """The words of a folder of rules, read once."""
+    return read_prompt_words(folder / "prompts.toml")

@@ -1,0 +1,169 @@
+"""The prompts stage: what prompts ask for that their model does unasked, taken out where it is written.
+
+One finding a prompt and a kind of technique. An edit is offered only where every call that sends these words
+reasons as its code stands; the rest is for a person, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.catalog import Catalog
+from migrate.catalog.promptwords import prompt_words
+from migrate.findings.finding import FileEdit, Finding, Safety
+from migrate.plan.decision import Decision
+from migrate.program.callsite import CallSite
+from migrate.program.inventory import Inventory
+from migrate.prompts.analysis import Analysis, analyse
+from migrate.prompts.extraction import Prompts
+from migrate.prompts.placing import placed, touched
+from migrate.prompts.prompt import PromptText, StringLiteral
+from migrate.prompts.stretches import UnplaceableError
+from migrate.rewrite.stages.prompt_context import Context
+from migrate.rewrite.stages.prompt_efforts import Efforts
+from migrate.rewrite.stages.prompt_words import quoted, where
+from migrate.sources.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RULES = {"reasoning": "chain-of-thought-prompt", "tone": "pressure-prompt"}
+
+
+class Reviewed(msgspec.Struct, frozen=True):
+    """One prompt, the calls that send it, and what is to be said of it."""
+
+    prompt: PromptText
+    calls: tuple[str, ...]
+    analysis: Analysis
+    finding: Finding | None = None
+
+
+class PromptStage:
+    """Reviews the prompts of one inventory."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        prompts: Prompts,
+        catalog: Catalog,
+        decisions: Mapping[str, Decision],
+        moving: bool,
+    ) -> None:
+        """``moving`` says that this run changes models too."""
+        self._catalog = catalog
+        self._decisions = decisions
+        self._sites = {site.id: site for site in inventory.call_sites}
+        self._prompts = _by_text(prompts)
+        self._senders = _senders(prompts)
+        self._context = Context(inventory, prompt_words(catalog.folder))
+        self._efforts = Efforts(catalog)
+        self._moving = moving
+        self._inventory = inventory
+        self._lines: dict[str, Lines] = {}
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the prompts of all calls."""
+        return [one.finding for one in self.reviewed() if one.finding is not None]
+
+    def reviewed(self) -> Iterator[Reviewed]:
+        """Every prompt once, with the calls that send it."""
+        for prompt, calls in self._prompts.items():
+            fields = [(one.start, one.end) for one in prompt.pieces if one.kind == "field"]
+            found = analyse(prompt.text, self._catalog, fields)
+            flagged = found.flag and prompt.role != "few-shot"
+            yield Reviewed(prompt, calls, found, self._finding(prompt, calls, found) if flagged else None)
+
+    def _finding(self, prompt: PromptText, calls: tuple[str, ...], found: Analysis) -> Finding:
+        groups = {self._catalog.techniques.techniques[one.label].group for one in found.spans}
+        group = "reasoning" if "reasoning" in groups else "tone"
+        edits, why = self._edits(prompt, found, group)
+        safety: Safety = "review" if edits else "manual"
+        cure = "take the words out" if edits else why
+        message = f"{_titles(found, self._catalog)}: {quoted(prompt, found)}"
+        place = where(prompt, found.spans[0], self._lines_of)
+        senders = self._all_senders(prompt, found) or calls
+        return Finding(_RULES[group], "prompts", place, message, cure, safety, edits, senders)
+
+    def _edits(self, prompt: PromptText, found: Analysis, group: str) -> tuple[tuple[FileEdit, ...], str]:
+        """The edits that take the words out; where there are none, what a person can do and why."""
+        if self._moving:
+            return (), "run `--stage prompts` by itself: model and prompt do not change in one run"
+        sites = [self._sites[call] for call in self._all_senders(prompt, found)]
+        if group == "reasoning":
+            why = self._kept(prompt, sites)
+            if why:
+                return (), why
+        if found.policy != "auto":
+            return (), f"look at it by hand: {'; '.join(found.reasons)}"
+        try:
+            lines = {one.place.path: self._lines_of(one.place.path) for one in prompt.literals}
+            return placed(prompt, found.edits, lines), ""
+        except UnplaceableError as error:
+            return (), f"look at it by hand: {error}"
+
+    def _kept(self, prompt: PromptText, sites: Sequence[CallSite]) -> str:
+        """Why words that ask for reasoning stay; empty where they can go."""
+        parser = self._context.parsed_at(prompt, list(sites))
+        if parser is not None:
+            return f"keep it, or change {parser} with it, which reads the reasoning"
+        name = self._context.grades(prompt, list(sites))
+        if name:
+            return f"keep it where it grades answers ({name}): reasoning before a verdict is advised for"
+        states = [(site, self._efforts.of(site, self._decisions.get(site.id))) for site in sites]
+        open_ = [(site, one) for site, one in states if one.state != "reasons"]
+        if not open_:
+            return ""
+        site, one = open_[0]
+        if len(open_) < len(states):
+            other = next(site for site, one in states if one.state == "reasons")
+            return f"{site.place} needs it ({one.words}), {other.place} does not: give each its own prompt"
+        if one.state == "unknown":
+            return f"keep it until it is known how {site.place} reasons: {one.words}"
+        there = f"{site.place} does not always reason ({one.words})"
+        return f"keep it as long as {there}, or raise the effort there and take it out"
+
+    def _all_senders(self, prompt: PromptText, found: Analysis) -> tuple[str, ...]:
+        """Every call that sends the words which would go, in this prompt or in another."""
+        pieces = touched(prompt, found.edits or [_Stretch(one.start, one.end) for one in found.spans])
+        literals = dict.fromkeys(prompt.literals[one.literal] for one in pieces if one.literal >= 0)
+        return tuple(dict.fromkeys(call for one in literals for call in self._senders.get(one, ())))
+
+    def _lines_of(self, path: str) -> Lines:
+        if path not in self._lines:
+            source = self._inventory.source(path)
+            self._lines[path] = Lines(source.text if source is not None else "")
+        return self._lines[path]
+
+
+class _Stretch(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    new: str = ""
+
+
+def _by_text(prompts: Prompts) -> dict[PromptText, tuple[str, ...]]:
+    """Every prompt once, with its calls. The same words at the same place are one prompt."""
+    found: dict[tuple[str, tuple[StringLiteral, ...]], tuple[PromptText, list[str]]] = {}
+    for call, texts in prompts.by_call.items():
+        for one in texts:
+            key = (one.text, one.literals)
+            found.setdefault(key, (one, []))[1].append(call)
+    return {prompt: tuple(dict.fromkeys(calls)) for prompt, calls in found.values()}
+
+
+def _senders(prompts: Prompts) -> dict[StringLiteral, tuple[str, ...]]:
+    found: dict[StringLiteral, dict[str, None]] = {}
+    for call, texts in prompts.by_call.items():
+        for one in texts:
+            for literal in one.literals:
+                found.setdefault(literal, {})[call] = None
+    return {literal: tuple(calls) for literal, calls in found.items()}
+
+
+def _titles(found: Analysis, catalog: Catalog) -> str:
+    known = catalog.techniques.techniques
+    return ", ".join(dict.fromkeys(known[one.label].title.lower() for one in found.spans))
