@@ -70,7 +70,7 @@ def _literals(inventory: Inventory, output: Output, asked: bool) -> tuple[ModelL
     """The model ids of the files that were asked about; none where nothing will show them."""
     if output.format == "jsonl" and not asked:
         return ()
-    return inventory.literals.of(inventory.call_sites, inventory.selected)
+    return inventory.literals.of(inventory.call_sites, inventory.selected | inventory.beside)
 
 
 def _by_cell(

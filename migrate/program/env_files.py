@@ -12,7 +12,6 @@ from migrate.program.callsite import Setting
 from migrate.program.documents import DocumentLoader
 from migrate.program.setting import unset
 from migrate.program.values import Origin
-from migrate.sources.kinds import kind_of
 from migrate.sources.place import Place
 
 _PLACEHOLDER = re.compile(r"(?i)your|xxx|<|change|replace|placeholder|\.\.\.|example")
@@ -30,8 +29,8 @@ class EnvironmentFiles:
 
     def fill(self, setting: Setting) -> Setting:
         """``setting`` with the values that files give its variables; what they set is known as well as a
-        default is. An environment file counts for code in its folder and below, what deploys code for the
-        folder that is deployed."""
+        default is. A file counts for code in its folder and below, and where its folder holds what deploys
+        code, for that around it."""
         found: list[Origin] = []
         known: set[str] = set()
         for name in setting.environment:
@@ -59,8 +58,7 @@ class EnvironmentFiles:
     def _concerns(self, path: str, reader: str) -> bool:
         """Whether what the file at ``path`` sets is there for the code in ``reader``."""
         folders = path.split("/")[:-1]
-        if kind_of(path) != "environment":
-            first = next((index for index, one in enumerate(folders) if one in self._deployment), None)
-            folders = folders[:first]
+        first = next((index for index, one in enumerate(folders) if one in self._deployment), None)
+        folders = folders[:first]
         samples = {one for one in folders if one in self._samples}
         return reader.split("/")[: len(folders)] == folders and samples <= set(reader.split("/"))

@@ -90,6 +90,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
+    sites += _of_scripts(repository, catalog, beside)
     return Inventory(
         chosen.root,
         frozenset(chosen.files),
@@ -98,13 +99,13 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         repository.sources,
         Declared(chosen.root).openai,
         Readers(program, evaluator),
-        Literals(program, catalog, repository.text),
+        Literals(program, catalog, repository),
         Contexts(program, evaluator),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings),
         repository.texts,
         beside,
-        lambda: repository.known.save({*repository.paths(), *chosen.files}),
+        lambda: repository.known.save({*repository.paths(), *everything.files}),
         lambda path: _is_asked(path, chosen.root, paths, settings),
     )
 
@@ -119,7 +120,7 @@ def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) 
 
 
 def _repository(paths: Sequence[Path], chosen: Discovery, settings: Settings, catalog: Catalog) -> Repository:
-    reading = (settings.max_file_size, catalog.needles, catalog.frameworks.imports)
+    reading = (settings.max_file_size, catalog.needles, catalog.frameworks.imports, settings.rules)
     known = KnownFiles(chosen.root, reading, settings.cache)
     universe = tuple(path for path in _universe(paths, chosen, settings) if not path.endswith(".ipynb"))
     return Repository(chosen.root, universe, chosen.named, settings.max_file_size, known, settings.cache)
@@ -162,6 +163,18 @@ def _sites(
         done.update(queue)
         queue = sorted(path for path in program.loaded() if path in selected and path not in done)
     return sorted(found, key=lambda site: site.place)
+
+
+def _of_scripts(repository: Repository, catalog: Catalog, beside: frozenset[str]) -> list[CallSite]:
+    """The calls that shell scripts make with curl."""
+    scripts = sorted(path for path in beside if kind_of(path) == "shell")
+    if not scripts:
+        return []
+    from migrate.program.curl_calls import CurlCalls
+
+    calls = CurlCalls(catalog)
+    texts = {path: repository.text_holding(path, calls.needles) for path in scripts}
+    return [site for path, text in texts.items() if text is not None for site in calls.of(path, text)]
 
 
 def _outcomes(chosen: Discovery, repository: Repository) -> tuple[Outcome, ...]:

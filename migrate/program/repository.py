@@ -17,7 +17,7 @@ from migrate.sources.discovery import discover
 from migrate.sources.joining import as_python
 from migrate.sources.kinds import SETTING, kind_of
 from migrate.sources.known import KnownFiles, Stamp
-from migrate.sources.reading import LIMIT, peek, read
+from migrate.sources.reading import LIMIT, holds, peek, read
 from migrate.sources.source import Outcome, Source
 
 
@@ -109,6 +109,27 @@ class Repository:
             for one in assignments(path, source.text) if source is not None else ():
                 if one.name == name:
                     yield path, one
+
+    def text_with(self, path: str, needles: tuple[bytes, ...]) -> str | None:
+        """The text of a file that is not Python and holds one of ``needles``; None for any other."""
+        if path not in self.texts:
+            stamp = self._stamp(path)
+            matches = self.known.matches(path, stamp) if stamp is not None else None
+            if matches is None:
+                matches = holds(peek(self.root, path, LARGEST), needles)
+                if stamp is not None:
+                    self.known.note_match(path, stamp, matches)
+            if not matches:
+                return None
+        source = self.written(path)
+        return source.text if source is not None else None
+
+    def text_holding(self, path: str, needles: tuple[bytes, ...]) -> str | None:
+        """As ``text_with``; for needles that are asked about rarely, and not remembered."""
+        if path not in self.texts and not holds(peek(self.root, path, LARGEST), needles):
+            return None
+        source = self.written(path)
+        return source.text if source is not None else None
 
     def written(self, path: str) -> Source | None:
         """The file at ``path``, which is not Python; None where it cannot be read, or is data by its size."""

@@ -15,7 +15,9 @@ from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND
 from migrate.rewrite.stages.risks import Risks
+from migrate.rewrite.stages.unread import unread_findings
 from migrate.settings import Settings
+from migrate.sources.kinds import SETTING
 
 
 def around_models(
@@ -33,6 +35,8 @@ def around_models(
     yield from definition_findings(asked, decisions.values(), catalog.models)
     horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
     yield from endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
+    set_in_files = inventory.literals.written(sites, inventory.beside, SETTING)
+    yield from unread_findings(set_in_files, catalog.models, settings.today, horizon)
 
 
 def risks_of(

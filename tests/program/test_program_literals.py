@@ -21,7 +21,7 @@ def test_case(case: str, tmp_path: Path) -> None:
     root = copytree(CASES / case, tmp_path / "case", ignore=ignore_patterns("expected.txt", "__pycache__"))
     expected = CASES / case / "expected.txt"
     found = scan([root], Settings(), load())
-    lines = [_line(found, one) for one in found.literals.of(found.call_sites)]
+    lines = [_line(found, one) for one in found.literals.of(found.call_sites, found.selected | found.beside)]
     assert lines == (expected.read_text(encoding="utf-8").splitlines() if expected.exists() else [])
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import yaml
 from yaml.constructor import ConstructorError
 
@@ -20,17 +23,27 @@ _DEEPEST = 100
 
 def read_yaml(text: str) -> Expression:
     """The value of a YAML text that holds one document. Raises DocumentError."""
+    root = _parsed(text, lambda: yaml.compose(text, Loader=LOADER))
+    return Constant(Span(1, 1, 1, 1), None) if root is None else _Reader(text).expression(root, "")
+
+
+def read_every_yaml(text: str) -> tuple[Expression, ...]:
+    """The values of all documents of a YAML text. Raises DocumentError."""
+    roots = _parsed(text, lambda: list(yaml.compose_all(text, Loader=LOADER)))
+    reader = _Reader(text)
+    return tuple(reader.expression(root, "") for root in roots if root is not None)
+
+
+def _parsed(text: str, parse: Callable[[], Any]) -> Any:
+    """What ``parse`` makes of ``text``. Raises DocumentError."""
     try:
         _refuse_deep(text)
-        root = yaml.compose(text, Loader=LOADER)
+        return parse()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DocumentError(mark.line + 1 if mark else 1, error.problem or "not valid YAML") from None
     except (yaml.YAMLError, ValueError) as error:
         raise DocumentError(1, str(error).partition("\n")[0]) from None
-    if root is None:
-        return Constant(Span(1, 1, 1, 1), None)
-    return _Reader(text).expression(root, "")
 
 
 def _refuse_deep(text: str) -> None:

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from migrate.catalog import Catalog
 from migrate.program.callsite import CallSite
 from migrate.program.literals import displays
+from migrate.program.literals.entries import Entries
 from migrate.program.literals.records import LiteralRole, ModelLiteral
 from migrate.program.literals.roles import Roles
 from migrate.program.literals.spotting import Spotter
 from migrate.program.literals.surrounding import MOST_CHOICES, Mentioned, mentioned_in
 from migrate.program.literals.texts import written_in_text
+from migrate.program.literals.written import WrittenIds
 from migrate.program.program import Program
 from migrate.program.values import Origin, Role
+from migrate.sources.kinds import KINDS, SETTING, Kind, kind_of
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place
 from migrate.sources.testfiles import is_test
 
 
+class TextLoader(Protocol):
+    """Where texts come from."""
+
+    def text(self, path: str) -> str | None:
+        """The text of a Python file; None where it cannot be read."""
+
+    def text_with(self, path: str, needles: tuple[bytes, ...]) -> str | None:
+        """The text of a file that is not Python and holds one of ``needles``; None for any other."""
+
+
 class Literals:
     """Finds model ids in the loaded files of one program."""
 
-    def __init__(self, program: Program, catalog: Catalog, text: Callable[[str], str | None]) -> None:
+    def __init__(self, program: Program, catalog: Catalog, loader: TextLoader) -> None:
         self._program = program
         self._catalog = catalog
-        self._text = text
+        self._loader = loader
 
     @cached_property
     def _spotter(self) -> Spotter:
@@ -37,10 +51,29 @@ class Literals:
         return Roles(self._catalog.literal_words, self._spotter.is_id)
 
     def of(self, sites: Sequence[CallSite], paths: Iterable[str] | None = None) -> tuple[ModelLiteral, ...]:
-        """All of ``paths``, or of every loaded file, as ``sites`` use them, sorted by place."""
+        """All of ``paths``, or of every loaded file, as ``sites`` use them, sorted by place. Of files that
+        are not Python those among ``paths`` count."""
         whole = self.whole(sites, paths)
         inside = (one for path in self._wanted(paths) for one in self._inside(path))
-        return tuple(sorted([*whole, *inside], key=lambda one: one.place))
+        written = self.written(sites, paths or ())
+        return tuple(sorted([*whole, *inside, *written], key=lambda one: one.place))
+
+    def written(
+        self, sites: Sequence[CallSite], paths: Iterable[str], kinds: Container[Kind | None] = KINDS
+    ) -> tuple[ModelLiteral, ...]:
+        """The ids in those of ``paths`` that are of one of ``kinds`` and not Python."""
+        wanted = [path for path in paths if (kind := kind_of(path)) in kinds and kind in _TEXTS]
+        if not wanted:
+            return ()
+        reached = Reached(sites)
+        entries = Entries(self._catalog.literal_words, self._spotter.is_id)
+        ids = WrittenIds(self._spotter, entries, self._catalog.configuration)
+        found: list[ModelLiteral] = []
+        for path in sorted(wanted):
+            text = self._loader.text_with(path, self._spotter.stems)
+            if text is not None:
+                found += ids.of(path, text, reached)
+        return tuple(found)
 
     def whole(
         self, sites: Sequence[CallSite], paths: Iterable[str] | None = None
@@ -73,7 +106,7 @@ class Literals:
         return used
 
     def _inside(self, path: str) -> Iterator[ModelLiteral]:
-        text = self._text(path)
+        text = self._loader.text(path)
         if text is None or next(self._spotter.within(text), None) is None:
             return
         facts = self._program.facts(path)
@@ -83,6 +116,7 @@ class Literals:
             yield ModelLiteral(Place(path, span), value, role)
 
 
+_TEXTS = (*SETTING, "prose", "javascript")
 _NEVER_CHOSEN = frozenset((displays.TABLE, "comparison", "log-text"))
 # A call sees a default or an assignment; what declares it is seen only where it stands.
 _TOLD_BY_SYNTAX = frozenset(("settings-field", "enum-member", "env-default", "cli-default"))

@@ -22,6 +22,7 @@ class Spotter:
         self._models = models
         self._known: dict[str, bool] = {}
         stems = sorted({model.id.partition("-")[0] for model in models if "-" in model.id})
+        self.stems = tuple(f"{stem}-".encode() for stem in stems)
         self._within = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, stems))})(?:-\w+(?:\.\d+)?)+")
 
     def is_id(self, value: str) -> bool:
