@@ -88,6 +88,13 @@ class SettingsClass(Origin, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     by_name: tuple[str, ...] = ()
 
 
+class ClientVariables(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``[[variables]]``: what the clients of ``sdk`` read their URL from."""
+
+    sdk: str
+    url: tuple[str, ...]
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """Every function by its dotted name. ``reads`` also holds methods, as ``environs.Env.str``, and
     ``parsers`` as ``ruamel.yaml.YAML.load``; ``flags`` holds the declarations of each holder."""
@@ -97,6 +104,7 @@ class Configuration(msgspec.Struct, frozen=True):
     parsers: dict[str, Parser]
     loaders: dict[str, FileLoader]
     settings_classes: dict[str, SettingsClass]
+    variables: dict[str, tuple[str, ...]]
     shared: frozenset[str]
     holders: dict[str, tuple[str, ...]]
     choice_classes: frozenset[str]

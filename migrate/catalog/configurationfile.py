@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from migrate.catalog.configuration import (
+    ClientVariables,
     Configuration,
     Declaration,
     EnvironmentRead,
@@ -32,6 +33,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     parser: tuple[Parser, ...] = ()
     loader: tuple[FileLoader, ...] = ()
     settings_class: tuple[SettingsClass, ...] = ()
+    variables: tuple[ClientVariables, ...] = ()
     choice_classes: frozenset[str] = frozenset()
     runners: frozenset[str] = frozenset()
     exposing: frozenset[str] = frozenset()
@@ -69,13 +71,14 @@ def read_configuration(paths: Sequence[Path]) -> Configuration:
         _by_name(
             files, lambda file: ((name, one) for one in file.settings_class for name in one.classes), "class"
         ),
+        _by_name(files, lambda file: ((one.sdk, one.url) for one in file.variables), "variables"),
         frozenset(one.holder for file in every for one in file.shared),
         holders,
         *(_all(every, name) for name in _SETS),
     )
 
 
-_TABLES = ("read", "declaration", "flags", "shared", "parser", "loader", "settings_class")
+_TABLES = ("read", "declaration", "flags", "shared", "parser", "loader", "settings_class", "variables")
 _SETS = (
     "choice_classes",
     "runners",

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from migrate.catalog import Catalog
+from migrate.facts.documents.reading import LIMIT as LARGEST
 from migrate.program.callsite import CallSite
 from migrate.program.callsites import Finder
 from migrate.program.code import SourceTexts
@@ -22,13 +23,11 @@ from migrate.program.repository import Repository
 from migrate.program.surroundings import Surroundings, surroundings
 from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover, parted
-from migrate.sources.kinds import KINDS, Kind, kind_of
+from migrate.sources.kinds import KINDS, SETTING, kind_of
 from migrate.sources.known import KnownFiles
-from migrate.sources.reading import load, read
+from migrate.sources.reading import holds, load, peek, read
 from migrate.sources.rooting import place_of
 from migrate.sources.source import Outcome, Source
-
-_ENVIRONMENT: tuple[Kind, ...] = ("environment",)
 
 
 class Inventory(msgspec.Struct, frozen=True):
@@ -102,7 +101,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         Literals(program, catalog, repository),
         Contexts(program, evaluator),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
-        _environment(chosen, settings),
+        _environment(chosen, settings, _variables(catalog)),
         repository.texts,
         beside,
         lambda: repository.known.save({*repository.paths(), *everything.files}),
@@ -140,13 +139,18 @@ def _universe(paths: Sequence[Path], chosen: Discovery, settings: Settings) -> t
     return tuple(sorted({*everything.files, *chosen.files}))
 
 
-def _environment(chosen: Discovery, settings: Settings) -> tuple[Source, ...]:
+def _variables(catalog: Catalog) -> tuple[bytes, ...]:
+    """The variables that tell clients their key and address."""
+    names = {name for urls in catalog.configuration.variables.values() for name in urls}
+    return tuple(name.encode() for name in {*names, *_key_variables(catalog)})
+
+
+def _environment(chosen: Discovery, settings: Settings, names: tuple[bytes, ...]) -> tuple[Source, ...]:
     if settings.style != "environment":
         return ()
-    from migrate.sources.environment import environment_files
-
-    found = discover((chosen.root,), exclude=settings.exclude, kinds=_ENVIRONMENT)
-    sources = (read(found.root, path, settings.max_file_size) for path in environment_files(found))
+    found = discover((chosen.root,), exclude=settings.exclude, kinds=SETTING)
+    wanted = [path for path in found.files if holds(peek(found.root, path, LARGEST), names)]
+    sources = (read(found.root, path, settings.max_file_size) for path in wanted)
     return tuple(one for one in sources if isinstance(one, Source))
 
 

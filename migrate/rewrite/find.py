@@ -35,6 +35,7 @@ from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.rewrite.stages.tokenizers import Tokenizers
 from migrate.settings import Settings
+from migrate.sources.kinds import kind_of
 
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
@@ -105,7 +106,7 @@ def _of_stages(
     found: list[Finding] = []
     if "gateway" in settings.stages:
         found += GatewayStage(plan, settings, inventory.surroundings, texts.code).findings(sites)
-        found += _environment(inventory, plan)
+        found += _environment(inventory, plan, catalog)
         found += by_hand.gateway([site for site in sites if site.kind in BY_HAND], settings.style, texts.code)
     moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
@@ -141,11 +142,17 @@ def _divided(
     return ours, editable, [site for site in sites if site.id not in known]
 
 
-def _environment(inventory: Inventory, plan: GatewayPlan) -> Iterator[Finding]:
+def _environment(inventory: Inventory, plan: GatewayPlan, catalog: Catalog) -> Iterator[Finding]:
     if inventory.environment:
+        from migrate.rewrite.stages.deployment import deployment_findings
         from migrate.rewrite.stages.environment import environment_findings
+        from migrate.rewrite.stages.variables import url_variables
 
-        yield from environment_findings(inventory.environment, plan)
+        urls = url_variables(inventory.call_sites, plan, catalog.configuration.variables)
+        files = [one for one in inventory.environment if kind_of(one.path) == "environment"]
+        yield from environment_findings(files, plan, urls)
+        others = [one for one in inventory.environment if one not in files]
+        yield from deployment_findings(others, plan, urls)
 
 
 def _prompts(

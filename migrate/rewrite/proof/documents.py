@@ -7,12 +7,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from migrate.errors import ProofError
 from migrate.facts.documents.leaves import Leaf, leaves
 from migrate.facts.documents.problem import DocumentError
 from migrate.facts.documents.reading import FORMATS, Format, format_of
 from migrate.findings.edits import ReplaceSpan
+from migrate.rewrite.engine.splicing import apply_splices
 from migrate.sources.assignments import assignments
 from migrate.sources.kinds import kind_of
 
@@ -22,6 +24,13 @@ _MARGIN = re.compile(r"(?m)^[ \t]+")
 def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text: str) -> None:
     """Raises ProofError unless ``new_text`` says what ``text`` says but for one value an edit, in which the
     edit's old text has become its new one."""
+    added = [edit for edit in edits if not edit.old]
+    if added:
+        if new_text != apply_splices(text, edits):
+            raise ProofError("proof", f"{path} would have other text than the edits name")
+        between = apply_splices(text, [edit for edit in edits if edit.old])
+        _prove_added(path, between, added, new_text)
+        edits, new_text = [edit for edit in edits if edit.old], between
     form = _form(path, text)
     try:
         old, new = _leaves(path, text, form), _leaves(path, new_text, form)
@@ -36,6 +45,26 @@ def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text:
         wanted[pair] -= 1
     if any(wanted.values()):
         raise ProofError("proof", f"an edit of {path} changes no value of it")
+
+
+def _prove_added(path: str, text: str, edits: Sequence[ReplaceSpan], new_text: str) -> None:
+    """Raises ProofError unless ``new_text`` says what ``text`` says, and besides only what ``edits`` add."""
+    form = _form(path, text)
+    try:
+        old, new = _leaves(path, text, form), _leaves(path, new_text, form)
+    except DocumentError as error:
+        raise ProofError("proof", f"{path} is not valid {form} any more: {error.what}") from None
+    brought = "".join(edit.new for edit in edits)
+    for kind, _, _, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind not in ("equal", "insert"):
+            raise ProofError("proof", f"{path} would say something else beside what is added")
+        if kind == "insert" and not all(
+            value in brought for _, value in new[first:last] if value not in _OPEN
+        ):
+            raise ProofError("proof", f"{path} would say more than what is added")
+
+
+_OPEN = ("{}", "[]")
 
 
 def _replaced(before: str, pair: tuple[str, str], after: str) -> bool:

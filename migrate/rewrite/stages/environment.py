@@ -20,29 +20,43 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def environment_findings(files: Sequence[Source], plan: GatewayPlan) -> Iterator[Finding]:
-    """One finding for every environment file that configures OpenAI and is not at the gateway."""
+def environment_findings(
+    files: Sequence[Source], plan: GatewayPlan, urls: Sequence[str]
+) -> Iterator[Finding]:
+    """One finding for every environment file that configures OpenAI and is not at the gateway; ``urls`` are
+    the variables that hold the URL for the clients of this program."""
     for source in files:
         known = {one.name: one for one in environment_assignments(source.text)}
-        url, key = plan.openai.base_url_env, plan.openai.key_env
-        anchor = known.get(url) or known.get(key)
-        if anchor is not None and not (url in known and plan.holds(known[url].value)):
-            yield _finding(source, known, anchor, plan)
+        there = [known[name] for name in urls if name in known]
+        anchor = next(iter(there), None) or known.get(plan.openai.key_env)
+        if anchor is not None and not (there and all(plan.holds(one.value) for one in there)):
+            yield _finding(source, known, anchor, plan, urls)
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether ``value`` stands for a key that is still to be filled in."""
+    return _PLACEHOLDER.fullmatch(value) is not None
 
 
 def _finding(
-    source: Source, known: dict[str, EnvAssignment], anchor: EnvAssignment, plan: GatewayPlan
+    source: Source,
+    known: dict[str, EnvAssignment],
+    anchor: EnvAssignment,
+    plan: GatewayPlan,
+    urls: Sequence[str],
 ) -> Finding:
     place = Place(source.path, anchor.line_span)
     message = f"{anchor.name} here sends requests to OpenAI directly, not through {plan.gateway.title}"
-    url_name, key_name = plan.openai.base_url_env, plan.openai.key_env
+    key_name, url_name = plan.openai.key_env, " and ".join(urls)
     key = known.get(key_name)
-    if key is None or not _PLACEHOLDER.fullmatch(key.value):
+    if key is None or not is_placeholder(key.value):
         cure = f"put the key of {plan.gateway.title} into {key_name}, and with it {url_name}={plan.base_url}"
         return Finding("direct-client", "gateway", place, message, cure, "manual")
     cure = f"{url_name} becomes {plan.base_url}; {key_name} is where the key of {plan.gateway.title} goes"
-    edit = SetVariable(_line(known.get(url_name), key), url_name, plan.base_url)
-    return Finding("direct-client", "gateway", place, message, cure, "safe", (FileEdit(source.path, edit),))
+    edits = tuple(
+        FileEdit(source.path, SetVariable(_line(known.get(name), key), name, plan.base_url)) for name in urls
+    )
+    return Finding("direct-client", "gateway", place, message, cure, "safe", edits)
 
 
 def _line(url: EnvAssignment | None, key: EnvAssignment) -> Span:

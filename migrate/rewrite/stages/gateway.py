@@ -17,6 +17,7 @@ from migrate.rewrite.stages.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.rewrite.stages.holders import replaced
 from migrate.rewrite.stages.text_edits import IN_FILES
+from migrate.rewrite.stages.variables import by_environment
 from migrate.settings import Settings
 from migrate.sources.place import Place
 
@@ -110,7 +111,7 @@ class GatewayStage:
     def _direct(self, site: CallSite, client: Client, users: list[CallSite], message: str) -> Finding:
         title = self._plan.gateway.title
         if self._settings.style == "environment":
-            return self._by_environment(site, message)
+            return by_environment(self._plan, site, client, message)
         if site.constructor:
             cure = f"give base_url and api_key to OpenAI's own constructor inside {site.constructor}"
             return by_hand(site, "direct-client", message, cure)
@@ -151,11 +152,6 @@ class GatewayStage:
                 edits.append(FileEdit(site.place.path, SetArgument(site.place.span, name, code)))
         reading = dict.fromkeys(one.path for one in edits if "os." in getattr(one.edit, "code", ""))
         return (*edits, *(FileEdit(path, AddImport("os")) for path in reading))
-
-    def _by_environment(self, site: CallSite, message: str) -> Finding:
-        url, key = self._plan.openai.base_url_env, self._plan.openai.key_env
-        cure = f"set {url}={self._plan.base_url} and {key} to the gateway's key where it runs"
-        return by_hand(site, "direct-client", message, cure, note=True)
 
     def _elsewhere(self, site: CallSite, client: Client) -> Finding:
         gateway, key = self._plan.gateway, self._plan.key_env
