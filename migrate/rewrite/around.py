@@ -35,7 +35,9 @@ def around_models(
     yield from definition_findings(asked, decisions.values(), catalog.models)
     horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
     yield from endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
-    set_in_files = inventory.literals.written(sites, inventory.beside, SETTING)
+    own = [one for one in (settings.plan, settings.baseline) if one is not None]
+    beside = [path for path in inventory.beside if inventory.root / path not in own]
+    set_in_files = inventory.literals.written(sites, beside, SETTING)
     yield from unread_findings(set_in_files, catalog.models, settings.today, horizon)
 
 

@@ -40,9 +40,9 @@ _BY_NAME: dict[str, Kind] = {
     "setup.cfg": "dependencies",
     "uv.lock": "dependencies",
 }
-# Written by other programs, and long.
+# Written by programs, the plan file included: nothing in them is read by the code.
 _NOBODYS = frozenset(
-    ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock", "flake.lock")
+    ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock", "repoint-plan.toml")
 )
 _BY_SUFFIX: dict[str, Kind] = {
     "bash": "shell",
