@@ -9,6 +9,7 @@ from migrate.findings.edits import (
     Edit,
     RemoveArgument,
     RemoveEntry,
+    RemoveStatement,
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
@@ -17,6 +18,7 @@ from migrate.findings.edits import (
     SetEntry,
 )
 from migrate.findings.finding import FileEdit
+from migrate.plan.literals import is_literal
 from migrate.program.callsite import Parameter
 from migrate.sources.place import Place, Span
 
@@ -59,7 +61,16 @@ def removed(parameter: Parameter) -> tuple[FileEdit, ...]:
         return _one(parameter, RemoveArgument(parameter.holder.span, parameter.name))
     if parameter.form == "entry":
         return _one(parameter, RemoveEntry(parameter.holder.span, parameter.name))
+    if parameter.form == "store" and _plain(parameter.code):
+        start, end = parameter.holder.span, parameter.place.span
+        whole = Span(start.line, start.column, end.end_line, end.end_column)
+        return _one(parameter, RemoveStatement(whole))
     return ()
+
+
+def _plain(code: str) -> bool:
+    """Whether evaluating ``code`` does nothing else, so that it may go."""
+    return is_literal(code) or code.replace(".", "").isidentifier()
 
 
 def replaced(parameter: Parameter, code: str) -> tuple[FileEdit, ...]:

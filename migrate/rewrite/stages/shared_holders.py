@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from migrate.findings.edits import RemoveEntry, RenameEntry, ReplaceText, SetEntry
+from migrate.findings.edits import RemoveEntry, RemoveStatement, RenameEntry, ReplaceText, SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite
 from migrate.program.readers import Readers
@@ -36,7 +36,7 @@ def _homes(one: FileEdit, users: _Users, readers: Readers) -> list[tuple[Place, 
     entry = _entry(one, users)
     assert entry is not None
     place, key = entry
-    if isinstance(one.edit, ReplaceText):
+    if isinstance(one.edit, (ReplaceText, RemoveStatement)):
         return [(home, key) for home in readers.homes_of_store(place)]
     return [(place, key)]
 
@@ -60,8 +60,9 @@ def _unread(
 
 def _inside(one: FileEdit, reader: Place) -> bool:
     """Whether what reads the key is the edited store itself."""
-    span = getattr(one.edit, "span", None)
-    return isinstance(one.edit, ReplaceText) and span is not None and reader.span.covers(span)
+    if not isinstance(one.edit, (ReplaceText, RemoveStatement)):
+        return False
+    return reader.span.covers(one.edit.span) or one.edit.span.covers(reader.span)
 
 
 def _by_hand(finding: Finding, cure: str) -> Finding:
@@ -100,5 +101,9 @@ def _entry(one: FileEdit, users: _Users) -> tuple[Place, str] | None:
     if isinstance(edit, ReplaceText):
         for path, span, name in users:
             if path == one.path and name == edit.old and span.covers(edit.span):
+                return Place(path, span), name
+    if isinstance(edit, RemoveStatement):
+        for path, span, name in users:
+            if path == one.path and edit.span.covers(span):
                 return Place(path, span), name
     return None
