@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from migrate.catalog.parameters import Parameters
     from migrate.catalog.passing import Passing
     from migrate.catalog.policy import Policy
+    from migrate.catalog.responses import ResponsesWay
     from migrate.catalog.risks import RiskWords
     from migrate.catalog.routing import Routing
     from migrate.catalog.sdk import Sdk
@@ -120,6 +121,13 @@ class Catalog:
         from migrate.catalog.policy import read_policy
 
         return read_policy(self.folder / "policy.toml")
+
+    @cached_property
+    def responses(self) -> ResponsesWay:
+        """How Chat Completions are said in Responses."""
+        from migrate.catalog.responses import read_responses
+
+        return read_responses(self.folder / "responses.toml")
 
     @cached_property
     def risks(self) -> RiskWords:

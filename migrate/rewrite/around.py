@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
+from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.program.literals.records import ModelLiteral
 from migrate.rewrite.stages.definitions import definition_findings
@@ -14,6 +15,7 @@ from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND
+from migrate.rewrite.stages.responses import ResponsesStage
 from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.unread import unread_findings
 from migrate.settings import Settings
@@ -50,3 +52,12 @@ def risks_of(
         yield from risks.of_models(sites, decisions, inventory.selected & inventory.sources.keys())
     if at_gateway:
         yield from risks.of_gateway(sites, at_gateway, inventory.surroundings)
+
+
+def responses_of(
+    stage: ResponsesStage, sites: Sequence[CallSite], at_gateway: Collection[str], found: Sequence[Finding]
+) -> list[Finding]:
+    """Calls that could ask Responses; those that another stage of this run changes have to wait."""
+    changing = (one for one in found if one.edits and one.stage in ("model", "params", "prompts"))
+    busy = {call for one in changing for call in one.calls}
+    return list(stage.findings(sites, at_gateway, busy))

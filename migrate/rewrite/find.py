@@ -20,7 +20,7 @@ from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
-from migrate.rewrite.around import around_models, risks_of
+from migrate.rewrite.around import around_models, responses_of, risks_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.blocking_calls import blocking_calls
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
@@ -31,6 +31,7 @@ from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway
 from migrate.rewrite.stages.model import ModelStage
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
 from migrate.rewrite.stages.params import ParameterStage
+from migrate.rewrite.stages.responses import ResponsesStage
 from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.rewrite.stages.tokenizers import Tokenizers
@@ -129,6 +130,10 @@ def _of_stages(
         found += with_chosen_efforts(stage, ours, decisions, models.moved())
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
+    if "responses" in settings.stages:
+        found += responses_of(
+            ResponsesStage(catalog, plan, text, inventory.declared), ours, at_gateway, found
+        )
     return grouped(without_shared(merged(found), sites, inventory.readers))
 
 
