@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
-from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.program.literals.records import ModelLiteral
 from migrate.rewrite.stages.definitions import definition_findings
@@ -15,7 +14,6 @@ from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND
-from migrate.rewrite.stages.responses import ResponsesStage
 from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.unread import unread_findings
 from migrate.settings import Settings
@@ -55,9 +53,23 @@ def risks_of(
 
 
 def responses_of(
-    stage: ResponsesStage, sites: Sequence[CallSite], at_gateway: Collection[str], found: Sequence[Finding]
-) -> list[Finding]:
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    plan: GatewayPlan,
+    at_gateway: Collection[str],
+    found: Sequence[Finding],
+) -> Sequence[Finding]:
     """Calls that could ask Responses; those that another stage of this run changes have to wait."""
+    if "responses" not in settings.stages:
+        return ()
+    from migrate.rewrite.stages.responses import ResponsesStage
+
+    def text(path: str) -> str | None:
+        source = inventory.source(path)
+        return source.text if source is not None else None
+
     changing = (one for one in found if one.edits and one.stage in ("model", "params", "prompts"))
     busy = {call for one in changing for call in one.calls}
-    return list(stage.findings(sites, at_gateway, busy))
+    stage = ResponsesStage(catalog, plan, text, inventory.declared)
+    return list(stage.findings(inventory.call_sites, at_gateway, busy))

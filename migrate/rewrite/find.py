@@ -31,7 +31,6 @@ from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway
 from migrate.rewrite.stages.model import ModelStage
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
 from migrate.rewrite.stages.params import ParameterStage
-from migrate.rewrite.stages.responses import ResponsesStage
 from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.rewrite.stages.tokenizers import Tokenizers
@@ -120,8 +119,7 @@ def _of_stages(
         found += models.findings([*ours, *frameworks], decisions, others)
         found += by_hand.models(others, decisions)
         found += around_models(inventory, settings, catalog, plan, decisions, literals)
-        tokenizers = Tokenizers(catalog.risks, catalog.models, texts.code, text)
-        found += tokenizers.findings(sites, decisions, models.moved())
+        found += Tokenizers(catalog, texts.code, text).findings(sites, decisions, models.moved())
     about = risks_of(Risks(catalog, plan, text), inventory, decisions, at_gateway)
     worth_knowing = (*about, *blocking_calls(inventory, catalog))
     found += (one for one in worth_knowing if one.stage in settings.stages)
@@ -130,10 +128,7 @@ def _of_stages(
         found += with_chosen_efforts(stage, ours, decisions, models.moved())
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
-    if "responses" in settings.stages:
-        found += responses_of(
-            ResponsesStage(catalog, plan, text, inventory.declared), ours, at_gateway, found
-        )
+    found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
     return grouped(without_shared(merged(found), sites, inventory.readers))
 
 

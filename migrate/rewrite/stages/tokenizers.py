@@ -7,8 +7,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from migrate.catalog.models import Model, Models
-from migrate.catalog.risks import RiskWords
+from migrate.catalog import Catalog
+from migrate.catalog.models import Model
 from migrate.findings.edits import AddImport, ReplaceExpression
 from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Decision
@@ -24,13 +24,12 @@ class Tokenizers:
 
     def __init__(
         self,
-        words: RiskWords,
-        models: Models,
+        catalog: Catalog,
         code: Callable[[Place], str],
         text: Callable[[str], str | None],
     ) -> None:
-        self._words = words
-        self._models = models
+        self._words = catalog.risks
+        self._models = catalog.models
         self._code = code
         self._text = text
 
