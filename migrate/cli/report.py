@@ -25,9 +25,12 @@ FORMATS = ("text", "json", "markdown", "html")
 @paths
 @settings_flags
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 below this score.")
+@click.option("--usage", type=click.Path(path_type=Path), metavar="FILE", help="Requests that were made.")
 @click.option("--save", is_flag=True, help="Keep the score, for the next report to compare with.")
 @output_flags(*FORMATS)
-def command(paths: tuple[Path, ...], fail_under: float | None, save: bool, **flags: Any) -> int:
+def command(
+    paths: tuple[Path, ...], fail_under: float | None, usage: Path | None, save: bool, **flags: Any
+) -> int:
     """Judge the calls under PATHS (the current folder for none): what is done, what is left, what to do next.
 
     Exit code 0, or 1 where the score is below --fail-under; 3 where a file failed. With -v every place that
@@ -37,7 +40,7 @@ def command(paths: tuple[Path, ...], fail_under: float | None, save: bool, **fla
     settings = settings_for(paths, flags)
     this = _run(paths, settings, output)
     subject = _subject(this, settings)
-    found = _report(this, subject, save)
+    found = _report(this, subject, usage, save)
     output.result(_rendered(found, subject, this, output))
     this.tell(output, skipped=output.verbosity > 0)
     below = fail_under is not None and found.score is not None and found.score < fail_under
@@ -63,10 +66,11 @@ def _subject(this: Run, settings: Settings) -> Subject:
     return subject_of(this.named, this.inventory, this.proposal.findings, settings, catalog)
 
 
-def _report(this: Run, subject: Subject, save: bool) -> Report:
+def _report(this: Run, subject: Subject, usage: Path | None, save: bool) -> Report:
     """The report, compared with the last that was saved; then saved itself, where that was asked for."""
     from migrate import __version__
     from migrate.report.readiness import trend
+    from migrate.report.readiness.costs import costs_of
     from migrate.report.readiness.judging import judge
     from migrate.report.readiness.view import report
 
@@ -74,9 +78,10 @@ def _report(this: Run, subject: Subject, save: bool) -> Report:
     file = subject.inventory.root / trend.FILE
     history = trend.read_history(file)
     now = trend.entry(found, subject.settings.today, __version__)
+    costs = costs_of(subject, usage)
     if save:
         _write(file, trend.encoded(trend.with_entry(history, now)))
-    return report(subject, found, trend.trend(history, now), this.outcomes, this.counts)
+    return report(subject, found, (trend.trend(history, now), costs), this.outcomes, this.counts)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -34,6 +34,7 @@ def lines(report: Report, *, evidence: bool = False, paint: Paint = plain) -> It
             yield from _check(check, evidence, paint)
     yield ""
     yield LEGEND
+    yield from ("", f"Cost: {report.costs.words}")
     if report.actions:
         yield from ("", paint("What to do next", "bold"))
         for place, action in enumerate(report.actions, 1):

@@ -128,6 +128,46 @@ class ReportPrompt(msgspec.Struct, frozen=True):
     policy: str
 
 
+class Dollars(msgspec.Struct, frozen=True):
+    """US dollars, part by part; ``cached`` is that part of the input that comes from a cache."""
+
+    input: float
+    cached: float
+    output: float
+    reasoning: float
+
+    @property
+    def total(self) -> float:
+        return self.input + self.cached + self.output + self.reasoning
+
+
+class CallCost(msgspec.Struct, frozen=True):
+    """What ``calls`` requests of one call cost on one of its models, before and after; null where a price is
+    not known. ``factor`` is what the bill is multiplied by."""
+
+    call: str
+    place: str
+    calls: int
+    model: str
+    new_model: str
+    effort: str
+    before: float | None
+    after: float | None
+    factor: float | None
+
+
+class ReportCosts(msgspec.Struct, frozen=True):
+    """Costs before and after, in words and in sums over all calls whose prices are known: for the requests of
+    a usage file where ``measured``, else for 1,000 requests of each call."""
+
+    words: str
+    assumptions: tuple[str, ...]
+    measured: bool
+    before: Dollars
+    after: Dollars
+    calls: tuple[CallCost, ...]
+
+
 class Report(Document, frozen=True, kw_only=True):
     """The checklist and the score: 100 * sum(weight * share) / sum(weight) over all checks that have a share;
     null where the code asks no model. ``change`` is null where no report was saved."""
@@ -143,5 +183,6 @@ class Report(Document, frozen=True, kw_only=True):
     models: tuple[ModelLife, ...]
     calls: tuple[ReportCall, ...]
     prompts: tuple[ReportPrompt, ...]
+    costs: ReportCosts
     outcomes: tuple[Outcome, ...]
     summary: Counts

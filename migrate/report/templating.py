@@ -67,10 +67,17 @@ def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _dollars(amount: float | None) -> str:
+    if amount is None:
+        return "not known"
+    return f"${amount:,.2f}" if amount >= 1 or not amount else f"${amount:.3g}"
+
+
 _FILTERS: dict[str, Callable[..., str]] = {
     "amount": number,
     "capitalize_first": _capitalised,
     "code": code_markdown,
+    "dollars": _dollars,
     "md": plain_markdown,
     "percent": _percent,
     "word": _word,

@@ -79,6 +79,23 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     assert refused(repoint(folder, "report", *DAY), "repoint-score.json", "delete the file")
 
 
+def test_what_it_costs(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "r", {"app.py": CALL})
+    costs = _report(folder)["costs"]
+    assert isinstance(costs, dict)
+    assert [(one["model"], one["new_model"], one["calls"]) for one in costs["calls"]] == [
+        ("gpt-4o", "gpt-5.2", 1000)
+    ]
+    (one,) = costs["calls"]
+    assert one["before"] == pytest.approx(sum(costs["before"].values()))
+    assert one["factor"] == pytest.approx(one["after"] / one["before"], rel=1e-3)
+
+
+def test_usage_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "r", {"app.py": CALL})
+    assert refused(repoint(folder, "report", "--usage", "none.csv", *DAY), "none.csv")
+
+
 def test_keys_are_never_shown(tmp_path: Path) -> None:
     folder = make_repository(tmp_path / "r", {"app.py": CALL.replace("OpenAI()", KEY.splitlines()[1][:-14])})
     found = _report(folder)

@@ -17,6 +17,7 @@ from selenium.webdriver.support.select import Select
 from migrate import pipeline
 from migrate.report.counts import count
 from migrate.report.html.page import page
+from migrate.report.readiness.costs import costs_of
 from migrate.report.readiness.judging import judge, subject_of
 from migrate.report.readiness.view import report
 from migrate.report.templating import Templates
@@ -62,7 +63,7 @@ def write_page(folder: Path) -> Path:
     catalog = pipeline.checked_catalog(settings)
     subject = subject_of([folder], inventory, proposal.findings, settings, catalog)
     counts = count(inventory.selected, inventory.call_sites, proposal.outcomes, proposal.findings)
-    found = report(subject, judge(subject), None, proposal.outcomes, counts)
+    found = report(subject, judge(subject), (None, costs_of(subject, None)), proposal.outcomes, counts)
     file = folder.parent / "report.html"
     file.write_text(page(found, subject, proposal.changes, Templates()), encoding="utf-8")
     return file
@@ -167,6 +168,8 @@ def test_search_filter_and_sort(browser: Chrome, many: Path) -> None:
     where.click()
     assert visible_rows(browser)[0].text.startswith("m99.py:22")
     assert browser.find_element(By.CSS_SELECTOR, "#call-table th").get_attribute("aria-sort") == "descending"
+    browser.find_elements(By.CSS_SELECTOR, "#call-table th button")[-1].click()
+    assert " fail\n10 open\n" in visible_rows(browser)[0].text
     assert errors(browser) == []
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from migrate.errors import SettingsError
+from migrate.report.html.bars import bars
 from migrate.report.html.gauge import gauge
 from migrate.report.html.timeline import timeline
-from migrate.report.report_shapes import Life, ModelLife
+from migrate.report.report_shapes import Dollars, Life, ModelLife, ReportCosts
 from migrate.report.templating import Templates
 
 TODAY = datetime.date(2026, 11, 23)
@@ -71,6 +72,24 @@ def test_the_arc_ends_where_the_score_is(score: float, level: str, end: str) -> 
 @pytest.mark.parametrize("score", [None, 0.0])
 def test_nothing_to_draw(score: float | None) -> None:
     assert gauge(score) is None
+
+
+def costs(before: Dollars, after: Dollars) -> ReportCosts:
+    return ReportCosts("", (), False, before, after, ())
+
+
+def test_bars_share_one_scale() -> None:
+    before, after = bars(costs(Dollars(1, 0, 3, 0), Dollars(0.5, 0, 0.5, 1)))
+    assert [part.name for part in before.parts] == ["input", "output"]
+    assert [part.name for part in after.parts] == ["input", "output", "reasoning"]
+    assert sum(part.width for part in before.parts) == pytest.approx(
+        2 * sum(part.width for part in after.parts), abs=0.3
+    )
+    assert before.parts[0].width == pytest.approx(2 * after.parts[0].width, abs=0.1)
+
+
+def test_nothing_that_costs_has_no_bars() -> None:
+    assert bars(costs(Dollars(0, 0, 0, 0), Dollars(0, 0, 0, 0))) == ()
 
 
 def life(name: str, shutdown: datetime.date | None, stands: Life) -> ModelLife:

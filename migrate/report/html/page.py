@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from migrate.report.html.bars import bars
 from migrate.report.html.gauge import gauge
 from migrate.report.html.highlighting import highlighted
 from migrate.report.html.side_by_side import changed_file
@@ -43,7 +44,8 @@ def page(report: Report, subject: Subject, changes: Sequence[FileChange], templa
         filters=list(_filters(report.calls)),
         changes=[changed_file(one) for one in changes[:_MOST_FILES]],
         left_out=max(0, len(changes) - _MOST_FILES),
-        costs=None,
+        costs=report.costs if report.costs.calls else None,
+        bars=bars(report.costs),
         prompts=highlighted(subject.prompts, _MOST_PROMPTS),
         most=_MOST_ROWS,
     )

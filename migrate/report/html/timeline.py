@@ -9,7 +9,7 @@ import msgspec
 
 from migrate.report.report_shapes import Life, ModelLife
 
-_LEFT, _WIDTH, _TOP, _ROW = 190, 900, 36, 24
+_LEFT, _RIGHT, _WIDTH, _TOP, _ROW = 190, 40, 900, 36, 24
 _MOST_BARS = 60
 _MONTHS_A_TICK = 3
 
@@ -51,7 +51,7 @@ def timeline(models: Sequence[ModelLife], today: datetime.date) -> Timeline | No
 
     def x(day: datetime.date) -> float:
         share = (day - first).days / (last - first).days
-        return round(_LEFT + share * (_WIDTH - _LEFT - 20), 1)
+        return round(_LEFT + share * (_WIDTH - _LEFT - _RIGHT), 1)
 
     bars = tuple(
         Bar(one.id, one.life, x(one.shutdown or last), _TOP + place * _ROW, one.shutdown is not None)

@@ -28,17 +28,24 @@ from migrate.report.report_shapes import (
     ReportAction,
     ReportCall,
     ReportCheck,
+    ReportCosts,
     ReportItem,
     ReportPrompt,
     Trend,
 )
 from migrate.sources.source import Outcome
 
+_WORST_FIRST: tuple[Mark, ...] = ("fail", "unknown", "not-assessed", "partial", "pass")
+
 
 def report(
-    subject: Subject, found: Readiness, change: Trend | None, outcomes: tuple[Outcome, ...], counts: Counts
+    subject: Subject,
+    found: Readiness,
+    around: tuple[Trend | None, ReportCosts],
+    outcomes: tuple[Outcome, ...],
+    counts: Counts,
 ) -> Report:
-    """The whole document."""
+    """The whole document; ``around`` is what changed, and what all calls cost."""
     return Report(
         root=subject.inventory.root.as_posix(),
         version=__version__,
@@ -47,10 +54,11 @@ def report(
         score=found.score,
         items=tuple(map(_item, found.items)),
         actions=tuple(map(_action, found.actions)),
-        change=change,
+        change=around[0],
         models=tuple(_lives(subject)),
         calls=tuple(_calls(subject, found)),
         prompts=tuple(_prompt(one) for one in subject.prompts if one.analysis.flag),
+        costs=around[1],
         outcomes=outcomes,
         summary=counts,
     )
@@ -132,8 +140,8 @@ def _calls(subject: Subject, found: Readiness) -> Iterable[ReportCall]:
 
 
 def _call(site: CallSite, assessed: Assessment | None, judged: list[tuple[str, Mark]]) -> ReportCall:
-    marks: list[Mark] = [mark for _, mark in judged]
-    worst: Mark = min(marks, key=POINTS.__getitem__, default="unknown")
+    marks = {mark for _, mark in judged}
+    worst: Mark = next((mark for mark in _WORST_FIRST if mark in marks), "unknown")
     return ReportCall(
         site.id,
         site.place.path,
