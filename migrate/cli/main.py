@@ -17,7 +17,20 @@ from migrate.cli.output import close
 _COLLECT_AFTER = 100_000
 
 # In the order in which people meet them.
-VERBS = ("scan", "check", "report", "prompts", "plan", "diff", "apply", "undo", "rules", "explain", "init")
+VERBS = (
+    "scan",
+    "check",
+    "report",
+    "prompts",
+    "plan",
+    "diff",
+    "apply",
+    "undo",
+    "scaffold",
+    "rules",
+    "explain",
+    "init",
+)
 
 
 class Verbs(click.Group):
