@@ -9,6 +9,7 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.facts.documents.reading import LIMIT as LARGEST
+from migrate.program.calling import Calling
 from migrate.program.callsite import CallSite
 from migrate.program.callsites import Finder
 from migrate.program.code import SourceTexts
@@ -35,8 +36,9 @@ class Inventory(msgspec.Struct, frozen=True):
     that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
     gives, for a file, the oldest openai version that its project allows, None where it says none.
     ``readers`` answers who else reads a value, ``literals`` where model ids are written, ``contexts`` where a
-    call stands and who calls its function; ``surroundings`` says what moving a client could upset;
-    ``environment`` holds the repository's environment files, where the settings are about them; ``texts`` are
+    call stands and who calls its function; ``calling`` which function a call runs;
+    ``surroundings`` says what moving a client could upset; ``environment`` holds the repository's environment
+    files, where the settings are about them; ``texts`` are
     the other files that were read and are not Python, ``beside`` those that the user asked about with the
     Python ones; ``remember`` keeps what was read for the next run, once no more is asked; ``covers`` says
     whether a path lies below what the user asked about."""
@@ -50,6 +52,7 @@ class Inventory(msgspec.Struct, frozen=True):
     readers: Readers
     literals: Literals
     contexts: Contexts
+    calling: Calling
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
     texts: Mapping[str, Source] = msgspec.field(default_factory=dict)
@@ -100,6 +103,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         Readers(program, evaluator),
         Literals(program, catalog, repository),
         Contexts(program, evaluator),
+        Calling(program, evaluator),
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings, _variables(catalog)),
         repository.texts,

@@ -32,7 +32,7 @@ from migrate.rewrite.stages.model import ModelStage
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
 from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.risks import Risks
-from migrate.rewrite.stages.shared_holders import without_shared
+from migrate.rewrite.stages.sdk.joining import with_sdk
 from migrate.rewrite.stages.tokenizers import Tokenizers
 from migrate.settings import Settings
 from migrate.sources.kinds import kind_of
@@ -129,7 +129,7 @@ def _of_stages(
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
-    return grouped(without_shared(merged(found), sites, inventory.readers))
+    return grouped(with_sdk(merged(found), inventory, settings, catalog, is_wanted))
 
 
 def _divided(

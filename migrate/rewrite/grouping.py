@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from migrate.findings.edits import AddImport, Edit
+from migrate.findings.edits import AddImport, Edit, InsertAfter, NameArgument, RemoveStatement
 from migrate.findings.finding import FileEdit, Finding, worst
 from migrate.program.identity import fingerprint
 
@@ -51,18 +51,23 @@ def without(findings: Sequence[Finding], unwanted: Callable[[Finding], bool]) ->
 
 
 def _keys(finding: Finding) -> Iterable[object]:
-    """What ties a finding to others: the calls it changes (not their client), and the edits it shares."""
+    """What ties a finding to others: the calls it changes (not their client), and the edits it shares. The
+    move to a newer SDK is no part of any other change."""
     if finding.note:
         return
     yield from (("client", key) for key in finding.change.split("|") if key)
     if finding.stage in ("model", "params"):
         yield from (("call", call) for call in finding.calls)
-    for one in finding.edits:
+    for one in finding.edits if finding.stage != "sdk" else ():
         if not isinstance(one.edit, AddImport):
             yield ("edit", one.path, _target(one.edit))
 
 
 def _target(edit: Edit) -> tuple[object, ...]:
+    if isinstance(edit, InsertAfter):
+        return (edit.span, "behind", edit.code)  # several statements may follow one, also one that goes
+    if isinstance(edit, (RemoveStatement, NameArgument)):
+        return (edit.span, type(edit).__name__, getattr(edit, "position", 0))
     name = getattr(edit, "name", getattr(edit, "key", ""))
     return (getattr(edit, "span", None), name, getattr(edit, "within", None))
 

@@ -44,6 +44,8 @@ _OPEN = (
     cst.Index,
     cst.Return,
 )
+_TESTS = (cst.If, cst.While, cst.Assert)
+_ELEMENTS = (cst.ListComp, cst.SetComp, cst.GeneratorExp)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -130,6 +132,10 @@ def _stands_alone(node: cst.BaseExpression, old: cst.BaseExpression, parent: cst
     if isinstance(parent, _OPEN) and parent.value is old:
         return not isinstance(node, _LOOSE)
     if isinstance(parent, cst.Param) and parent.default is old:
+        return not isinstance(node, _LOOSE)
+    if isinstance(parent, _TESTS) and parent.test is old:
+        return not isinstance(node, _LOOSE)
+    if isinstance(parent, _ELEMENTS) and parent.elt is old:
         return not isinstance(node, _LOOSE)
     if isinstance(node, cst.Comparison) and isinstance(old, cst.Comparison):
         return True

@@ -137,7 +137,11 @@ class Expected(ast.NodeTransformer):
     def _call(self, node: ast.Call, edits: Sequence[Edit]) -> ast.AST:
         mine = [edit for edit in edits if isinstance(edit, ArgumentEdit)]
         values = {edit: self._value(edit, node) for edit in mine}
+        function = self._at(node.func)
         self.generic_visit(node)
+        for edit in function:  # the new function may take over what was an argument
+            start, end = self.lines.start_of(node), self.lines.end_of(node)
+            self.targets[edit] = self.lines.text[start:end]
         return expected_call(node, mine, values) if mine else node
 
     def _dict(self, node: ast.Dict, edits: Sequence[Edit]) -> ast.AST:

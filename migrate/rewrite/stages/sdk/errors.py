@@ -1,0 +1,157 @@
+"""Exceptions: ``openai.error.X`` becomes the class of 1.x, and what a handler does with it is looked at."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.findings.edits import Edit, Recast, ReplaceExpression
+from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.old_names import OldNames
+
+if TYPE_CHECKING:
+    from migrate.catalog.sdk_legacy import LegacyFacts
+
+_MODULE = "openai.error."
+_BY_ID = ("retrieve", "delete", "download", "cancel")
+_NOT_A_STATUS = ("OpenAIError", "APIError", "APIConnectionError", "APITimeoutError")
+
+
+class ErrorUse(msgspec.Struct, frozen=True):
+    """A use of an error class: an edit, or ``why`` there is none. ``note`` goes with an edit."""
+
+    node: ast.expr
+    old: str
+    edit: Edit | None = None
+    why: str = ""
+    note: str = ""
+
+
+def new_error(dotted: str, old: LegacyFacts) -> str | None:
+    """The class of 1.x for ``openai.error.X``, "" where there is none; None for what is no error class."""
+    name = dotted.removeprefix(_MODULE) if dotted.startswith(_MODULE) else dotted.removeprefix("openai.")
+    if "." in name or name not in old.errors:
+        return None
+    if not dotted.startswith(_MODULE) and old.errors[name] == name:
+        return None  # openai.APIError is right in both
+    return old.errors[name]
+
+
+class ErrorClasses:
+    """The error classes of one file."""
+
+    def __init__(self, file: CodeFile, names: OldNames, old: LegacyFacts, kept: frozenset[str]) -> None:
+        """``kept`` are names that their import goes on binding, to the new class."""
+        self._file = file
+        self._names = names
+        self._old = old
+        self._kept = kept
+
+    def uses(self) -> Iterator[ErrorUse]:
+        torn = self._torn()
+        for node, dotted in self._names.uses():
+            target, name = self._class_of(node, dotted)
+            if name is None:
+                continue
+            parent = self._file.parent(target)
+            if target in torn:
+                yield ErrorUse(target, dotted, why=torn[target])
+            elif not name:
+                yield ErrorUse(target, dotted, why=f"1.x has no {dotted.rpartition('.')[2]}")
+            elif isinstance(parent, ast.Call) and parent.func is target:
+                why = f"{name} is made from a response in 1.x, not from a message"
+                yield ErrorUse(target, dotted, why=why)
+            else:
+                yield from self._renamed(target, dotted, name)
+        yield from self._handlers()
+
+    def _class_of(self, node: ast.expr, dotted: str) -> tuple[ast.expr, str | None]:
+        """The part of ``node`` that is an error class, and its new name."""
+        while isinstance(node, ast.Attribute) and new_error(dotted, self._old) is None:
+            node, dotted = node.value, dotted.rpartition(".")[0]
+        return node, new_error(dotted, self._old)
+
+    def _renamed(self, node: ast.expr, dotted: str, name: str) -> Iterator[ErrorUse]:
+        if isinstance(node, ast.Name):
+            if node.id in self._kept:
+                return
+            if node.id != name:
+                yield ErrorUse(node, dotted, ReplaceExpression(self._file.span(node), name))
+            return
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        means_package = self._names.dotted(root) == "openai"
+        module = ast.unparse(root) if means_package else self._names.module or "openai"
+        code = f"{module}.{name}"
+        if name == "BadRequestError" and self._looks_up(node):
+            code = f"({code}, {module}.NotFoundError)"
+        if self._file.in_f_string(node) is not None:
+            yield ErrorUse(node, dotted, why="it stands inside an f-string")
+        elif dotted.startswith(_MODULE) or name != dotted.removeprefix("openai."):
+            yield ErrorUse(node, dotted, ReplaceExpression(self._file.span(node), code))
+
+    def _looks_up(self, node: ast.expr) -> bool:
+        """Whether ``node`` alone is what a handler catches around a call that asks for something by its id:
+        an unknown one was an invalid request in 0.x, and is not found in 1.x."""
+        handler = self._file.parent(node)
+        attempt = self._file.parent(handler)
+        if not isinstance(handler, ast.ExceptHandler) or not isinstance(attempt, ast.Try):
+            return False
+        calls = (one for part in attempt.body for one in ast.walk(part) if isinstance(one, ast.Call))
+        names = (self._names.dotted(one.func).rpartition(".")[2] for one in calls)
+        return any(name.removeprefix("a") in _BY_ID for name in names)
+
+    def _handlers(self) -> Iterator[ErrorUse]:
+        for node in ast.walk(self._file.tree):
+            if isinstance(node, ast.ExceptHandler) and node.type is not None and node.name:
+                yield from self._attributes(node, [name for _, name in self._caught(node)])
+
+    def _caught(self, handler: ast.ExceptHandler) -> list[tuple[ast.expr, str]]:
+        if handler.type is None:
+            return []
+        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        found = []
+        for one in types:
+            dotted = self._names.dotted(one)
+            name = new_error(dotted, self._old) or dotted.removeprefix("openai.")
+            if dotted:
+                found.append((one, name))
+        return found
+
+    def _torn(self) -> dict[ast.expr, str]:
+        """The classes of handlers that would take what a later handler was for, and those later ones."""
+        found: dict[ast.expr, str] = {}
+        for node in ast.walk(self._file.tree):
+            handlers = node.handlers if isinstance(node, ast.Try) else []
+            before: list[tuple[ast.expr, str]] = []
+            for handler in handlers:
+                caught = self._caught(handler)
+                for one, name in caught:
+                    for above, wider in before:
+                        if self._old.is_kind_of(name, wider):
+                            why = f"{name} is a kind of {wider} in 1.x: put its handler before the other"
+                            found[one] = found[above] = why
+                before += caught
+        return found
+
+    def _attributes(self, handler: ast.ExceptHandler, caught: list[str]) -> Iterator[ErrorUse]:
+        if not caught:
+            return
+        for node in (one for part in handler.body for one in ast.walk(part)):
+            if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+                continue
+            code = self._old.error_attributes.get(node.attr)
+            if node.value.id != handler.name or code is None:
+                continue
+            vague = code.startswith(("_.status_code", "_.response")) and any(
+                one in _NOT_A_STATUS for one in caught
+            )
+            if not code or vague or self._file.in_f_string(node) is not None:
+                yield ErrorUse(node, node.attr, why=f"errors of 1.x may have no .{node.attr}")
+            else:
+                edit = Recast(self._file.span(node), self._file.span(node.value), code)
+                yield ErrorUse(node, node.attr, edit)

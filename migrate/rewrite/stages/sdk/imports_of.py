@@ -1,0 +1,113 @@
+"""Imports of 0.x names: the statements that bring the new ones, and the names that they go on binding."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import msgspec
+
+from migrate.catalog.sdk_legacy import LegacyFacts
+from migrate.findings.edits import Edit, InsertAfter, RemoveStatement
+from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.errors import new_error
+from migrate.rewrite.stages.sdk.old_names import ImportedName, OldNames
+
+_WIDTH = 100
+
+
+class ImportChange(msgspec.Struct, frozen=True):
+    """What becomes of one import statement; ``why`` says why nothing."""
+
+    statement: ast.stmt
+    edits: tuple[Edit, ...] = ()
+    why: str = ""
+
+
+class OldImports:
+    """The imports of one file. ``kept`` are names that they bind as before, now to the new class."""
+
+    def __init__(self, file: CodeFile, names: OldNames, old: LegacyFacts, dropped: frozenset[str]) -> None:
+        """``dropped`` are imported names that nothing uses after the change."""
+        self._file = file
+        self._names = names
+        self._old = old
+        self._dropped = dropped
+        self._by_statement: dict[ast.stmt, list[ImportedName]] = {}
+        for one in names.imports:
+            self._by_statement.setdefault(one.statement, []).append(one)
+        names_only = (node for node in ast.walk(file.tree) if isinstance(node, ast.Name))
+        stored = {node.id for node in names_only if isinstance(node.ctx, ast.Store)}
+        self.kept = frozenset(
+            one.name
+            for one in names.imports
+            if new_error(one.dotted, old)
+            and (one.alias.asname or one.name in stored or not self._scope_is_module(one.statement))
+        )
+
+    def changes(self) -> Iterator[ImportChange]:
+        for statement, found in self._by_statement.items():
+            change = (
+                self._plain(statement) if isinstance(statement, ast.Import) else self._from(statement, found)
+            )
+            if change is not None:
+                yield change
+
+    def _scope_is_module(self, node: ast.stmt) -> bool:
+        return self._file.function(node) is None and not isinstance(self._file.parent(node), ast.ClassDef)
+
+    def _plain(self, node: ast.Import) -> ImportChange | None:
+        """``import openai.error`` is ``import openai``."""
+        if not any(one.name == "openai.error" for one in node.names):
+            return None
+        if len(node.names) > 1:
+            return ImportChange(node, why="openai.error is gone: import openai itself")
+        again = any(
+            one.dotted == "openai"
+            and one.alias.name == "openai"
+            and self._file.on_module_level(one.statement)
+            for one in self._names.imports
+        )
+        return self._replaced(node, [] if again else ["import openai"])
+
+    def _from(self, node: ast.stmt, found: list[ImportedName]) -> ImportChange | None:
+        assert isinstance(node, ast.ImportFrom)
+        words = []
+        changed = False
+        for one in found:
+            if one.alias.name == "*" and node.module == "openai.error":
+                return ImportChange(node, why="openai.error is gone: name the classes that are used")
+            name = new_error(one.dotted, self._old)
+            if name == "":
+                return ImportChange(node, why=f"1.x has no {one.alias.name}")
+            if one.name in self._dropped:
+                changed = True
+                continue
+            if name is None and node.module != "openai":
+                return None
+            new = name if name is not None else one.alias.name
+            changed = changed or name is not None
+            bound = one.name if one.name in self.kept else new
+            words.append(new if bound == new else f"{new} as {bound}")
+        if not changed:
+            return None
+        lines = [_line(words)] if words else []
+        module = [] if self._has_module() else ["import openai"]
+        return self._replaced(node, [*(module if self._dropped else []), *lines])
+
+    def _has_module(self) -> bool:
+        return bool(self._names.module)
+
+    def _replaced(self, node: ast.stmt, codes: list[str]) -> ImportChange:
+        if "#" in self._file.code(node):
+            return ImportChange(node, why="a comment stands inside the import")
+        span = self._file.span(node)
+        return ImportChange(node, (RemoveStatement(span), *(InsertAfter(span, code) for code in codes)))
+
+
+def _line(words: list[str]) -> str:
+    words = list(dict.fromkeys(words))
+    line = f"from openai import {', '.join(words)}"
+    if len(line) <= _WIDTH:
+        return line
+    return "from openai import (\n" + "".join(f"    {word},\n" for word in words) + ")"

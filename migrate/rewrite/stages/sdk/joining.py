@@ -1,0 +1,69 @@
+"""A file's move to a newer SDK is made alone: what other stages want of its calls waits for the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.findings.finding import Finding
+from migrate.rewrite.stages.sdk.stage import sdk_findings
+from migrate.rewrite.stages.shared_holders import without_shared
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.inventory import Inventory
+    from migrate.settings import Settings
+
+
+def with_sdk(
+    found: Sequence[Finding],
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    is_wanted: Callable[[Finding], bool],
+) -> list[Finding]:
+    """``found``, less the edits of dicts that something else needs as they are, and what stage ``sdk`` finds;
+    where that is going to be made, the others wait for it."""
+    found = without_shared(found, inventory.call_sites, inventory.readers)
+    if "sdk" not in settings.stages:
+        return found
+    old = whole(sdk_findings(inventory, catalog), is_wanted)
+    kept = [one for one in found if one.rule != "old-sdk"]
+    return [*(deferred(kept, old, inventory) if settings.include_review else kept), *old]
+
+
+def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Inventory) -> list[Finding]:
+    """``found``, without the edits of what concerns a file in which ``old``, the findings of stage ``sdk``,
+    has edits."""
+    paths = {one.path for finding in old for one in finding.edits}
+    calls = {site.id for site in inventory.call_sites if site.place.path in paths}
+    return [_waiting(one) if one.edits and _concerns(one, paths, calls) else one for one in found]
+
+
+def whole(old: Iterable[Finding], is_wanted: Callable[[Finding], bool]) -> list[Finding]:
+    """``old``; where a part of a file's move is not wanted, the rest of it has no edits either: a client
+    without calls, or calls without a client, would be worse than both."""
+    findings = list(old)
+    left = {key for one in findings if one.edits and not is_wanted(one) for key in one.change.split("|")}
+    grown = True
+    while grown:
+        more = {key for one in findings if left & set(one.change.split("|")) for key in one.change.split("|")}
+        grown = bool(more - left) and bool(left)
+        left |= more if left else set()
+    return [_alone(one) if one.edits and left & set(one.change.split("|")) else one for one in findings]
+
+
+def _alone(finding: Finding) -> Finding:
+    cure = f"{finding.cure}, by hand: a part of the move of this file is left out"
+    return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure, change="")
+
+
+def _concerns(finding: Finding, paths: set[str], calls: set[str]) -> bool:
+    return bool(calls & set(finding.calls)) or any(one.path in paths for one in finding.edits)
+
+
+def _waiting(finding: Finding) -> Finding:
+    cure = f"{finding.cure}: in the next run, once the code is moved to openai 1.x"
+    return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure, change="")

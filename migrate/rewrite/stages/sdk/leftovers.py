@@ -1,0 +1,122 @@
+"""What else a file has of openai 0.x: classes passed as values, modules that are gone, names in patches."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.findings.finding import Finding
+from migrate.rewrite.stages.sdk.settings_of import reads_of
+
+if TYPE_CHECKING:
+    from migrate.catalog.sdk import Sdk
+    from migrate.rewrite.stages.sdk.code_file import CodeFile
+    from migrate.rewrite.stages.sdk.old_names import OldNames
+    from migrate.rewrite.stages.sdk.old_program import OldProgram
+
+
+def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
+    """One finding for each, all for a person."""
+    file, names = program.files[path], program.names[path]
+    classes = {symbol.split(".")[1] for symbol in sdk.legacy}
+    called = {id(call.function) for call in program.calls if call.file is file}
+    for node, dotted in names.uses():
+        _, _, rest = dotted.partition("openai.")
+        first = rest.partition(".")[0]
+        parent = file.parent(node)
+        called_here = isinstance(parent, ast.Call) and parent.func is node and dotted in sdk.legacy
+        if (
+            id(node) in called
+            or called_here
+            or first not in {*classes, *sdk.old.cures}
+            or first in sdk.old.settings
+        ):
+            continue
+        if first in classes and sdk.old.cures.get(first) is None:
+            cure = "it is no class in 1.x: pass a method of a client instead, by hand"
+            if isinstance(file.parent(node), ast.ClassDef):
+                cure = "it is no class in 1.x: wrap a client instead of inheriting, by hand"
+            message = f"{dotted} is used as a value"
+        else:
+            message, cure = f"{dotted} is of openai before 1.0", f"{sdk.old.cures[first]}, by hand"
+        yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
+    yield from _imports(file, names, sdk, classes)
+    yield from _reads(file, names, sdk)
+    yield from _texts(program, path, sdk)
+
+
+def _imports(file: CodeFile, names: OldNames, sdk: Sdk, classes: set[str]) -> Iterator[Finding]:
+    for one in names.imports:
+        part = one.dotted.split(".")[1] if "." in one.dotted else ""
+        if part in sdk.old.cures and part not in classes and part not in sdk.old.settings:
+            message = f"{one.dotted} is of openai before 1.0"
+            yield Finding(
+                "old-sdk-name",
+                "sdk",
+                file.place(one.statement),
+                message,
+                f"{sdk.old.cures[part]}, by hand",
+                "manual",
+            )
+
+
+def _reads(file: CodeFile, names: OldNames, sdk: Sdk) -> Iterator[Finding]:
+    for node, name in reads_of(file, names, sdk.old.settings):
+        if sdk.old.settings[name] != name:
+            message = f"openai.{name} cannot be read from 1.0 on"
+            new = sdk.old.settings[name]
+            cure = f"read {new} of the client instead, by hand" if new else "take it out, by hand"
+            yield Finding("old-sdk-setting", "sdk", file.place(node), message, cure, "manual")
+
+
+def dropped(program: OldProgram, path: str, sdk: Sdk) -> frozenset[str]:
+    """Imported names of 0.x that nothing uses after the change."""
+    file, names = program.files[path], program.names[path]
+    calls = [one for one in program.calls if one.file is file and one.site.place not in program.blocked]
+    gone = {id(one) for call in calls if call.function is not None for one in ast.walk(call.function)}
+    classes = {symbol.split(".")[1] for symbol in sdk.legacy}
+    found = set()
+    for one in names.imports:
+        last = one.dotted.rpartition(".")[2]
+        if one.dotted != f"openai.{last}" or (last not in classes and last != "error"):
+            continue
+        uses = [(node, dotted) for node, dotted in names.uses() if _root(node) == one.name]
+        left = [node for node, dotted in uses if last != "error" or dotted == one.dotted]
+        if all(id(node) in gone for node in left):
+            found.add(one.name)
+    return frozenset(found)
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _texts(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
+    """Texts that name a call or an error of 0.x, as patches do."""
+    file = program.files[path]
+    for node in ast.walk(file.tree):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        value = node.value
+        method = sdk.legacy.get(value)
+        if method is not None:
+            new = method.replacement or "nothing"
+            cure = (
+                f"patch {new} of the client that the tested code uses, and give it what 1.x returns, by hand"
+            )
+            yield Finding(
+                "old-sdk-name",
+                "sdk",
+                file.place(node),
+                f"{value} exists only in openai before 1.0",
+                cure,
+                "manual",
+            )
+        elif value.startswith("openai.error."):
+            cure = "name the class of 1.x, by hand"
+            yield Finding(
+                "old-sdk-name", "sdk", file.place(node), f"{value} is of openai before 1.0", cure, "manual"
+            )

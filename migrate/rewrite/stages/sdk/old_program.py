@@ -1,0 +1,152 @@
+"""All of a program's code for openai 0.x, seen together: calls, their answers, settings and clients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.findings.edits import Edit, ReplaceExpression
+from migrate.findings.finding import Finding
+from migrate.rewrite.stages.sdk import f_strings
+from migrate.rewrite.stages.sdk.calls import OldCall, held_by, old_call
+from migrate.rewrite.stages.sdk.client_plan import FileClients, file_clients
+from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.following import blocked, follow
+from migrate.rewrite.stages.sdk.held import Held
+from migrate.rewrite.stages.sdk.old_names import OldNames
+from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
+from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
+from migrate.rewrite.stages.shared_holders import without_shared
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog.sdk import Sdk
+    from migrate.program.inventory import Inventory
+
+
+class OldProgram:
+    """``files``, their ``names`` and ``settings`` by path; ``calls`` of 0.x, those that stay ``blocked`` with
+    the reason, and the ``clients`` of the files that have calls."""
+
+    def __init__(self, inventory: Inventory, sdk: Sdk) -> None:
+        self._inventory = inventory
+        self._sdk = sdk
+        self.files: dict[str, CodeFile] = {}
+        for path in sorted(inventory.sources):
+            if path.endswith((".py", ".pyw")) and b"openai" in inventory.sources[path].raw:
+                self._load(path)
+        self.names = {path: OldNames(file) for path, file in self.files.items()}
+        known = sdk.old.settings
+        self.settings = {path: settings_in(self.files[path], self.names[path], known) for path in self.files}
+        self.calls = self._calls()
+        self.clients = self._clients()
+        self._reads = follow(
+            dict(self.files), self._asking(), inventory.calling, self._other, sdk.old.answers
+        )
+        self._texts = f_strings.all_rewritten(self._reads)
+        self.blocked = blocked(self._reads, self._known())
+
+    @staticmethod
+    def is_needed(inventory: Inventory, sdk: Sdk) -> bool:
+        """Whether any file spells a name of 0.x at all."""
+        if any(site.kind.startswith("legacy-") for site in inventory.call_sites):
+            return True
+        classes = {symbol.split(".")[1] for symbol in sdk.legacy}
+        words = [*(f"openai.{one}" for one in (*classes, "api_base")), "openai.error", "InvalidRequestError"]
+        words += [f"openai.{one}" for one, new in sdk.old.settings.items() if not new]
+        words += [f"openai.{one}" for one in sdk.old.cures]
+        found = re.compile("|".join(map(re.escape, words)))
+        imports = re.compile(r"from openai import [^\n]*\b(error|" + "|".join(sorted(classes)) + r")\b")
+        texts = (source.text for source in inventory.sources.values() if b"openai" in source.raw)
+        return any(found.search(text) or imports.search(text) for text in texts)
+
+    def changed(self) -> frozenset[str]:
+        """The files in which a call changes."""
+        return frozenset(call.file.path for call in self.calls if call.site.place not in self.blocked)
+
+    def first_line(self, path: str) -> int:
+        """The line of the first call that runs when the module is imported; 0 where there is none."""
+        lines = [
+            call.site.place.span.line
+            for call in self.calls
+            if call.file.path == path
+            and call.function is not None
+            and call.file.function(call.function) is None
+        ]
+        return min(lines, default=0)
+
+    def reads_of(self, source: Place) -> Iterator[Recasting]:
+        """The reads outside f-strings that are made with the call at ``source``."""
+        for one in self._reads.recastings.values():
+            if min(one.sources) == source and one.file.in_f_string(one.node) is None:
+                yield one
+
+    def text_reads(self, source: Place) -> Iterator[tuple[CodeFile, Edit]]:
+        """The f-strings that are written anew with the call at ``source``."""
+        for file, node, code, sources in self._texts:
+            if min(sources) == source:
+                yield file, ReplaceExpression(file.span(node), code)
+
+    def _load(self, path: str) -> CodeFile | None:
+        file = self._other(path)
+        if file is not None:
+            self.files[path] = file
+        return file
+
+    def _other(self, path: str) -> CodeFile | None:
+        source = self._inventory.source(path)
+        try:
+            return CodeFile(path, source.text) if source is not None else None
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+
+    def _calls(self) -> list[OldCall]:
+        sites = [one for one in self._inventory.call_sites if one.kind.startswith("legacy-")]
+        found = []
+        for site in sites:
+            file = self.files.get(site.place.path)
+            if file is not None:
+                found.append(old_call(site, file, self.names[file.path], self._sdk))
+        findings = [
+            Finding("old-sdk", "sdk", one.site.place, "", "", "review", tuple(one.edits), (one.site.id,))
+            for one in found
+        ]
+        every = self._inventory.call_sites
+        for call, finding in zip(
+            found, without_shared(findings, every, self._inventory.readers), strict=True
+        ):
+            if call.edits and not finding.edits:
+                call.why = call.why or finding.cure
+        return found
+
+    def _asking(self) -> dict[Place, Held]:
+        return {call.site.place: held_by(call, self._sdk) for call in self.calls}
+
+    def _clients(self) -> dict[str, FileClients]:
+        known = self._sdk.old.settings
+        read = any(True for path in self.files for _ in reads_of(self.files[path], self.names[path], known))
+        callers = frozenset(call.file.path for call in self.calls)
+        return {
+            path: file_clients(
+                self.files[path],
+                self.names[path],
+                [call for call in self.calls if call.file.path == path],
+                self.settings,
+                read,
+                callers,
+            )
+            for path in sorted(callers)
+        }
+
+    def _known(self) -> dict[Place, Obstacle]:
+        """The calls that cannot be changed for reasons of their own."""
+        found = {}
+        for call in self.calls:
+            why = call.why or self.clients[call.file.path].why(call)
+            if call.site.certainty != "proved":
+                why = why or "nothing says what the receiver is"
+            if why:
+                place = call.site.place
+                found[place] = Obstacle(place, why, frozenset((place,)))
+        return found

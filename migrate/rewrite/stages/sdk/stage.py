@@ -1,0 +1,143 @@
+"""Stage ``sdk``: one finding for every call, setting, error class and name of openai 0.x, with the edits that
+bring it to 1.0 and newer, or the reason why a person has to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from migrate.findings.edits import Edit, Recast, RemoveStatement, ReplaceExpression
+from migrate.findings.finding import FileEdit, Finding
+from migrate.rewrite.stages.sdk.calls import OldCall
+from migrate.rewrite.stages.sdk.client_edits import own_clients, renamed_settings
+from migrate.rewrite.stages.sdk.errors import ErrorClasses
+from migrate.rewrite.stages.sdk.imports_of import OldImports
+from migrate.rewrite.stages.sdk.leftovers import dropped, leftovers
+from migrate.rewrite.stages.sdk.old_program import OldProgram
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.inventory import Inventory
+
+
+def sdk_findings(inventory: Inventory, catalog: Catalog) -> Iterator[Finding]:
+    """Everything that stage ``sdk`` has to say."""
+    if not OldProgram.is_needed(inventory, catalog.sdk):
+        return
+    yield from _Stage(OldProgram(inventory, catalog.sdk), catalog).findings()
+
+
+class _Stage:
+    def __init__(self, program: OldProgram, catalog: Catalog) -> None:
+        self._program = program
+        self._sdk = catalog.sdk
+        self._changed = program.changed()
+
+    def findings(self) -> Iterator[Finding]:
+        for call in self._program.calls:
+            yield self._of_call(call)
+        for path in sorted(self._program.files):
+            yield from self._of_settings(path)
+            yield from self._of_names(path)
+
+    def _of_call(self, call: OldCall) -> Finding:
+        site = call.site
+        stopped = self._program.blocked.get(site.place)
+        message = f"{site.symbol} exists only in openai before 1.0"
+        if stopped is not None:
+            at = "" if stopped.place == site.place else f" ({stopped.place})"
+            new = call.method.replacement
+            cure = f"move it to client.{new} by hand: {stopped.why}{at}" if new else f"{stopped.why}, by hand"
+            return Finding("old-sdk", "sdk", site.place, message, cure, "manual", (), (site.id,))
+        clients = self._program.clients[call.file.path]
+        new = f"{clients.receiver(call)}.{call.method.replacement}"
+        edits = [*call.edits, *self._function(call, new), *self._reads(call)]
+        answer = self._sdk.old.answers.get(call.method.answer)
+        if answer is not None and answer.read:
+            edits.append(self._read(call, answer.read))
+        cure = f"it becomes {new}"
+        if site.hidden:
+            cure += f"; look first: more arguments may be passed ({site.hidden[0]})"
+        cure += "".join(f"; {one}" for one in call.gone)
+        change = "|".join(sorted({f"sdk {one.path}" for one in edits}))
+        return Finding(
+            "old-sdk", "sdk", site.place, message, cure, "review", tuple(edits), (site.id,), change
+        )
+
+    def _function(self, call: OldCall, new: str) -> list[FileEdit]:
+        assert call.function is not None
+        edit = ReplaceExpression(call.file.span(call.function), new)
+        return [FileEdit(call.file.path, edit)]
+
+    def _read(self, call: OldCall, code: str) -> FileEdit:
+        node = call.file.calls[call.site.place.span]
+        whole = call.file.parent(node) if call.method.asynchronous else node
+        span = call.file.span(whole)  # type: ignore[arg-type]
+        return FileEdit(call.file.path, Recast(span, span, code))
+
+    def _reads(self, call: OldCall) -> list[FileEdit]:
+        """The reads of the answer; one that several calls share is made with the first of them."""
+        found = [FileEdit(file.path, edit) for file, edit in self._program.text_reads(call.site.place)]
+        for one in self._program.reads_of(call.site.place):
+            edit = Recast(one.file.span(one.node), one.file.span(one.keep), one.code)
+            found.append(FileEdit(one.file.path, edit))
+        return found
+
+    def _of_settings(self, path: str) -> Iterator[Finding]:
+        file, settings = self._program.files[path], self._program.settings[path]
+        plan = self._program.clients.get(path)
+        edits: list[Edit] = []
+        if plan is not None and path in self._changed:
+            if plan.own and any(plan.names):
+                edits += own_clients(file, plan, settings, self._program.first_line(path))
+                place = Place(path, edits[0].span)  # type: ignore[union-attr]
+                made = " and ".join(plan.made(bool(mode), {}) for mode, name in enumerate(plan.names) if name)
+                message = "the settings of the module openai belong to a client from 1.0 on"
+                yield self._finding("old-sdk-setting", path, place, (message, f"{made} is made here"), edits)
+            elif not plan.own:
+                edits += renamed_settings(file, plan, settings)
+        elif plan is None:
+            other = next((one for one in self._program.clients.values() if not one.own), None)
+            edits += renamed_settings(file, other, settings) if other is not None else []
+        if edits and not (plan is not None and plan.own):
+            place = Place(path, edits[0].span)  # type: ignore[union-attr]
+            message = "openai.api_base has another name from 1.0 on"
+            yield self._finding("old-sdk-setting", path, place, (message, "it gets the new name"), edits)
+        changed = {one.span for one in edits if isinstance(one, RemoveStatement)}
+        for one in settings:
+            if file.span(one.statement) not in changed and (not one.new or one.new != one.name):
+                cure = self._sdk.old.cures.get(one.name, f"give it to the client as {one.new}")
+                message = f"openai.{one.name} has no effect from 1.0 on"
+                place = file.place(one.statement)
+                yield Finding("old-sdk-setting", "sdk", place, message, f"{cure}, by hand", "manual")
+
+    def _of_names(self, path: str) -> Iterator[Finding]:
+        file, names = self._program.files[path], self._program.names[path]
+        imports = OldImports(file, names, self._sdk.old, dropped(self._program, path, self._sdk))
+        for one in ErrorClasses(file, names, self._sdk.old, imports.kept).uses():
+            message = f"{one.old} is of openai before 1.0"
+            place = file.place(one.node)
+            if one.edit is None:
+                yield Finding(
+                    "old-sdk-error", "sdk", place, f"{message}: {one.why}", "change it by hand", "manual"
+                )
+            else:
+                yield self._finding(
+                    "old-sdk-error", path, place, (message, "it gets its new name"), [one.edit]
+                )
+        for change in imports.changes():
+            place = file.place(change.statement)
+            message = "the import brings names of openai before 1.0"
+            if change.edits:
+                texts = (message, "it brings those of 1.x")
+                yield self._finding("old-sdk-import", path, place, texts, change.edits)
+            else:
+                yield Finding("old-sdk-import", "sdk", place, message, f"{change.why}, by hand", "manual")
+        yield from leftovers(self._program, path, self._sdk)
+
+    def _finding(
+        self, rule: str, path: str, place: Place, texts: tuple[str, str], edits: Sequence[Edit]
+    ) -> Finding:
+        made = tuple(FileEdit(path, one) for one in edits)
+        return Finding(rule, "sdk", place, *texts, "review", made, (), f"sdk {path}")

@@ -1,0 +1,96 @@
+"""What is known between passes: which calls ask, what functions return, and what their parameters hold."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from migrate.rewrite.stages.sdk.held import NOTHING, OTHER, Held, join
+from migrate.sources.place import Place
+
+FunctionPlace: TypeAlias = Place
+
+
+class Summaries:
+    """``asking`` holds what the legacy calls give, by place. ``targets`` tells what function of the program a
+    call runs, and how many parameters are filled before its arguments; None where it may run others."""
+
+    def __init__(
+        self,
+        asking: Mapping[Place, Held],
+        targets: Callable[[Place], tuple[FunctionPlace, int] | None],
+        callers: Callable[[FunctionPlace], tuple[Place, ...]],
+    ) -> None:
+        self.asking = asking
+        self.changed = False
+        self.callers: dict[FunctionPlace, tuple[Place, ...]] = {}
+        self._targets = targets
+        self._callers = callers
+        self._returns: dict[FunctionPlace, Held] = {}
+        self._calls: dict[Place, list[FunctionPlace]] = {}
+        self._parameters: dict[tuple[FunctionPlace, str], Held] = {}
+        self.run: set[Place] = set()
+
+    def returned(self, function: FunctionPlace, held: Held) -> None:
+        """A function was seen to return ``held``."""
+        before = self._returns.get(function, NOTHING)
+        after = join(before, held)
+        if after != before:
+            self._returns[function] = after
+            self.changed = True
+        if after.tracked and function not in self.callers:
+            self.callers[function] = self._callers(function)
+            for place in self.callers[function]:
+                self._calls.setdefault(place, []).append(function)
+
+    def result(self, call: Place) -> Held | None:
+        """What the call at ``call`` gives, where it runs a function that returns an answer."""
+        functions = self._calls.get(call)
+        if functions is None:
+            return None
+        self.run.add(call)
+        found = NOTHING
+        for one in functions:
+            found = join(found, self._returns.get(one, NOTHING))
+        return found
+
+    def given(self, call: Place, node: ast.Call, argument: ast.expr, held: Held) -> bool:
+        """Whether ``argument`` of the call goes to a parameter of the program, which then holds ``held``."""
+        target = self._targets(call)
+        if target is None or any(isinstance(one, ast.Starred) for one in node.args):
+            return False
+        place, filled = target
+        position = node.args.index(argument) + filled if argument in node.args else -1
+        keyword = next((one.arg for one in node.keywords if one.value is argument), None)
+        if position < 0 and keyword is None:
+            return False
+        key = (place, keyword if keyword is not None else str(position))
+        before = self._parameters.get(key, NOTHING)
+        after = join(before, held)
+        if after != before:
+            self._parameters[key] = after
+            self.changed = True
+        return True
+
+    def parameters(self, function: FunctionPlace, node: ast.arguments) -> dict[str, Held]:
+        """What the parameters of a function hold."""
+        found = {}
+        names = [one.arg for one in (*node.posonlyargs, *node.args)]
+        for position, name in enumerate(names):
+            held = self._parameters.get((function, str(position)), NOTHING)
+            found[name] = join(held, self._parameters.get((function, name), NOTHING))
+        for one in node.kwonlyargs:
+            found[one.arg] = self._parameters.get((function, one.arg), NOTHING)
+        return {name: held if held.tracked else OTHER for name, held in found.items()}
+
+    def fed(self) -> list[FunctionPlace]:
+        """The functions that are given an answer."""
+        return [place for (place, _), held in self._parameters.items() if held.tracked]
+
+    def returns(self, function: FunctionPlace) -> Held:
+        return self._returns.get(function, NOTHING)
+
+    def missed(self) -> list[Place]:
+        """Calls of functions that return an answer which no pass came by."""
+        return [place for place in self._calls if place not in self.run]

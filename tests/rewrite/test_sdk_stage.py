@@ -1,0 +1,90 @@
+"""Stage ``sdk`` beside the others: a file moves to openai 1.x alone, and the rest follows in the next run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_stages import TODAY
+
+from migrate.catalog import load
+from migrate.program.inventory import scan
+from migrate.review.apply import apply_changes
+from migrate.rewrite.proposal import Proposal
+from migrate.rewrite.propose import propose
+from migrate.settings import Stage, load_settings
+
+OLD = """\
+import os
+
+import openai
+
+openai.api_key = os.environ["OPENAI_API_KEY"]
+answer = openai.ChatCompletion.create(model="gpt-4-turbo-preview", messages=[], max_tokens=2000)
+print(answer["choices"][0]["message"]["content"])
+"""
+MOVED = """\
+import os
+
+import openai
+
+client = openai.OpenAI(api_key=os.environ["OPENAI_API_KEY"])
+answer = client.chat.completions.create(model="gpt-4-turbo-preview", messages=[], max_tokens=2000)
+print(answer.choices[0].message.content)
+"""
+DONE = """\
+import os
+
+import openai
+
+client = openai.OpenAI(api_key=os.environ["EVOLINK_API_KEY"], base_url="https://api.evolink.ai/v1")
+answer = client.chat.completions.create(model="gpt-5.2", messages=[], max_completion_tokens=2000)
+print(answer.choices[0].message.content)
+"""
+IN_PLACE = """\
+import os
+
+import openai
+
+openai.api_key = os.environ["EVOLINK_API_KEY"]
+openai.api_base = "https://api.evolink.ai/v1"
+answer = openai.ChatCompletion.create(model="gpt-5.2", messages=[], max_completion_tokens=2000)
+print(answer["choices"][0]["message"]["content"])
+"""
+STAGES: tuple[Stage, ...] = ("gateway", "model", "params", "sdk")
+
+
+def run(root: Path, **settings: object) -> Proposal:
+    chosen = load_settings(root, {"today": TODAY, "stages": STAGES, **settings})
+    catalog = load()
+    proposal = propose(scan([root], chosen, catalog), chosen, catalog)
+    assert not [one for one in apply_changes(proposal) if one.state == "failed"]
+    return proposal
+
+
+def test_the_move_comes_first_and_the_rest_follows(tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    file.write_text(OLD)
+    first = run(tmp_path, include_review=True)
+    assert file.read_text() == MOVED
+    waiting = [one for one in first.left if "in the next run" in one.cure]
+    assert {one.rule for one in waiting} == {"direct-client", "retired-model", "renamed-parameter"}
+    run(tmp_path, include_review=True)
+    assert file.read_text() == DONE
+    assert not run(tmp_path, include_review=True).changes
+
+
+def test_without_it_the_others_change_the_code_in_place(tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    file.write_text(OLD)
+    run(tmp_path)
+    assert file.read_text() == IN_PLACE
+    assert not run(tmp_path).changes
+
+
+@pytest.mark.parametrize("settings", [{"stages": STAGES[:3]}, {"skip": ("old-sdk", "old-sdk-setting")}])
+def test_a_team_that_stays_on_the_old_sdk_is_not_held_up(tmp_path: Path, settings: dict[str, object]) -> None:
+    file = tmp_path / "app.py"
+    file.write_text(OLD)
+    run(tmp_path, include_review=True, **settings)
+    assert file.read_text() == IN_PLACE
