@@ -122,6 +122,7 @@ class Configuration(msgspec.Struct, frozen=True):
     deployment_folders: frozenset[str]
     sample_folders: frozenset[str]
     prose_names: frozenset[str]
+    recording_folders: frozenset[str]
 
     def declaration(self, symbol: str) -> Declaration | None:
         """What is known of a function, also on a part of its package: ``streamlit.sidebar.radio``."""

@@ -49,6 +49,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     deployment_folders: frozenset[str] = frozenset()
     sample_folders: frozenset[str] = frozenset()
     prose_names: frozenset[str] = frozenset()
+    recording_folders: frozenset[str] = frozenset()
 
 
 def read_configuration(paths: Sequence[Path]) -> Configuration:
@@ -95,6 +96,7 @@ _SETS = (
     "deployment_folders",
     "sample_folders",
     "prose_names",
+    "recording_folders",
 )
 
 

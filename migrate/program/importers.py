@@ -33,7 +33,7 @@ class Importers:
 
     def of(self, path: str) -> frozenset[str]:
         """``path`` and every file that imports it, directly or through others."""
-        importers = self._through(_tail(path))
+        importers = self._through(tail(path))
         return importers if path in importers else importers | {path}
 
     def _through(self, name: bytes) -> frozenset[str]:
@@ -45,7 +45,7 @@ class Importers:
             while queue:
                 importers = self._by_name.get(queue.pop(), ())
                 found.update(importers)
-                fresh = set(map(_tail, importers)) - seen
+                fresh = set(map(tail, importers)) - seen
                 seen |= fresh
                 queue += fresh
             self._closures[name] = frozenset(found)
@@ -94,7 +94,7 @@ def imported_names(raw: bytes) -> set[bytes]:
 
 
 @lru_cache(maxsize=100_000)
-def _tail(path: str) -> bytes:
+def tail(path: str) -> bytes:
     """The name that an import of ``path`` ends in: ``llm`` of ``app/llm.py``, ``app`` of its package."""
     stem = path.removesuffix("/__init__.py").removesuffix(".py")
     return stem.rpartition("/")[2].encode("utf-8", "surrogatepass")

@@ -11,7 +11,7 @@ from migrate.facts.documents.reading import LIMIT as LARGEST
 from migrate.facts.documents.reading import Format, document
 from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
-from migrate.program.importers import Importers, Words, identifiers, imported_names
+from migrate.program.importers import Importers, Words, identifiers, imported_names, tail
 from migrate.sources.assignments import Assignment, assignments
 from migrate.sources.discovery import discover
 from migrate.sources.joining import as_python
@@ -19,6 +19,7 @@ from migrate.sources.kinds import SETTING, kind_of
 from migrate.sources.known import KnownFiles, Stamp
 from migrate.sources.reading import LIMIT, holds, peek, read
 from migrate.sources.source import Outcome, Source
+from migrate.sources.testfiles import is_test
 
 
 class Repository:
@@ -109,6 +110,14 @@ class Repository:
             for one in assignments(path, source.text) if source is not None else ():
                 if one.name == name:
                     yield path, one
+
+    def tests_importing(self, path: str, needle: bytes) -> tuple[str, ...]:
+        """The tests that import the file ``path`` by its name, and hold ``needle``."""
+        name = tail(path)
+        found = (
+            one for one in self._paths if is_test(one) and one != path and name in self._imported_by(one)
+        )
+        return tuple(one for one in found if needle in self._bytes(one))
 
     def text_with(self, path: str, needles: tuple[bytes, ...]) -> str | None:
         """The text of a file that is not Python and holds one of ``needles``; None for any other."""

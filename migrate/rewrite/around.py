@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
@@ -11,6 +11,7 @@ from migrate.program.inventory import Inventory
 from migrate.program.literals.records import ModelLiteral
 from migrate.rewrite.stages.definitions import definition_findings
 from migrate.rewrite.stages.endpoints import endpoint_findings
+from migrate.rewrite.stages.expectations import Expectations, moves_of, recording_findings
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND
@@ -18,6 +19,7 @@ from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.unread import unread_findings
 from migrate.settings import Settings
 from migrate.sources.kinds import SETTING
+from migrate.sources.place import Place
 
 
 def around_models(
@@ -39,6 +41,20 @@ def around_models(
     beside = [path for path in inventory.beside if inventory.root / path not in own]
     set_in_files = inventory.literals.written(sites, beside, SETTING)
     yield from unread_findings(set_in_files, catalog.models, settings.today, horizon)
+
+
+def beside_models(
+    inventory: Inventory, catalog: Catalog, found: Sequence[Finding], line: Callable[[Place], str]
+) -> list[Finding]:
+    """What goes with the models that ``found`` moves: expectations of tests, and recordings."""
+    moves = moves_of(found)
+    if not moves:
+        return []
+    sites = inventory.call_sites
+    told = list(Expectations(inventory.literals.in_tests, line).findings(moves, sites))
+    recorded = catalog.configuration.recording_folders
+    places = [path for path in inventory.beside if recorded & set(path.split("/")[:-1])]
+    return [*told, *recording_findings(moves, inventory.literals.written(sites, places, SETTING), recorded)]
 
 
 def risks_of(

@@ -20,7 +20,7 @@ from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
-from migrate.rewrite.around import around_models, responses_of, risks_of
+from migrate.rewrite.around import around_models, beside_models, responses_of, risks_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.blocking_calls import blocking_calls
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
@@ -118,6 +118,7 @@ def _of_stages(
     if "model" in settings.stages:
         found += models.findings([*ours, *frameworks], decisions, others)
         found += by_hand.models(others, decisions)
+        found += beside_models(inventory, catalog, found, texts.line)
         found += around_models(inventory, settings, catalog, plan, decisions, literals)
         found += Tokenizers(catalog, texts.code, text).findings(sites, decisions, models.moved())
     about = risks_of(Risks(catalog, plan, text), inventory, decisions, at_gateway)

@@ -30,6 +30,9 @@ class TextLoader(Protocol):
     def text(self, path: str) -> str | None:
         """The text of a Python file; None where it cannot be read."""
 
+    def tests_importing(self, path: str, needle: bytes) -> tuple[str, ...]:
+        """The tests that import the file ``path`` and hold ``needle``."""
+
     def text_with(self, path: str, needles: tuple[bytes, ...]) -> str | None:
         """The text of a file that is not Python and holds one of ``needles``; None for any other."""
 
@@ -81,6 +84,13 @@ class Literals:
         """Only the strings that are a model id and nothing else: those that a value can come from."""
         reached = Reached(sites)
         return tuple(one for path in self._wanted(paths) for one in self._in_file(path, reached))
+
+    def in_tests(self, path: str, value: str) -> tuple[ModelLiteral, ...]:
+        """The ids ``value`` in the tests that import the file ``path``, by the syntax around them."""
+        tests = self._loader.tests_importing(path, value.encode("utf-8", "surrogatepass"))
+        read = [one for one in tests if self._program.load(one) is not None]
+        nobody = Reached(())
+        return tuple(one for test in read for one in self._in_file(test, nobody) if one.value == value)
 
     def _wanted(self, paths: Iterable[str] | None) -> list[str]:
         loaded = self._program.loaded()
