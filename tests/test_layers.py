@@ -34,6 +34,7 @@ LAYERS = (
 )
 # Which parts may import a package at all; elsewhere it would creep into start-up, or into the pure centre.
 HOMES = {
+    "ast_grep_py": {"program"},
     "click": {"cli"},
     "genai_prices": {"plan"},
     "httpx": {"live"},

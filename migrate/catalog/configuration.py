@@ -95,6 +95,16 @@ class ClientVariables(Origin, frozen=True, kw_only=True, forbid_unknown_fields=T
     url: tuple[str, ...]
 
 
+class JavaScriptPackage(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``[[javascript]]``: ``functions`` give the endpoint that each asks."""
+
+    package: str
+    classes: tuple[str, ...] = ()
+    azure: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    functions: dict[str, str] = msgspec.field(default_factory=dict)
+
+
 class Configuration(msgspec.Struct, frozen=True):
     """Every function by its dotted name. ``reads`` also holds methods, as ``environs.Env.str``, and
     ``parsers`` as ``ruamel.yaml.YAML.load``; ``flags`` holds the declarations of each holder."""
@@ -105,6 +115,7 @@ class Configuration(msgspec.Struct, frozen=True):
     loaders: dict[str, FileLoader]
     settings_classes: dict[str, SettingsClass]
     variables: dict[str, tuple[str, ...]]
+    javascript: dict[str, JavaScriptPackage]
     shared: frozenset[str]
     holders: dict[str, tuple[str, ...]]
     choice_classes: frozenset[str]

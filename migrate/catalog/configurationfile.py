@@ -10,6 +10,7 @@ from migrate.catalog.configuration import (
     Declaration,
     EnvironmentRead,
     FileLoader,
+    JavaScriptPackage,
     Parser,
     SettingsClass,
     Shared,
@@ -34,6 +35,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     loader: tuple[FileLoader, ...] = ()
     settings_class: tuple[SettingsClass, ...] = ()
     variables: tuple[ClientVariables, ...] = ()
+    javascript: tuple[JavaScriptPackage, ...] = ()
     choice_classes: frozenset[str] = frozenset()
     runners: frozenset[str] = frozenset()
     exposing: frozenset[str] = frozenset()
@@ -73,13 +75,24 @@ def read_configuration(paths: Sequence[Path]) -> Configuration:
             files, lambda file: ((name, one) for one in file.settings_class for name in one.classes), "class"
         ),
         _by_name(files, lambda file: ((one.sdk, one.url) for one in file.variables), "variables"),
+        _by_name(files, lambda file: ((one.package, one) for one in file.javascript), "javascript"),
         frozenset(one.holder for file in every for one in file.shared),
         holders,
         *(_all(every, name) for name in _SETS),
     )
 
 
-_TABLES = ("read", "declaration", "flags", "shared", "parser", "loader", "settings_class", "variables")
+_TABLES = (
+    "read",
+    "declaration",
+    "flags",
+    "shared",
+    "parser",
+    "loader",
+    "settings_class",
+    "variables",
+    "javascript",
+)
 _SETS = (
     "choice_classes",
     "runners",

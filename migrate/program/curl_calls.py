@@ -37,11 +37,6 @@ class CurlCalls:
         self._key_env = catalog.gateways["openai"].key_env
         self._identities = Identities()
 
-    @property
-    def needles(self) -> tuple[bytes, ...]:
-        """What a script with such a call holds."""
-        return tuple(host.encode() for host in self._hosts.openai.hosts)
-
     def of(self, path: str, text: str) -> Iterator[CallSite]:
         """The calls of the script ``path``."""
         lines = Lines(text)

@@ -16,6 +16,7 @@ from migrate.program.code import SourceTexts
 from migrate.program.contexts.finding import Contexts
 from migrate.program.declared import Declared
 from migrate.program.evaluate import Evaluator
+from migrate.program.languages import of_other_languages
 from migrate.program.library import SdkLibrary
 from migrate.program.literals.finding import Literals
 from migrate.program.program import Program
@@ -92,7 +93,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
-    sites += _of_scripts(repository, catalog, beside)
+    sites += of_other_languages(repository, catalog, beside)
     return Inventory(
         chosen.root,
         frozenset(chosen.files),
@@ -171,18 +172,6 @@ def _sites(
         done.update(queue)
         queue = sorted(path for path in program.loaded() if path in selected and path not in done)
     return sorted(found, key=lambda site: site.place)
-
-
-def _of_scripts(repository: Repository, catalog: Catalog, beside: frozenset[str]) -> list[CallSite]:
-    """The calls that shell scripts make with curl."""
-    scripts = sorted(path for path in beside if kind_of(path) == "shell")
-    if not scripts:
-        return []
-    from migrate.program.curl_calls import CurlCalls
-
-    calls = CurlCalls(catalog)
-    texts = {path: repository.text_holding(path, calls.needles) for path in scripts}
-    return [site for path, text in texts.items() if text is not None for site in calls.of(path, text)]
 
 
 def _outcomes(chosen: Discovery, repository: Repository) -> tuple[Outcome, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from migrate.facts.cache import FactsCache
@@ -133,12 +133,9 @@ class Repository:
         source = self.written(path)
         return source.text if source is not None else None
 
-    def text_holding(self, path: str, needles: tuple[bytes, ...]) -> str | None:
-        """As ``text_with``; for needles that are asked about rarely, and not remembered."""
-        if path not in self.texts and not holds(peek(self.root, path, LARGEST), needles):
-            return None
-        source = self.written(path)
-        return source.text if source is not None else None
+    def holding(self, word: bytes, paths: frozenset[str]) -> Set[str]:
+        """Those of ``paths`` that hold ``word`` as a word of its own."""
+        return self._words.holding(word, paths)
 
     def written(self, path: str) -> Source | None:
         """The file at ``path``, which is not Python; None where it cannot be read, or is data by its size."""

@@ -122,8 +122,7 @@ def _of_stages(
         found += around_models(inventory, settings, catalog, plan, decisions, literals)
         found += Tokenizers(catalog, texts.code, text).findings(sites, decisions, models.moved())
     about = risks_of(Risks(catalog, plan, text), inventory, decisions, at_gateway)
-    worth_knowing = (*about, *blocking_calls(inventory, catalog))
-    found += (one for one in worth_knowing if one.stage in settings.stages)
+    found += (one for one in (*about, *blocking_calls(inventory, catalog)) if one.stage in settings.stages)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         found += with_chosen_efforts(stage, ours, decisions, models.moved())
