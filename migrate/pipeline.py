@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from migrate.plan.planfile.entry import PlanFile
     from migrate.program.inventory import Inventory
     from migrate.rewrite.proposal import Proposal
+    from migrate.rewrite.stages.prompts import Reviewed
     from migrate.settings import Settings
 
 
@@ -93,6 +94,21 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     name = usage.name if usage is not None else ""
     sums = totals(catalog, costs, volumes, len(entries), name)
     return Planned(seen, file, old, planning.whole(entries, found.findings, sums, name), costs)
+
+
+def prompts(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal, Sequence[Reviewed]]:
+    """Every prompt of the code, what is wrong with them, and what would be changed about it. Raises as
+    ``inventory`` does, and PlanError."""
+    from migrate.program.inventory import scan
+    from migrate.rewrite.prompt_review import reviewed
+    from migrate.rewrite.propose import propose
+
+    catalog = checked_catalog(settings)
+    found = scan(paths, settings, catalog)
+    proposed = propose(found, settings, catalog)
+    every = reviewed(found, settings, catalog)
+    found.remember()
+    return found, proposed, every
 
 
 def checked_catalog(settings: Settings) -> Catalog:

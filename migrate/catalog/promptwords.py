@@ -18,6 +18,16 @@ class Sending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     methods: frozenset[str]
 
 
+class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells a prompt that reaches no known call: words of its name, or what makes a docstring one. It is
+    at least ``shortest`` characters long."""
+
+    names: frozenset[str]
+    shortest: int
+    docstring_classes: frozenset[str]
+    docstring_decorators: frozenset[str]
+
+
 class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``reasoning_efforts`` are those with which a model reasons unasked; ``graders`` words of names,
     ``reasoning_keys`` keys and tags, ``parsed`` ids of techniques whose words code may parse. ``messages``
@@ -32,6 +42,7 @@ class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
     sending: Sending
+    orphans: OrphanWords
 
 
 def read_prompt_words(path: Path) -> PromptWords:

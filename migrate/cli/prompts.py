@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from migrate.cli.options import output_flags, output_for, settings_for
+from migrate.cli.options import output_flags, output_for, paths, settings_flags, settings_for
 from migrate.errors import UsageError
 
 
 @click.command("prompts", short_help="Find what prompts say that a reasoning model does unasked.")
+@paths
 @click.option("--text", metavar="FILE", help="Analyse the text of FILE, or of stdin for -.")
 @click.option(
     "--jsonl", metavar="FILE", help='Analyse {"id", "text"} on each line of FILE, or of stdin for -.'
 )
-@output_flags("text", "json", "jsonl")
-def command(text: str | None, jsonl: str | None, **flags: Any) -> int:
-    """Find prompting techniques that a reasoning model does not need, and propose the text without them.
+@click.option("--diff", is_flag=True, help="Print what would be changed, as a patch.")
+@settings_flags
+@output_flags("text", "json", "jsonl", "markdown")
+def command(paths: tuple[Path, ...], text: str | None, jsonl: str | None, diff: bool, **flags: Any) -> int:
+    """Find prompting techniques that a reasoning model does not need in the prompts of the calls under PATHS
+    (the current folder for none), and propose the text without them. `repoint apply --stage prompts --include
+    review` makes the changes that --diff shows.
 
-    Exit code 0 where nothing is flagged, 1 where something is, 3 where a line cannot be used.
+    Exit code 0 where nothing is flagged, 1 where something is, 3 where a file or line cannot be used.
     """
+    output = output_for(flags)
+    given = [name for name, one in (("PATHS", paths), ("--text", text), ("--jsonl", jsonl)) if one]
+    if len(given) > 1 and given != ["PATHS"]:
+        raise UsageError(f"{' and '.join(given)} exclude each other; give one")
+    if text is None and jsonl is None:
+        from migrate.cli.prompt_calls import prompts_of_code
+
+        return prompts_of_code(paths, diff, flags, output)
+    if diff or output.format == "markdown":
+        raise UsageError("--diff and --format markdown are for the prompts of code; give PATHS")
     from migrate.catalog import load
     from migrate.cli.prompt_texts import many_texts, one_text
 
-    output = output_for(flags)
-    if text is not None and jsonl is not None:
-        raise UsageError("--text and --jsonl exclude each other; give one")
     catalog = load(settings_for((), {}).rules)
-    if text is not None:
-        return one_text(text, catalog, output)
-    if jsonl is not None:
-        return many_texts(jsonl, catalog, output)
-    raise UsageError("nothing to analyse; give --text FILE or --jsonl FILE")
+    return one_text(text, catalog, output) if text is not None else many_texts(jsonl or "", catalog, output)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from migrate.prompts.analysis import Analysis, Policy, Span
+from migrate.sources.source import Outcome
 
 
 class AnalysedText(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +20,46 @@ class AnalysedText(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...]
     rewrite: str | None
     policy: Policy
+
+
+class PromptCall(msgspec.Struct, frozen=True, kw_only=True):
+    """A call that sends a prompt."""
+
+    id: str
+    path: str
+    line: int
+
+
+class PromptRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One prompt of the code, where it begins. ``role`` is unknown for one that reaches no known call (no
+    ``calls``). ``tokens`` is an estimate. In ``text`` a field is shown as ``{expression}``, ``fields`` lists
+    them. ``rule`` and ``cure`` are those of its finding; ``edit`` says whether one is proposed."""
+
+    path: str
+    line: int
+    column: int
+    role: str
+    calls: tuple[PromptCall, ...]
+    text: str
+    fields: tuple[str, ...]
+    tokens: int
+    labels: tuple[str, ...]
+    spans: tuple[Span, ...]
+    policy: Policy
+    rule: str | None
+    cure: str | None
+    edit: bool
+    unknown: tuple[str, ...]
+
+
+class PromptsOfCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Every prompt of the scanned code, and the patch that is proposed."""
+
+    schema: Literal["repoint/prompts/1"] = "repoint/prompts/1"
+    root: str
+    prompts: tuple[PromptRow, ...]
+    patch: str
+    outcomes: tuple[Outcome, ...]
 
 
 def analysed(name: str, analysis: Analysis) -> AnalysedText:

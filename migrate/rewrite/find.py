@@ -68,7 +68,7 @@ def find(
         return selection.has(finding) and not suppressions.covers(finding)
 
     router = Router(catalog, settings, plan or followed(inventory, settings, catalog))
-    decisions = _decisions(inventory, router, settings, catalog)
+    decisions = decided(inventory, router, settings, catalog)
     together = _of_stages(inventory, settings, catalog, decisions, is_wanted)
     kept = without(together, lambda one: not is_wanted(one))
     ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
@@ -172,7 +172,7 @@ def _text(inventory: Inventory, path: str) -> str | None:
     return source.text if source is not None else None
 
 
-def _decisions(
+def decided(
     inventory: Inventory, router: Router, settings: Settings, catalog: Catalog
 ) -> dict[str, Decision]:
     """What becomes of every call that names a model. Only a bolder policy asks what calls are for."""

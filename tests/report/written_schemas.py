@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from migrate.findings import edits, finding
-from migrate.report import call_shapes, document_shapes, plan_shapes, report_shapes
+from migrate.report import call_shapes, document_shapes, plan_shapes, prompt_shapes, report_shapes
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -25,6 +25,8 @@ PRINTED: dict[str, tuple[str, tuple[type[msgspec.Struct], ...]]] = {
     "diff": ("repoint diff --format json", (document_shapes.Diff,)),
     "apply": ("repoint apply --format json", (document_shapes.Apply,)),
     "plan": ("repoint plan --format json", (plan_shapes.Plan,)),
+    "prompts": ("repoint prompts --format json", (prompt_shapes.PromptsOfCode,)),
+    "prompt": ("a line of repoint prompts --format jsonl", (prompt_shapes.PromptRow,)),
     "rules": ("repoint rules --format json", (document_shapes.Rules,)),
     "undo": ("repoint undo --format json", (document_shapes.Undo, document_shapes.UndoRuns)),
     "report": ("repoint report --format json", (report_shapes.Report,)),

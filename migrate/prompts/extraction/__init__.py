@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from migrate.catalog import Catalog
+from migrate.catalog.promptwords import prompt_words
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.collecting import Collector
 from migrate.prompts.prompt import PromptText
@@ -11,17 +13,24 @@ from migrate.prompts.prompt import PromptText
 
 class Prompts(msgspec.Struct, frozen=True):
     """``by_call`` holds the prompts of each call, in the order in which they are sent, for calls that have
-    some. The files that they stand in are sources of the inventory."""
+    some, ``orphans`` those that reach no known call. The files that they stand in are sources of the
+    inventory."""
 
     by_call: dict[str, tuple[PromptText, ...]]
+    orphans: tuple[PromptText, ...] = ()
 
     def of(self, call: str) -> tuple[PromptText, ...]:
         """The prompts of one call."""
         return self.by_call.get(call, ())
 
 
-def prompts_of(inventory: Inventory) -> Prompts:
-    """The prompts of all call sites of ``inventory``."""
+def prompts_of(inventory: Inventory, catalog: Catalog | None = None) -> Prompts:
+    """The prompts of all call sites of ``inventory``; with ``catalog`` the orphans of its files too."""
     collector = Collector(inventory)
     found = {site.id: collector.of_site(site) for site in inventory.call_sites if site.asked}
-    return Prompts({call: texts for call, texts in found.items() if texts})
+    known = {call: texts for call, texts in found.items() if texts}
+    if catalog is None:
+        return Prompts(known)
+    words = prompt_words(catalog.folder).orphans
+    written = {one.place for texts in known.values() for text in texts for one in text.literals}
+    return Prompts(known, tuple(collector.orphans(sorted(inventory.selected), words, written)))

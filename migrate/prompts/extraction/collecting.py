@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+
+from migrate.catalog.promptwords import OrphanWords
 from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.building import Builder
 from migrate.prompts.extraction.messages import Message, Messages
+from migrate.prompts.extraction.orphans import Orphans
 from migrate.prompts.extraction.parts import Draft, Part, first_place, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.prompts.extraction.texts import Texts
@@ -27,12 +31,24 @@ class Collector:
     def of_site(self, site: CallSite) -> tuple[PromptText, ...]:
         """The prompts of one call, each once, in the order in which they are sent."""
         found: dict[tuple[PromptRole, Draft], Message] = {}
-        for hint, at in site.asked:
+        for hint, at in sorted(site.asked, key=lambda one: one[0] != "system"):
             if hint not in _NO_PROMPT:
                 for message in Messages(self._evaluator, self._builder, {}).of(at, hint):
                     found.setdefault((message.role, message.draft), message)
         records = (self._record(site.id, one) for one in whole_ones(list(found.values())))
         return tuple(one for one in records if one is not None)
+
+    def orphans(
+        self, paths: Iterable[str], words: OrphanWords, known: Collection[Place]
+    ) -> Iterator[PromptText]:
+        """The prompts of loaded files that are not among the ``known`` ones."""
+        finder = Orphans(self._evaluator, self._texts, words, known)
+        loaded = set(self._evaluator.program.loaded())
+        for path in paths:
+            for draft in finder.in_file(path) if path in loaded else ():
+                text = self._record("", Message("unknown", draft))
+                if text is not None:
+                    yield text
 
     def _record(self, call: str, message: Message) -> PromptText | None:
         """None for a text of which nothing is written in the code."""

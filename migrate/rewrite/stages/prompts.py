@@ -59,6 +59,7 @@ class PromptStage:
         self._sites = {site.id: site for site in inventory.call_sites}
         self._prompts = _by_text(prompts)
         self._senders = _senders(prompts)
+        self._orphans = prompts.orphans
         self._context = Context(inventory, prompt_words(catalog.folder))
         self._efforts = Efforts(catalog)
         self._moving = moving
@@ -76,6 +77,8 @@ class PromptStage:
             found = analyse(prompt.text, self._catalog, fields)
             flagged = found.flag and prompt.role != "few-shot"
             yield Reviewed(prompt, calls, found, self._finding(prompt, calls, found) if flagged else None)
+        for prompt in self._orphans:
+            yield Reviewed(prompt, (), analyse(prompt.text, self._catalog))
 
     def _finding(self, prompt: PromptText, calls: tuple[str, ...], found: Analysis) -> Finding:
         groups = {self._catalog.techniques.techniques[one.label].group for one in found.spans}

@@ -1,0 +1,105 @@
+"""The prompts of a code base as rows: for a table, for Markdown, and as the records of prompt_shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from migrate.prompts.estimating import tokens
+from migrate.report.columns import aligned
+from migrate.report.markdown import code_markdown, plain_markdown
+from migrate.report.masking import mask
+from migrate.report.prompt_shapes import PromptCall, PromptRow
+
+if TYPE_CHECKING:
+    from migrate.program.callsite import CallSite
+    from migrate.rewrite.stages.prompts import Reviewed
+
+_HEAD = ("prompt", "role", "tokens", "call", "techniques", "proposal")
+_NOWHERE = "no known call"
+
+
+def record(one: Reviewed, sites: Mapping[str, CallSite], wanted: Collection[tuple[str, str]]) -> PromptRow:
+    """The record of one prompt; ``wanted`` holds (rule, place) of the findings that count."""
+    finding = one.finding
+    if finding is not None and (finding.rule, str(finding.place)) not in wanted:
+        finding = None
+    at = one.prompt.place
+    return PromptRow(
+        path=at.path,
+        line=at.span.line,
+        column=at.span.column,
+        role=one.prompt.role,
+        calls=tuple(_call(sites[call]) for call in one.calls),
+        text=mask(one.prompt.text),
+        fields=one.prompt.fields,
+        tokens=tokens(one.prompt.text),
+        labels=one.analysis.labels,
+        spans=one.analysis.spans,
+        policy=one.analysis.policy,
+        rule=finding.rule if finding is not None else None,
+        cure=finding.cure if finding is not None else None,
+        edit=finding is not None and bool(finding.edits),
+        unknown=one.prompt.unknown,
+    )
+
+
+def _call(site: CallSite) -> PromptCall:
+    return PromptCall(id=site.id, path=site.place.path, line=site.place.span.line)
+
+
+def table(rows: Sequence[PromptRow]) -> str:
+    """The rows for a person; those that reach no known call last, and apart."""
+    sent = [_cells(one) for one in rows if one.calls]
+    lost = [_cells(one) for one in rows if not one.calls]
+    parts = [aligned([_HEAD, *sent])] if sent else []
+    if lost:
+        parts.append(f"Prompts that reach no known call, which are never edited:\n{aligned(lost)}")
+    return "\n".join(parts)
+
+
+def markdown(rows: Sequence[PromptRow]) -> str:
+    """The rows as a table of Markdown."""
+    lines = ["| prompt | role | tokens | call | techniques | proposal |", "|---|---|--:|---|---|---|"]
+    for one in rows:
+        where, role, count, call, techniques, proposal = _cells(one)
+        cells = (
+            code_markdown(where),
+            role,
+            count,
+            code_markdown(call) if one.calls else call,
+            plain_markdown(techniques),
+            plain_markdown(proposal),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cells(one: PromptRow) -> tuple[str, str, str, str, str, str]:
+    techniques = ", ".join(dict.fromkeys(span.label for span in one.spans)) or "-"
+    return (
+        f"{one.path}:{one.line}:{one.column}",
+        one.role,
+        f"~{one.tokens}",
+        _calls(one.calls),
+        techniques,
+        _proposal(one),
+    )
+
+
+def _calls(calls: Sequence[PromptCall]) -> str:
+    if not calls:
+        return _NOWHERE
+    more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
+    return f"{calls[0].path}:{calls[0].line}{more}"
+
+
+def _proposal(one: PromptRow) -> str:
+    if one.edit:
+        return f"edit: {one.cure}"
+    return one.cure or "-"
+
+
+def flagged(rows: Iterable[PromptRow]) -> bool:
+    """Whether any of them is worth a finding."""
+    return any(one.rule is not None for one in rows)
