@@ -31,7 +31,8 @@ class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``reasoning_efforts`` are those with which a model reasons unasked; ``graders`` words of names,
     ``reasoning_keys`` keys and tags, ``parsed`` ids of techniques whose words code may parse. ``messages``
-    maps a class to the role of its message, ``templates`` a class to the arguments that hold its text."""
+    maps a class to the role of its message, ``templates`` a class to the arguments that hold its text,
+    ``languages`` a language to words that tell it."""
 
     checked: date
     source: str
@@ -43,6 +44,7 @@ class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     templates: Mapping[str, tuple[str, ...]]
     sending: Sending
     orphans: OrphanWords
+    languages: Mapping[str, frozenset[str]]
 
 
 def read_prompt_words(path: Path) -> PromptWords:
