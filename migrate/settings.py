@@ -39,7 +39,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     follows none. ``only`` and ``skip`` are rule ids, ``exclude`` gitignore-style patterns, ``rules`` absolute
     paths of more rules files; ``baseline``, ``plan`` and ``templates`` (a folder whose files go before
     those of repoint) are absolute too. ``move_clients`` are clients not of
-    OpenAI that may be moved. ``max_file_size`` is in bytes. ``per_path_skip`` holds rule ids by pattern.
+    OpenAI that may be moved. ``max_file_size`` is in bytes. ``per_path_skip`` holds rule ids by pattern,
+    ``deployments`` the model that each of Azure's deployments stands for.
     ``cache`` says whether what was read is kept for the next run. ``file`` is where the settings stand, None
     where there is no such file; it is no key.
     """
@@ -64,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     baseline: Path | None = None
     templates: Path | None = None
     per_path_skip: dict[str, tuple[Word, ...]] = {}
+    deployments: dict[str, Word] = {}
     cache: bool = True
     plan: Path | None = None
     no_plan: bool = False
@@ -92,6 +94,7 @@ _EXPECTED = {
     "baseline": "a path, as a string",
     "templates": "the path of a folder, as a string",
     "per-path-skip": "a table of gitignore-style patterns, each with a list of rule ids",
+    "deployments": "a table of deployment names, each with the id of the model that it stands for",
     "cache": "true or false",
     "plan": "a path, as a string",
     "no-plan": "true or false",

@@ -34,6 +34,7 @@ move-clients = ["azure", "other", "configurable"]
 baseline = "known.json"
 templates = "ours"
 per-path-skip = { "examples/" = ["a"] }
+deployments = { chat-prod = "gpt-4o" }
 cache = false
 plan = "plans/p.toml"
 no-plan = true
@@ -71,6 +72,7 @@ def test_every_key(tmp_path: Path) -> None:
         baseline=tmp_path / "known.json",
         templates=tmp_path / "ours",
         per_path_skip={"examples/": ("a",)},
+        deployments={"chat-prod": "gpt-4o"},
         cache=False,
         plan=tmp_path / "plans" / "p.toml",
         no_plan=True,

@@ -13,6 +13,7 @@ from migrate import resources
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from migrate.catalog.azure import AzureWay
     from migrate.catalog.checklist import Checklist
     from migrate.catalog.configuration import Configuration
     from migrate.catalog.costs import Costs
@@ -121,6 +122,13 @@ class Catalog:
         from migrate.catalog.policy import read_policy
 
         return read_policy(self.folder / "policy.toml")
+
+    @cached_property
+    def azure(self) -> AzureWay:
+        """How Azure clients become OpenAI's."""
+        from migrate.catalog.azure import read_azure
+
+        return read_azure(self.folder / "azure.toml")
 
     @cached_property
     def responses(self) -> ResponsesWay:

@@ -3,7 +3,7 @@ comments switch off set apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,13 @@ from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.rewrite.around import around_models, beside_models, responses_of, risks_of
+from migrate.rewrite.clients import clients_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
+from migrate.rewrite.stages.azure_clients import azure_moves
 from migrate.rewrite.stages.blocking_calls import blocking_calls
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
 from migrate.rewrite.stages.framework_models import FrameworkModels
 from migrate.rewrite.stages.framework_params import FrameworkParameters
-from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.rewrite.stages.model import ModelStage
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
@@ -35,7 +36,6 @@ from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.sdk.joining import with_sdk
 from migrate.rewrite.stages.tokenizers import Tokenizers
 from migrate.settings import Settings
-from migrate.sources.kinds import kind_of
 
 if TYPE_CHECKING:
     from migrate.findings.baseline import Baseline
@@ -100,14 +100,11 @@ def _of_stages(
     """What the stages find, those included that nobody wants; those do not count as done for the others."""
     plan = gateway_plan(settings, catalog)
     sites = inventory.call_sites
-    by_hand = OtherCalls(catalog, plan)
     text = partial(_text, inventory)
     texts = SourceTexts(text)
-    found: list[Finding] = []
-    if "gateway" in settings.stages:
-        found += GatewayStage(plan, settings, inventory.surroundings, texts.code).findings(sites)
-        found += _environment(inventory, plan, catalog)
-        found += by_hand.gateway([site for site in sites if site.kind in BY_HAND], settings.style, texts.code)
+    azure = azure_moves(sites, settings, catalog, plan, texts.code)
+    decisions = {**decisions, **azure.decisions}
+    found = clients_of(inventory, settings, catalog, plan, texts.code, azure)
     moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
     literals = inventory.literals.whole(sites) if any(one.routes for one in decisions.values()) else ()
@@ -116,8 +113,9 @@ def _of_stages(
     models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
     ours, frameworks, others = _divided(sites, FrameworkModels(catalog.frameworks.calls, plan, texts.code))
     if "model" in settings.stages:
-        found += models.findings([*ours, *frameworks], decisions, others)
-        found += by_hand.models(others, decisions)
+        own = [site for site in (*ours, *frameworks) if site.id not in azure.decisions]
+        found += models.findings(own, decisions, others)
+        found += OtherCalls(catalog, plan).models(others, decisions)
         found += beside_models(inventory, catalog, found, texts.line)
         found += around_models(inventory, settings, catalog, plan, decisions, literals)
         found += Tokenizers(catalog, texts.code, text).findings(sites, decisions, models.moved())
@@ -125,7 +123,8 @@ def _of_stages(
     found += (one for one in (*about, *blocking_calls(inventory, catalog)) if one.stage in settings.stages)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
-        found += with_chosen_efforts(stage, ours, decisions, models.moved())
+        moved = {**models.moved(), **azure.moved}
+        found += azure.tied(with_chosen_efforts(stage, ours, decisions, moved))
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
@@ -140,19 +139,6 @@ def _divided(
     editable = [site for site in sites if frameworks.editable(site)]
     known = {site.id for site in (*ours, *editable)}
     return ours, editable, [site for site in sites if site.id not in known]
-
-
-def _environment(inventory: Inventory, plan: GatewayPlan, catalog: Catalog) -> Iterator[Finding]:
-    if inventory.environment:
-        from migrate.rewrite.stages.deployment import deployment_findings
-        from migrate.rewrite.stages.environment import environment_findings
-        from migrate.rewrite.stages.variables import url_variables
-
-        urls = url_variables(inventory.call_sites, plan, catalog.configuration.variables)
-        files = [one for one in inventory.environment if kind_of(one.path) == "environment"]
-        yield from environment_findings(files, plan, urls)
-        others = [one for one in inventory.environment if one not in files]
-        yield from deployment_findings(others, plan, urls)
 
 
 def _prompts(

@@ -1,0 +1,52 @@
+"""Where clients and frameworks send their requests after this run: everything of stage ``gateway``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from migrate.catalog import Catalog
+from migrate.findings.finding import Finding
+from migrate.program.inventory import Inventory
+from migrate.rewrite.stages.azure_clients import AzureMoves
+from migrate.rewrite.stages.gateway import GatewayStage
+from migrate.rewrite.stages.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
+from migrate.settings import Settings
+from migrate.sources.kinds import kind_of
+from migrate.sources.place import Place
+
+
+def clients_of(
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+    plan: GatewayPlan,
+    code: Callable[[Place], str],
+    azure: AzureMoves,
+) -> list[Finding]:
+    """Where clients go: what the stage finds, but for Azure clients that are moved or told of already."""
+    if "gateway" not in settings.stages:
+        return []
+    sites = inventory.call_sites
+    told = {one.place for one in azure.findings if one.stage == "gateway"}
+    found = [
+        one
+        for one in GatewayStage(plan, settings, inventory.surroundings, code).findings(sites)
+        if one.rule != "azure-client" or one.place not in told
+    ]
+    others = [site for site in sites if site.kind in BY_HAND]
+    by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code)
+    return [*found, *_environment(inventory, plan, catalog), *by_hand, *azure.findings]
+
+
+def _environment(inventory: Inventory, plan: GatewayPlan, catalog: Catalog) -> Iterator[Finding]:
+    if inventory.environment:
+        from migrate.rewrite.stages.deployment import deployment_findings
+        from migrate.rewrite.stages.environment import environment_findings
+        from migrate.rewrite.stages.variables import url_variables
+
+        urls = url_variables(inventory.call_sites, plan, catalog.configuration.variables)
+        files = [one for one in inventory.environment if kind_of(one.path) == "environment"]
+        yield from environment_findings(files, plan, urls)
+        others = [one for one in inventory.environment if one not in files]
+        yield from deployment_findings(others, plan, urls)
