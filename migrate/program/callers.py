@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from migrate.facts.expressions import CallReference, last_name
+from migrate.facts.expressions import last_name
 from migrate.facts.records import Call, Parameter
-from migrate.program import candidates, classes, constructing, passed_values, passing, viewpoint
+from migrate.program import (
+    candidates,
+    classes,
+    constructing,
+    passed_values,
+    passing,
+    resolved_calls,
+    viewpoint,
+)
 from migrate.program.combining import unknown
+from migrate.program.indexes import Numbered
 from migrate.program.memory import TOO_FAR
 from migrate.program.modules import is_test
-from migrate.program.values import Applied, Definition, External, Located, Option, Value
+from migrate.program.resolved_calls import Target
+from migrate.program.values import Definition, External, Located, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -59,37 +70,52 @@ def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], b
 
 
 def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
-    home = classes.owner(evaluator, path, index)
-    found: list[Caller] = []
+    wanted = _wanted(evaluator, path, index)
+    rows: dict[Numbered, int] = {}
     cut = False
-    for where, position in dict.fromkeys(candidates.of_function(evaluator, path, index)):
-        call = evaluator.program.facts(where).calls[position]
-        at = Located(where, call.scope, call.block, call.function)
-        called = evaluator.evaluate(at)
-        for option in called.options:
-            filled = _reaches(evaluator, option, path, index, home)
-            if filled is not None:
-                found.append((at, call, filled))
-                break
-        else:
-            cut = cut or TOO_FAR in called.unknown
-    return found + _handed_over(evaluator, path, index, home), cut
+    for name in candidates.names(evaluator, path, index):
+        running, far = evaluator.resolved.running(evaluator, name, path, wanted)
+        rows = {**running, **rows}
+        cut = cut or far
+    for call in dict.fromkeys(candidates.others(evaluator, path, index)):
+        targets, far = resolved_calls.answer(evaluator, call)
+        filled = [filled for target, filled in targets if target in wanted]
+        rows.update((call, one) for one in filled[:1])
+        cut = cut or (far and not filled)
+    found = [(*_located(evaluator, call), filled) for call, filled in rows.items()]
+    return found + _handed_over(evaluator, path, index, wanted), cut
 
 
-def _handed_over(evaluator: Evaluator, path: str, index: int, home: int | None) -> list[Caller]:
+def _wanted(evaluator: Evaluator, path: str, index: int) -> frozenset[Target]:
+    """What a call runs that runs the function: itself, or the class whose constructor it is."""
+    home = classes.owner(evaluator, path, index)
+    name = evaluator.program.scope(path, index).name
+    if home is None or name not in resolved_calls.CONSTRUCTORS:
+        return frozenset({(path, index, "")})
+    return frozenset({(path, index, ""), (path, home, name)})
+
+
+def _located(evaluator: Evaluator, numbered: Numbered) -> tuple[Located, Call]:
+    """A call, with the expression that it calls."""
+    path, index = numbered
+    call = evaluator.program.facts(path).calls[index]
+    return Located(path, call.scope, call.block, call.function), call
+
+
+def _handed_over(evaluator: Evaluator, path: str, index: int, wanted: Collection[Target]) -> list[Caller]:
     """The calls that something outside the program makes of a function it is given."""
     found: list[Caller] = []
     scope = evaluator.program.scope(path, index)
-    for where, position in tuple(evaluator.program.handovers.passing(scope.name)):
-        call = evaluator.program.facts(where).calls[position]
-        at = Located(where, call.scope, call.block, call.function)
+    for numbered in tuple(evaluator.program.handovers.passing(scope.name)):
+        at, call = _located(evaluator, numbered)
         called = evaluator.evaluate(at)
         made = passing.handed(evaluator, at, call, called)
         early = [one for one in called.options if isinstance(one, External) and one.symbol in _PARTIALS]
         if early:
             made = replace(call, function=call.arguments[0].value, arguments=call.arguments[1:])
         for option in () if made is None else evaluator.evaluate(at.other(made.function)).options:
-            filled = _reaches(evaluator, option, path, index, home)
+            rows = resolved_calls.targets(evaluator, option)
+            filled = next((filled for target, filled in rows if target in wanted), None)
             if filled is not None and made is not None:
                 found.append((at, made, filled + (External(_PARTIALS[1]) in early)))
     return found
@@ -110,38 +136,3 @@ def _counts(evaluator: Evaluator, at: Located, call: Call) -> bool:
     if heir is None or inside.name != "__init__" or last_name(call.function) != "__init__":
         return True
     return constructing.seen(evaluator, Definition(at.path, heir))
-
-
-def _reaches(evaluator: Evaluator, option: Option, path: str, index: int, home: int | None) -> int | None:
-    """Whether calling ``option`` runs the function, and then how many of its parameters are filled."""
-    if isinstance(option, Applied):
-        filled = _reaches(evaluator, option.function, path, index, home)
-        return None if filled is None else filled + _early(evaluator, option)
-    if isinstance(option, Definition):
-        if (option.path, option.scope) == (path, index):
-            return int(option.receiver is not None)
-        if home is not None and _constructs(evaluator, option, path, index, home):
-            return 1
-    return None
-
-
-def _early(evaluator: Evaluator, option: Applied) -> int:
-    """How many positional arguments ``partial(function, ...)`` passes."""
-    assert isinstance(option.call.expression, CallReference)
-    arguments = evaluator.program.facts(option.call.path).calls[option.call.expression.index].arguments
-    return sum(one.name is None and not one.stars for one in arguments) - 1
-
-
-def _constructs(evaluator: Evaluator, option: Definition, path: str, index: int, home: int) -> bool:
-    """Whether ``option`` is a class whose constructor is the function."""
-    if evaluator.program.scope(option.path, option.scope).kind != "class":
-        return False
-    name = evaluator.program.scope(path, index).name
-    if name not in ("__init__", "__new__"):
-        return False
-    for one in classes.ancestry(evaluator, option.path, option.scope):
-        if (one.path, one.scope) == (path, home):
-            return True
-        if name in evaluator.program.scope(one.path, one.scope).bindings:
-            return False
-    return False

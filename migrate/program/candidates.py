@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, Expression, last_name
-from migrate.facts.records import Argument, Call, Scope
+from migrate.facts.records import Argument, Call
 from migrate.program import classes, passing
 from migrate.program.indexes import Numbered
 from migrate.program.values import Located
@@ -19,38 +19,36 @@ _ONLY_LOOK = frozenset(
 )
 
 
-def of_function(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
-    """(path, call index) of the calls that may run function ``index`` of ``path``. A method that is passed on
-    is looked for by its own name only: names of methods are many, and shared."""
+def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
+    """The names whose every call may run function ``index`` of ``path``. A method that is passed on is looked
+    for by its own name only: names of methods are many, and shared."""
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
-    for name in _names(evaluator, path, scope, home):
-        if home is None:
-            yield from _by_name(evaluator, name, path)
-        elif name != "__init__":
-            yield from evaluator.program.calls_named(name, path)
-        else:
-            heirs = classes.descendants(evaluator, path, home)  # ``super().__init__(...)``
-            yield from evaluator.program.calls_inside(name, path, {(one.path, one.scope) for one in heirs})
-    if home is None:
-        yield from _of_inner(evaluator, path, index)
-
-
-def _names(evaluator: Evaluator, path: str, scope: Scope, home: int | None) -> list[str]:
-    """The names that calls of the function can end in."""
     if home is None:
         return [scope.name] if scope.name != "<lambda>" else []
     if scope.name not in ("__init__", "__call__", "__new__"):
         return [scope.name]
     heirs = classes.descendants(evaluator, path, home)
     named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
-    extra = [scope.name] if scope.name == "__init__" else []
-    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *extra, *named]))
+    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *named]))
 
 
-def _by_name(evaluator: Evaluator, name: str, path: str) -> Iterator[Numbered]:
-    """The calls by a name, and those that what has the name may be run by where it is passed on."""
-    yield from evaluator.program.calls_named(name, path)
+def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
+    """(path, call index) of the calls that may run it besides: those of what it was passed on as, and
+    ``super().__init__(...)``."""
+    scope = evaluator.program.scope(path, index)
+    home = classes.owner(evaluator, path, index)
+    if home is None:
+        if scope.name != "<lambda>":
+            yield from _passed_on(evaluator, scope.name)
+        yield from _of_inner(evaluator, path, index)
+    elif scope.name == "__init__":
+        heirs = {(one.path, one.scope) for one in classes.descendants(evaluator, path, home)}
+        yield from evaluator.program.calls_inside(scope.name, path, heirs)
+
+
+def _passed_on(evaluator: Evaluator, name: str) -> Iterator[Numbered]:
+    """The calls that what has a name may be run by where it is passed on."""
     for where, position in tuple(evaluator.program.handovers.passing(name)):
         call = evaluator.program.facts(where).calls[position]
         given = [one for one in call.arguments if last_name(one.value) == name]
@@ -79,7 +77,8 @@ def _of_inner(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]
         return
     for name, rows in parent.bindings.items():
         if any(_is(one.value, index) for one in rows):
-            yield from _by_name(evaluator, name, path)
+            yield from evaluator.program.calls_named(name, path)
+            yield from _passed_on(evaluator, name)
     for call in evaluator.program.facts(path).calls:
         given = [one for one in call.arguments if _is(one.value, index)]
         if given:

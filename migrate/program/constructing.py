@@ -27,14 +27,14 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     family = _family(evaluator, one)
     wanted = {name, name.lstrip("_"), *_aliases(evaluator, one, binding)}
     found: list[Value] = []
-    for at, call in _calls(evaluator, one, family):
-        for heir in _made(evaluator, at, family)[:1] if _may_pass(call, wanted) else ():
+    for at, call, heir in _making(evaluator, one):
+        if _may_pass(call, wanted):
             found += _from_call(evaluator, at, call, wanted, _position(evaluator, heir, name))
     for at, call in _loaded(evaluator, FROM_DATA):
         base = call.function.base if isinstance(call.function, Attribute) else call.function
         if last_name(base) in family.values() and _made(evaluator, at.other(base), family):
             found += _spread(evaluator, at, call.arguments[0], wanted)
-    for at, call in _loaded(evaluator, CHANGING):
+    for at, call in _changing(evaluator, name):
         found += _changed(evaluator, at, call, one, name)
     return found
 
@@ -46,9 +46,20 @@ def _may_pass(call: Call, wanted: set[str]) -> bool:
 
 def seen(evaluator: Evaluator, one: Definition) -> bool:
     """Whether a call that makes an instance of the class, or of a subclass, is visible outside tests."""
+    return any(not is_test(at.path) for at, _, _ in _making(evaluator, one))
+
+
+def _making(evaluator: Evaluator, one: Definition) -> list[tuple[Located, Call, Definition]]:
+    """The visible calls that make an instance of the class or of a subclass, and which of them."""
+    key = ("making", one.path, one.scope)
+    return evaluator.kept(key, evaluator.program.generation, lambda: list(_makers(evaluator, one)))
+
+
+def _makers(evaluator: Evaluator, one: Definition) -> Iterator[tuple[Located, Call, Definition]]:
     family = _family(evaluator, one)
-    calls = ((at, call) for at, call in _calls(evaluator, one, family) if not is_test(at.path))
-    return any(_made(evaluator, at, family) for at, _ in calls)
+    for at, call in _calls(evaluator, one, family):
+        for heir in _made(evaluator, at, family)[:1]:
+            yield at, call, heir
 
 
 def _family(evaluator: Evaluator, one: Definition) -> dict[Definition, str]:
@@ -94,6 +105,22 @@ def _loaded(evaluator: Evaluator, names: frozenset[str]) -> Iterator[tuple[Locat
             call = evaluator.program.facts(path).calls[index]
             if call.arguments:
                 yield Located(path, call.scope, call.block, call.function), call
+
+
+def _changing(evaluator: Evaluator, name: str) -> Iterator[tuple[Located, Call]]:
+    """The calls in loaded files that may change the field ``name`` of a copy."""
+
+    def by_keyword() -> dict[str, list[tuple[Located, Call]]]:
+        rows: dict[str, list[tuple[Located, Call]]] = {}
+        for at, call in _loaded(evaluator, CHANGING):
+            for keyword in {one.name for one in call.arguments if one.name is not None}:
+                rows.setdefault(keyword, []).append((at, call))
+        return rows
+
+    rows = evaluator.kept("changing", evaluator.program.generation, by_keyword)
+    seen = {id(call) for _, call in rows.get(name, ())}
+    yield from rows.get(name, ())
+    yield from (row for row in rows.get("update", ()) if id(row[1]) not in seen)
 
 
 def _made(evaluator: Evaluator, at: Located, family: dict[Definition, str]) -> list[Definition]:

@@ -47,6 +47,7 @@ from migrate.program.families import Families
 from migrate.program.library import Library
 from migrate.program.memory import Memory
 from migrate.program.program import Program
+from migrate.program.resolved_calls import ResolvedCalls
 from migrate.program.values import Definition, Items, Located, Option, Series, Value
 
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class Evaluator(Memory):
         self.library = library
         self.commands: dict[tuple[str, str, int], bool] = {}
         self.families = Families()
+        self.resolved = ResolvedCalls()
         self.viewpoint: Definition | None = None
         self._made_up: dict[Hashable, Expression] = {}
 

@@ -4,7 +4,7 @@ Filled file by file; answers that depend on several files are kept until the nex
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from migrate.facts.expressions import Defined, Expression, Imported, Name, last_name
@@ -56,6 +56,10 @@ class Indexes:
             names = self.names(name)
             self._called[name] = tuple(call for one in names for call in self._calls.get(one, ()))
         return self._called[name]
+
+    def calls_ending(self, name: str) -> Sequence[Numbered]:
+        """Every call whose function ends in exactly ``name``."""
+        return self._calls.get(name, ())
 
     def heirs(self, name: str) -> tuple[Numbered, ...]:
         """Every class with a base whose name ends in ``name``, or in another name for it."""

@@ -77,14 +77,24 @@ class Memory:
             self._lowest = min(self._lowest, found[2])
             result: T = found[0]
             return result
+        result, lowest = self._watched(compute)
+        until = _FOR_GOOD if lowest == _ALONE else self._taken_back
+        self._kept[key] = (result, until, lowest, generation)
+        return result
+
+    def standing(self, compute: Callable[[], T]) -> tuple[T, bool]:
+        """``compute()``, which asks questions, and whether no open question has a say in it."""
+        result, lowest = self._watched(compute)
+        return result, lowest == _ALONE
+
+    def _watched(self, compute: Callable[[], T]) -> tuple[T, int]:
+        """``compute()``, and the outermost open question that it depends on."""
         outer, self._lowest = self._lowest, _ALONE
         try:
             result = compute()
         finally:
             lowest, self._lowest = self._lowest, min(outer, self._lowest)
-        until = _FOR_GOOD if lowest == _ALONE else self._taken_back
-        self._kept[key] = (result, until, lowest, generation)
-        return result
+        return result, lowest
 
     def _compute(self, key: Key, compute: Callable[[], Value]) -> Value:
         """One answer; a question that others below it came back to is asked until nothing moves."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 from migrate.facts.records import FileFacts, Scope
@@ -26,7 +27,7 @@ class Loader(DocumentLoader, Protocol):
     def facts(self, path: str) -> FileFacts | None:
         """The facts of one file; None where it cannot be read (its outcome is the loader's business)."""
 
-    def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
+    def mentioning(self, name: str, definer: str) -> Iterator[str]:
         """Files that hold the identifier ``name`` and may see what ``definer`` defines."""
 
     def together(self, one: str, other: str) -> bool:
@@ -107,6 +108,18 @@ class Program:
                         found.append((path, index))
         return found
 
+    def calls_ending(self, name: str) -> Sequence[Numbered]:
+        """The calls in loaded files whose function ends in exactly ``name``, in the order of loading."""
+        return self._indexes.calls_ending(name)
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """``name`` and the other names that loaded files give to it."""
+        return self._indexes.names(name)
+
+    def rank(self, call: Numbered) -> tuple[int, int]:
+        """What calls are sorted by: the order in which their files were loaded, then their place."""
+        return self._indexes.order[call[0]], call[1]
+
     def calls_loaded(self, name: str) -> tuple[Numbered, ...]:
         """``calls_named`` in the files that are loaded, none pulled in: for names that say little."""
         return self._indexes.calls(name)
@@ -167,5 +180,5 @@ class Program:
             return
         self._searched.add((name, definer))
         found = self._loader.mentioning(name, definer)
-        for path in found[:_MOST_FILES_FOR_A_NAME]:
+        for path in tuple(islice(found, _MOST_FILES_FOR_A_NAME)):
             self.load(path)

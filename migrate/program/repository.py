@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from migrate.facts.cache import FactsCache
@@ -11,7 +11,7 @@ from migrate.facts.documents.reading import LIMIT as LARGEST
 from migrate.facts.documents.reading import Format, document
 from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
-from migrate.program.importers import Importers, Words, identifiers, imported_names, tail
+from migrate.program.importers import Importers, Numbering, Words, identifiers, imported_names, tail
 from migrate.sources.assignments import Assignment, assignments
 from migrate.sources.discovery import discover
 from migrate.sources.joining import as_python
@@ -46,8 +46,9 @@ class Repository:
         self._named = named
         self._limit = limit
         self._importers: Importers | None = None
-        self._files: frozenset[str] | None = None
-        self._words = Words(self._words_of)
+        self._files: int | None = None
+        self._numbering = Numbering(paths)
+        self._words = Words(self._numbering, self._words_of)
         self._cache = FactsCache(cached)
 
     def paths(self) -> tuple[str, ...]:
@@ -104,8 +105,9 @@ class Repository:
         """(path, assignment) wherever a file of the repository that git does not ignore sets ``name``."""
         if self._files is None:
             found = discover((self.root,), kinds=SETTING)
-            self._files = frozenset(found.files if found.root == self.root else ())
-        for path in sorted(self._words.holding(name.encode("utf-8", "surrogatepass"), self._files)):
+            self._files = self._numbering.together(found.files if found.root == self.root else ())
+        holding = self._words.holding(name.encode("utf-8", "surrogatepass"), self._files)
+        for path in sorted(self._numbering.paths(holding)):
             source = self.written(path)
             for one in assignments(path, source.text) if source is not None else ():
                 if one.name == name:
@@ -135,7 +137,8 @@ class Repository:
 
     def holding(self, word: bytes, paths: frozenset[str]) -> Set[str]:
         """Those of ``paths`` that hold ``word`` as a word of its own."""
-        return self._words.holding(word, paths)
+        held = self._words.holding(word, self._numbering.together(paths))
+        return frozenset(self._numbering.paths(held))
 
     def written(self, path: str) -> Source | None:
         """The file at ``path``, which is not Python; None where it cannot be read, or is data by its size."""
@@ -152,21 +155,22 @@ class Repository:
         inside = absolute.is_file() and absolute.resolve().is_relative_to(self.root.resolve())
         return self.written(path) if inside else None
 
-    def mentioning(self, name: str, definer: str) -> tuple[str, ...]:
+    def mentioning(self, name: str, definer: str) -> Iterator[str]:
         """Files that import ``definer``, directly or not, and hold the identifier ``name``."""
         may_see = self._imports().of(definer)
         holding = self._words.holding(name.encode("utf-8", "surrogatepass"), may_see)
-        return tuple(sorted(holding - self.outcomes.keys()))
+        return (path for path in self._numbering.paths(holding) if path not in self.outcomes)
 
     def together(self, one: str, other: str) -> bool:
         """Whether some file imports both, directly or not, or one of them imports the other."""
-        return not self._imports().of(one).isdisjoint(self._imports().of(other))
+        return bool(self._imports().of(one) & self._imports().of(other))
 
     def _imports(self) -> Importers:
         if self._importers is None:
             notebooks = self.texts.keys() & self.sources.keys()
             files = (*self._paths, *sorted(notebooks))
-            self._importers = Importers((path, self._imported_by(path)) for path in files)
+            rows = ((path, self._imported_by(path)) for path in files)
+            self._importers = Importers(self._numbering, rows)
         return self._importers
 
     def _imported_by(self, path: str) -> list[bytes]:
