@@ -18,6 +18,13 @@ class Sending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     methods: frozenset[str]
 
 
+class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names of arguments that hold a model, and of those beside them that hold its prompt."""
+
+    models: frozenset[str]
+    prompts: frozenset[str]
+
+
 class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells a prompt that reaches no known call: words of its name, or what makes a docstring one. It is
     at least ``shortest`` characters long."""
@@ -42,6 +49,7 @@ class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parsed: frozenset[str]
     messages: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
+    together: Together
     sending: Sending
     orphans: OrphanWords
     languages: Mapping[str, frozenset[str]]

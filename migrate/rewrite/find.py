@@ -149,7 +149,7 @@ def _prompts(
     from migrate.prompts.extraction import prompts_of
     from migrate.rewrite.stages.prompts import PromptStage
 
-    prompts = prompts_of(inventory)
+    prompts = prompts_of(inventory, catalog)
     return PromptStage(inventory, prompts, catalog, decisions, "model" in settings.stages).findings()
 
 

@@ -18,5 +18,5 @@ def reviewed(inventory: Inventory, settings: Settings, catalog: Catalog) -> Sequ
     """Every prompt of the inventory, those that reach no known call last. Raises PlanError."""
     router = Router(catalog, settings, followed(inventory, settings, catalog))
     decisions = decided(inventory, router, settings, catalog)
-    prompts = prompts_of(inventory, catalog)
+    prompts = prompts_of(inventory, catalog, orphans=True)
     return tuple(PromptStage(inventory, prompts, catalog, decisions, False).reviewed())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from migrate.catalog import Catalog
+from migrate.catalog import Catalog, load
 from migrate.catalog.promptwords import prompt_words
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.collecting import Collector
@@ -24,13 +24,14 @@ class Prompts(msgspec.Struct, frozen=True):
         return self.by_call.get(call, ())
 
 
-def prompts_of(inventory: Inventory, catalog: Catalog | None = None) -> Prompts:
-    """The prompts of all call sites of ``inventory``; with ``catalog`` the orphans of its files too."""
-    collector = Collector(inventory)
-    found = {site.id: collector.of_site(site) for site in inventory.call_sites if site.asked}
+def prompts_of(inventory: Inventory, catalog: Catalog | None = None, *, orphans: bool = False) -> Prompts:
+    """The prompts of all call sites of ``inventory``, and where asked for the orphans of its files;
+    ``catalog`` is that of repoint where none is given."""
+    words = prompt_words((catalog or load()).folder)
+    collector = Collector(inventory, words)
+    found = {site.id: collector.of_site(site) for site in inventory.call_sites}
     known = {call: texts for call, texts in found.items() if texts}
-    if catalog is None:
+    if not orphans:
         return Prompts(known)
-    words = prompt_words(catalog.folder).orphans
     written = {one.place for texts in known.values() for text in texts for one in text.literals}
-    return Prompts(known, tuple(collector.orphans(sorted(inventory.selected), words, written)))
+    return Prompts(known, tuple(collector.orphans(sorted(inventory.selected), words.orphans, written)))

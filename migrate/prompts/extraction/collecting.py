@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from migrate.catalog.promptwords import OrphanWords
+from migrate.catalog.promptwords import OrphanWords, PromptWords
 from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.building import Builder
@@ -12,6 +12,7 @@ from migrate.prompts.extraction.messages import Message, Messages
 from migrate.prompts.extraction.orphans import Orphans
 from migrate.prompts.extraction.parts import Draft, Part, first_place, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator
+from migrate.prompts.extraction.sending import Sending
 from migrate.prompts.extraction.texts import Texts
 from migrate.prompts.prompt import Piece, PromptRole, PromptText, StringLiteral
 from migrate.sources.place import Place
@@ -22,18 +23,21 @@ _NO_PROMPT = ("image", "speech", "reference")
 class Collector:
     """Collects the prompts of one inventory, call by call."""
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Inventory, words: PromptWords) -> None:
         known = inventory.readers.evaluator
         self._evaluator = PromptEvaluator(known.program, known.library)
         self._texts = Texts(known.program, inventory.source)
         self._builder = Builder(self._evaluator, self._texts)
+        self._words = words
+        self._sent = Sending(self._evaluator, words, inventory.call_sites).read()
 
     def of_site(self, site: CallSite) -> tuple[PromptText, ...]:
         """The prompts of one call, each once, in the order in which they are sent."""
         found: dict[tuple[PromptRole, Draft], Message] = {}
-        for hint, at in sorted(site.asked, key=lambda one: one[0] != "system"):
+        asked = [*site.asked, *(("messages", at) for at in self._sent.get(site.id, ()))]
+        for hint, at in sorted(asked, key=lambda one: one[0] != "system"):
             if hint not in _NO_PROMPT:
-                for message in Messages(self._evaluator, self._builder, {}).of(at, hint):
+                for message in Messages(self._evaluator, self._builder, self._words).of(at, hint):
                     found.setdefault((message.role, message.draft), message)
         records = (self._record(site.id, one) for one in whole_ones(list(found.values())))
         return tuple(one for one in records if one is not None)

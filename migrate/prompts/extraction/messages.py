@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from migrate.catalog.promptwords import PromptWords
 from migrate.facts.expressions import CallReference, Expression
 from migrate.facts.records import Call
 from migrate.program import appended, growth
@@ -54,10 +55,10 @@ class Message(msgspec.Struct, frozen=True):
 class Messages:
     """Collects the texts of one expression. What was entered once is not entered again."""
 
-    def __init__(self, evaluator: PromptEvaluator, builder: Builder, classes: dict[str, PromptRole]) -> None:
+    def __init__(self, evaluator: PromptEvaluator, builder: Builder, words: PromptWords) -> None:
         self._evaluator = evaluator
         self._builder = builder
-        self._classes = classes
+        self._words = words
         self._entered: set[tuple[Located, str]] = set()
 
     def of(self, at: Located, hint: str) -> list[Message]:
@@ -120,10 +121,11 @@ class Messages:
         if made.at is None or not isinstance(made.at.expression, CallReference):
             return
         call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
-        own = self._classes.get(name)
-        if own is None:
+        own = _ROLES.get(self._words.messages.get(name, ""), role)
+        given = self._words.templates.get(name, ())
+        if name not in self._words.messages and not given:
             return
-        for one in _contents(call):
+        for one in _contents(call, given):
             inner = made.at.other(one)
             yield from self._of_value(self._evaluator.ask(inner), own, inner, depth + 1)
 
@@ -133,10 +135,10 @@ class Messages:
         return found[0] if found else None
 
 
-def _contents(call: Call) -> Iterator[Expression]:
+def _contents(call: Call, names: Sequence[str]) -> Iterator[Expression]:
     """What a message object is given as its text."""
     for position, one in enumerate(call.arguments):
-        if one.name in (*_CONTENT, "template", "prompt") or (
+        if one.name in (*_CONTENT, *names, "template", "prompt") or (
             one.name is None and not one.stars and position == 0
         ):
             yield one.value

@@ -32,6 +32,7 @@ METHODS = frozenset(
 )
 DEDENT = frozenset({"textwrap.dedent", "inspect.cleandoc"})
 TEMPLATES = frozenset({"string.Template", "jinja2.Template"})
+_MAKING = frozenset({"from_template", "from_messages", "from_prompts"})
 _FILLING = frozenset({"substitute", "safe_substitute", "render", "render_async"})
 _PACKAGE_FILES = frozenset({"importlib.resources.files", "importlib_resources.files"})
 _PACKAGE_TEXTS = frozenset({"importlib.resources.read_text", "importlib_resources.read_text"})
@@ -49,6 +50,8 @@ class PromptEvaluator(Evaluator):
             return self._short(super()._dispatch(at)) or only(Built(at))
         if isinstance(node, Operation) and node.operator in ("+", "%"):
             return self._sum(at, node)
+        if isinstance(node, Operation) and node.operator == "|":
+            return self._chain(at, node)
         if isinstance(node, CallReference):
             call = self.program.facts(at.path).calls[node.index]
             found = self._text_call(at, call)
@@ -74,6 +77,14 @@ class PromptEvaluator(Evaluator):
         if any(is_text(one) for side in sides for one in side.options):
             return self._short(value) or only(Built(at))
         return value
+
+    def _chain(self, at: Located, node: Operation) -> Value:
+        """``prompt | model | parser`` is all of them; mappings are merged as ever."""
+        sides = [self.evaluate(at.other(one)) for one in (node.left, node.right)]
+        made = [one for side in sides for one in side.options if isinstance(one, (Made, Built))]
+        return (
+            union([Value(tuple(made)), *(side.doubt() for side in sides)]) if made else super()._dispatch(at)
+        )
 
     def _text_call(self, at: Located, call: Call) -> Value | None:
         """The text that a call makes of a text; None for any other call."""
@@ -102,6 +113,9 @@ class PromptEvaluator(Evaluator):
     def _of_function(self, symbol: str, at: Located, call: Call) -> Value | None:
         if symbol in DEDENT and call.arguments:
             return only(Built(at))
+        owner, _, method = symbol.rpartition(".")
+        if method in _MAKING and owner.rpartition(".")[2].endswith("Template"):
+            return only(Made(owner, at))
         if symbol in _PACKAGE_FILES and call.arguments:
             return self._package(at.other(call.arguments[0].value))
         if symbol in _PACKAGE_TEXTS and len(call.arguments) > 1:
