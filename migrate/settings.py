@@ -54,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab"):
     policy: Policy = "conservative"
     stages: tuple[Stage, ...] = USUAL_STAGES
     include_review: bool = False
+    include_docs: bool = False
     only: tuple[Word, ...] = ()
     skip: tuple[Word, ...] = ()
     exclude: tuple[Word, ...] = ()
@@ -83,6 +84,7 @@ _EXPECTED = {
     "policy": f"one of {', '.join(get_args(Policy))}",
     "stages": f"a list out of {', '.join(STAGES)}",
     "include-review": "true or false",
+    "include-docs": "true or false",
     "only": "a list of rule ids",
     "skip": "a list of rule ids",
     "exclude": "a list of gitignore-style patterns",

@@ -23,6 +23,7 @@ fast = "gpt-5-mini"
 policy = "balanced"
 stages = ["model", "params"]
 include-review = true
+include-docs = true
 only = ["a"]
 skip = ["b", "c"]
 exclude = ["tests/", "*.ipynb"]
@@ -61,6 +62,7 @@ def test_every_key(tmp_path: Path) -> None:
         policy="balanced",
         stages=("model", "params"),
         include_review=True,
+        include_docs=True,
         only=("a",),
         skip=("b", "c"),
         exclude=("tests/", "*.ipynb"),

@@ -54,7 +54,7 @@ def command(paths: tuple[Path, ...], interactive: bool, from_patch: Path | None,
     if interactive and from_patch:
         raise UsageError("-i and --from-patch exclude each other; give one")
     if interactive or from_patch:
-        flags["include"] = "review"  # a person looks at each
+        flags["include"] = (*flags["include"], "review")  # a person looks at each
     settings = settings_for(paths, flags)
     narrowed = _narrowed(interactive, from_patch, output)
     this = run(paths, settings, output, "write", writing=Writing(manner, narrowed))

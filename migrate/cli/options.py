@@ -32,7 +32,12 @@ _SETTINGS = (
     click.option("--fast", metavar="MODEL", help="Model for all other calls."),
     click.option("--policy", type=click.Choice(get_args(Policy)), help="How boldly calls go by their use."),
     click.option("--stage", type=click.Choice(STAGES), multiple=True, help="Only this stage. Repeatable."),
-    click.option("--include", type=click.Choice(["review"]), help="Apply what needs a reviewer's eyes too."),
+    click.option(
+        "--include",
+        type=click.Choice(["review", "docs"]),
+        multiple=True,
+        help="Apply what needs a reviewer's eyes too; change code blocks of documentation too. Repeatable.",
+    ),
     click.option("--only", metavar="RULE", multiple=True, help="Only this rule. Repeatable."),
     click.option("--skip", metavar="RULE", multiple=True, help="All but this rule. Repeatable."),
     click.option("--no-cache", "cache", flag_value=False, default=None, help="Read every file anew."),
@@ -86,7 +91,9 @@ def settings_for(named: Sequence[Path], flags: dict[str, Any]) -> Settings:
     if missing:
         raise UsageError(f"{', '.join(missing)}: not found; correct the path")
     given = {_KEYS.get(name, name): value for name, value in flags.items() if name != "include"}
-    given["include_review"] = True if flags.get("include") else None
+    included = flags.get("include") or ()
+    given["include_review"] = True if "review" in included else None
+    given["include_docs"] = True if "docs" in included else None
     return load_settings(_common_folder(named), given)
 
 

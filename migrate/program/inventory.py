@@ -83,7 +83,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     Never raises for what is on disk: a file that cannot be used becomes an Outcome.
     """
     everything = discover(paths, exclude=settings.exclude, kinds=KINDS)
-    chosen, beside = parted(everything)
+    chosen, beside = parted(everything, settings.include_docs)
     repository = _repository(paths, chosen, settings, catalog)
     imports = catalog.frameworks.imports
     for result in load(chosen, catalog.needles, settings.max_file_size, repository.known, imports):
@@ -126,7 +126,7 @@ def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) 
 def _repository(paths: Sequence[Path], chosen: Discovery, settings: Settings, catalog: Catalog) -> Repository:
     reading = (settings.max_file_size, catalog.needles, catalog.frameworks.imports, settings.rules)
     known = KnownFiles(chosen.root, reading, settings.cache)
-    universe = tuple(path for path in _universe(paths, chosen, settings) if not path.endswith(".ipynb"))
+    universe = tuple(path for path in _universe(paths, chosen, settings) if kind_of(path) in ("python", None))
     return Repository(chosen.root, universe, chosen.named, settings.max_file_size, known, settings.cache)
 
 

@@ -62,10 +62,13 @@ class Repository:
 
     def keep(self, result: Source | Outcome) -> None:
         """Remembers a file that was read elsewhere."""
-        if isinstance(result, Source) and kind_of(result.path) == "notebook":
+        if isinstance(result, Source) and kind_of(result.path) in ("notebook", "prose"):
             self.texts[result.path] = result
-            result, left = as_python(result)
+            python, left = as_python(result)
             self.notes += [left] if left is not None else []
+            if python is None:
+                return
+            result = python
         if isinstance(result, Source):
             self.sources[result.path] = result
         else:

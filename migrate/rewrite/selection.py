@@ -27,6 +27,11 @@ def rewritten(source: Source, edits: Sequence[Edit]) -> str:
         from migrate.rewrite.engine.notebooks import apply_to_notebook
 
         return apply_to_notebook(source.text, edits, rewrite_text)
+    if kind_of(source.path) == "prose":
+        from migrate.rewrite.engine.apply import rewrite_text
+        from migrate.rewrite.engine.documents import apply_to_document
+
+        return apply_to_document(source.path, source.text, edits, rewrite_text)
     if any(isinstance(edit, ReplaceSpan) for edit in edits):
         return _spliced(source, edits)
     if kind_of(source.path) == "environment":

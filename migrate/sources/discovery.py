@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from migrate.sources.source import Outcome
 
 PYTHON: tuple[Kind, ...] = ("python",)
+_CODE: tuple[Kind, ...] = ("python", "notebook")
 
 
 class Discovery(msgspec.Struct, frozen=True):
@@ -36,11 +37,14 @@ class Discovery(msgspec.Struct, frozen=True):
         return tuple(path for path in self.files if kind_of(path) == kind)
 
 
-def parted(everything: Discovery) -> tuple[Discovery, frozenset[str]]:
-    """``everything`` with its Python files and notebooks alone, and the files of other kinds. A file that
-    was named and is of no known kind counts as Python."""
+def parted(everything: Discovery, docs: bool = False) -> tuple[Discovery, frozenset[str]]:
+    """``everything`` with its Python files and notebooks alone, and with ``docs`` the documents, whose code
+    blocks are Python too; and the files of other kinds. A file that was named and is of no known kind counts
+    as Python."""
     kinds = {path: kind_of(path) for path in everything.files}
-    python = tuple(path for path, kind in kinds.items() if kind in ("python", "notebook", None))
+    python = tuple(
+        path for path, kind in kinds.items() if kind in (*_CODE, None) or (docs and kind == "prose")
+    )
     beside = frozenset(kinds).difference(python)
     return msgspec.structs.replace(everything, files=python, named=everything.named - beside), beside
 

@@ -1,35 +1,44 @@
-"""A notebook's Source to the Source of the Python in it, which is analysed as any other file is."""
+"""A notebook or document to the Source of the Python in it, which is analysed as any other file is."""
 
 from __future__ import annotations
 
 import msgspec
 
 from migrate.sources.cells import joined
+from migrate.sources.fences import view
+from migrate.sources.kinds import kind_of
 from migrate.sources.notebooks import NotebookError, read_notebook
 from migrate.sources.source import Outcome, Source, newline_of
 
 
-def as_python(source: Source) -> tuple[Source | Outcome, Outcome | None]:
-    """The Python of a notebook, cell after cell, or why there is none; and what was left out of it."""
+def as_python(source: Source) -> tuple[Source | Outcome | None, Outcome | None]:
+    """The Python of a notebook or document, or why there is none; and what was left out of it. A document
+    without any is nothing to tell of."""
+    if kind_of(source.path) == "prose":
+        found = view(source.path, source.text)
+        return (None if found is None else _of(source, found.text)), None
     try:
         notebook = read_notebook(source.text)
     except NotebookError as error:
         return Outcome(source.path, "skipped", f"{error}"), None
-    view = joined(notebook) if notebook.is_python else None
-    if view is None or not view.cells:
-        why = "no cell of it is Python that can be parsed" if view else f"its kernel is {notebook.language}"
+    whole = joined(notebook) if notebook.is_python else None
+    if whole is None or not whole.cells:
+        why = "no cell of it is Python that can be parsed" if whole else f"its kernel is {notebook.language}"
         return Outcome(source.path, "skipped", why), None
     left = None
-    if view.left:
-        cells = f"cell{'s' * (len(view.left) > 1)} {', '.join(map(str, view.left))}"
-        left = Outcome(source.path, "skipped", f"{cells}: not Python that can be parsed; the others are read")
-    python = msgspec.structs.replace(
+    if whole.left:
+        named = f"cell{'s' * (len(whole.left) > 1)} {', '.join(map(str, whole.left))}"
+        left = Outcome(source.path, "skipped", f"{named}: not Python that can be parsed; the others are read")
+    return _of(source, whole.text, tuple((one.line, one.number) for one in whole.starts)), left
+
+
+def _of(source: Source, text: str, cells: tuple[tuple[int, int], ...] = ()) -> Source:
+    return msgspec.structs.replace(
         source,
-        raw=view.text.encode("utf-8", "surrogatepass"),
-        text=view.text,
+        raw=text.encode("utf-8", "surrogatepass"),
+        text=text,
         encoding="utf-8",
         bom=False,
-        newline=newline_of(view.text),
-        cells=tuple((one.line, one.number) for one in view.starts),
+        newline=newline_of(text),
+        cells=cells,
     )
-    return python, left
