@@ -1,5 +1,6 @@
 """``python -m benchmarks`` times the commands, ``python -m benchmarks recall`` counts what ``scan`` finds,
-``python -m benchmarks usecases`` how often it is known what a call is for.
+``python -m benchmarks usecases`` how often it is known what a call is for, ``python -m benchmarks prompts`` what
+``prompts`` finds.
 
 The times are ratios against a yardstick measured in the same run, on ``python -m benchmarks [FILES]`` files;
 3,000 for none given, a tenth of which call OpenAI.
@@ -12,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import big_repository, precommit
+from benchmarks import big_repository, precommit, prompts
 from benchmarks.recall import command
 from benchmarks.repository import make_repository
 from benchmarks.usecases import command as usecases
@@ -26,6 +27,9 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["usecases"]:
         usecases.run(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["prompts"]:
+        prompts.run(sys.argv[2:])
         return
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
     with tempfile.TemporaryDirectory() as name:

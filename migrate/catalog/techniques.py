@@ -22,6 +22,7 @@ class Saying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``cut`` is what goes with them: their clause, their whole sentence, only the words (or the part in «»),
     or nothing, which leaves the text to a person. ``at`` says where they count: at the beginning of a
     sentence or of a line, as a line of their own that ends in a colon (``cue``), at the end of the text.
+    A ``companion`` counts only in a sentence that holds another phrase of its technique, in any of its forms.
     They do not count behind one of ``unless_before`` or in front of one of ``unless_after``.
     """
 
@@ -29,6 +30,7 @@ class Saying(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...]
     cut: Cut = "clause"
     at: At = "anywhere"
+    companion: bool = False
     unless_before: tuple[str, ...] = ()
     unless_after: tuple[str, ...] = ()
 
@@ -45,7 +47,9 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One technique: its page, its phrases and its examples.
 
     ``efforts`` says what becomes of it at which reasoning effort, ``change`` what a safe change is and
-    ``exceptions`` where there is none. ``sources`` are keys of rules/sources.toml.
+    ``exceptions`` where there is none. Where one of the words ``echoes`` stands in what is left, something
+    builds on the technique, and nothing is cut; a text with one of the words ``subjects`` is about the thing
+    itself. ``sources`` are keys of rules/sources.toml.
     """
 
     id: str
@@ -56,6 +60,8 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...]
     example: tuple[TechniqueExample, ...]
     efforts: str = ""
+    echoes: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
     exceptions: tuple[str, ...] = ()
     saying: tuple[Saying, ...] = ()
     checked: date = date.min
@@ -69,17 +75,22 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one language builds phrases and sentences from.
 
-    ``classes`` are named alternatives for phrases. The rest are phrases too: ``negations`` forbid what
-    follows them, ``others`` are people and programs whose reasoning is not the model's, ``mentions``
-    introduce something quoted. ``leads`` may stand before a request and mean nothing without it, ``joints``
-    connect it with another, ``openings`` are clauses that lead up to it, ``conditions`` words that begin a
-    clause with a meaning of its own. ``tasks`` are verbs that begin a request, ``sequels`` words that point
-    back to what was said before them, ``firsts`` those that announce a second, ``announcing`` what is said
-    of a list or a form that follows. ``conjunction`` joins two requests. Where a language is ``verb_final``
-    the end of a sentence cannot be cut.
+    ``classes`` are named alternatives for phrases. The rest are phrases too. Who is meant: ``negations``
+    forbid what follows them, ``others`` are people and programs whose reasoning is not the model's,
+    ``mentions`` introduce something quoted, ``topics`` tell a sentence about prompting, ``emphatic`` words
+    tell shouting from a heading, ``alternatives`` carry a negation on.
 
-    ``alternatives`` carry a negation on; ``open_ended`` words end no line that is finished, ``abbreviations``
-    no sentence. ``data_tags`` name elements that hold somebody's text.
+    How sentences hang together: ``leads`` may stand before a request and mean nothing without it, ``joints``
+    connect it with another, ``openings`` are clauses that lead up to it, ``conditions`` words that begin a
+    clause with a meaning of its own. ``purposes`` join a trigger with what it is for, which stays where it
+    is a task and holds none of the ``generic`` words. ``tasks`` are verbs that begin a request, ``sequels``
+    words that point back to what was said before, ``firsts`` those that announce a second, ``announcing``
+    what is said of a list or a form that follows. ``conjunction`` joins two requests. Where a language is
+    ``verb_final`` the end of a sentence cannot be cut. ``open_ended`` words end no finished line,
+    ``abbreviations`` no sentence.
+
+    ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
+    ``conclusions`` begin its end. ``data_tags`` name elements that hold somebody's text.
     """
 
     lang: str
@@ -88,14 +99,23 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    emphatic: frozenset[str] = frozenset()
     leads: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    generic: frozenset[str] = frozenset()
     tasks: tuple[str, ...] = ()
     sequels: tuple[str, ...] = ()
     firsts: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    rationales: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    conclusions: tuple[str, ...] = ()
     alternatives: frozenset[str] = frozenset()
     open_ended: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

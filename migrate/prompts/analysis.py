@@ -10,22 +10,15 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from migrate.catalog import Catalog, load
-from migrate.prompts.cutting import TextEdit
-from migrate.prompts.detection import Found, detect
+from migrate.prompts.detection import detect
+from migrate.prompts.edits import TextEdit, applied
 from migrate.prompts.matching import Lexicon, lexicon
 from migrate.prompts.placeholders import placeholders
-from migrate.prompts.simplification import Simplification, applied, simplify
+from migrate.prompts.simplification import simplify
+from migrate.prompts.spans import Span, spans_of
 
 Policy: TypeAlias = Literal["auto", "review", "none"]
 NOTHING = "none"
-
-
-class Span(msgspec.Struct, frozen=True):
-    """Characters ``start`` to ``end`` of a text carry a technique."""
-
-    start: int
-    end: int
-    label: str
 
 
 class Analysis(msgspec.Struct, frozen=True):
@@ -55,7 +48,7 @@ def analyse(text: str, catalog: Catalog | None = None, fields: Sequence[tuple[in
         return Analysis(found.labels or (NOTHING,), (), False, "none", advice=_spans(found.advice))
     result = simplify(found.hits, found.sentences, known)
     reasons = [*found.reasons, *result.why_not]
-    spans = _flagged(found, result)
+    spans = spans_of(found, result.whole, known)
     if not reasons:
         rewrite = applied(text, result.edits)
         reasons += _unsettled(text, rewrite, result.edits, fields, known)
@@ -68,15 +61,6 @@ def analyse(text: str, catalog: Catalog | None = None, fields: Sequence[tuple[in
 
 def _spans(marks: Sequence[tuple[int, int, str]]) -> tuple[Span, ...]:
     return tuple(Span(*mark) for mark in marks)
-
-
-def _flagged(found: Found, result: Simplification) -> tuple[Span, ...]:
-    """One span a technique and place: what goes with it, or what is said."""
-    spans = {Span(*mark) for mark in found.marks}
-    for hit in found.hits:
-        start, end = found.sentences.tokens.span(hit.first, hit.last)
-        spans.add(Span(start, end, hit.rule.label))
-    return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.label)))
 
 
 def _unsettled(

@@ -42,9 +42,11 @@ def clauses(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Word
     for index in range(sentence.first + 1, last + 1):
         if index in inside:
             continue
-        before = _joint_before(index, begin, tokens, words)
-        if before <= begin or before in inside or not _begins(index, hits, tokens, words):
-            continue
+        before = _purpose_before(index, last, hits, tokens, words)
+        if before < 0:
+            before = _joint_before(index, begin, tokens, words)
+            if not begin < before < index or before in inside or not _begins(index, hits, tokens, words):
+                continue
         found.append(_clause(joint, begin, before - 1, hits, tokens, words))
         joint, begin = before, index
     found.append(_clause(joint, begin, last, hits, tokens, words))
@@ -68,6 +70,19 @@ def bare(first: int, last: int, tokens: Tokens, words: Words) -> bool:
 def _inside(hits: Sequence[Hit]) -> frozenset[int]:
     """Tokens in the middle of a phrase: no clause begins there."""
     return frozenset(one for hit in hits for one in range(hit.first + 1, hit.last + 1))
+
+
+def _purpose_before(index: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> int:
+    """Where ``to`` begins that joins a trigger with a task, as in ``think step by step to sum it up``; -1
+    where there is none, or what follows only says how good the answer is to be."""
+    if not words.tasks.at(tokens, index):
+        return -1
+    for hit in hits:
+        first = hit.last + 1
+        if first < index and words.purposes.at(tokens, first) == index - first:
+            rest = tokens.words[index : last + 1]
+            return -1 if words.generic.intersection(rest) else first
+    return -1
 
 
 def _joint_before(index: int, begin: int, tokens: Tokens, words: Words) -> int:

@@ -10,22 +10,17 @@ from collections.abc import Sequence
 import msgspec
 
 from migrate.prompts.clauses import Clause, bare, clauses
+from migrate.prompts.edits import TextEdit
+from migrate.prompts.joining import without_clauses, without_words
 from migrate.prompts.matching import Hit, Words
 from migrate.prompts.sentences import Sentence
-from migrate.prompts.tokens import BREAK, FIELD, Tokens
+from migrate.prompts.tokens import FIELD, Tokens
 
 _LONGEST_TAIL = 45
+_LABEL = 5  # tokens
 _LOOK = 200
 _FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
 _ENDS = frozenset(".!?…。！？")
-
-
-class TextEdit(msgspec.Struct, frozen=True):
-    """Characters ``start`` to ``end`` of a text become ``new``."""
-
-    start: int
-    end: int
-    new: str = ""
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -38,19 +33,53 @@ class Cut(msgspec.Struct, frozen=True):
 
 def cut(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words) -> Cut:
     """What becomes of a sentence without the phrases ``hits``."""
-    only_words = [hit for hit in hits if hit.rule.saying.cut == "words"]
-    rest = [hit for hit in hits if hit not in only_words]
+    only_words, rest = _divided(hits)
     if not rest:
-        return _without_words(sentence, only_words, tokens)
+        return Cut(edits=without_words(sentence, only_words, tokens))
     if _introduces(sentence, tokens, words):
         return Cut(why_not="the sentence introduces what follows it")
-    parts = clauses(sentence, rest, tokens, words)
+    label = _label_end(sentence, rest, tokens, words)
+    body = msgspec.structs.replace(sentence, first=label + 1) if label >= 0 else sentence
+    parts = clauses(body, rest, tokens, words)
     for part in parts:
         if part.kind == "trigger" and (why := _tied(part, rest, tokens, words)):
             return Cut(why_not=why)
-    if not any(part.kind == "content" for part in parts):
-        return Cut(whole=True)
-    return _without_clauses(sentence, parts, tokens, words)
+    if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
+        edits = without_clauses(body, parts, only_words, tokens, words)
+        return Cut(why_not="the verb that ends the sentence would go") if edits is None else Cut(edits=edits)
+    if label >= 0:
+        return Cut(edits=(TextEdit(tokens.ends[label], sentence.end),))
+    return Cut(whole=True)
+
+
+def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether a phrase takes its whole sentence with it: all but a clause that a ``then`` sets apart."""
+    whole = [hit for hit in hits if hit.rule.saying.cut == "sentence"]
+    if not whole:
+        return False
+    last = max(hit.last for hit in whole)
+    apart = [part for part in parts if part.first > last and part.kind == "content"]
+    plain = (*",;，、；", words.conjunction)
+    return not any(set(tokens.words[part.joint : part.first]).difference(plain) for part in apart)
+
+
+def _divided(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Hits of which only some words go, and the others. Of two that say the same, the one that begins with
+    the other's verb is kept, or else the whole clause."""
+    words = [hit for hit in hits if hit.rule.saying.cut == "words"]
+    rest = [hit for hit in hits if hit.rule.saying.cut != "words"]
+    rest = [hit for hit in rest if not any(one.first == hit.first and one.last >= hit.last for one in words)]
+    words = [one for one in words if not any(hit.first <= one.cut_first <= hit.last for hit in rest)]
+    return words, rest
+
+
+def _label_end(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words) -> int:
+    """The colon behind a label such as ``A:`` that stays where what follows it goes, else -1."""
+    first = min(hit.first for hit in hits)
+    for index in range(sentence.first, min(sentence.first + _LABEL, first)):
+        if tokens.words[index] in ":：":
+            return -1 if bare(sentence.first, index, tokens, words) else index
+    return -1
 
 
 def _introduces(sentence: Sentence, tokens: Tokens, words: Words) -> bool:
@@ -85,90 +114,3 @@ def _opens(first: int, last: int, tokens: Tokens, words: Words) -> bool:
     while first <= last and (length := words.leads.at(tokens, first)):
         first += length
     return first <= last and words.openings.at(tokens, first) > 0
-
-
-def _without_words(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> Cut:
-    edits = []
-    for hit in hits:
-        _, end = tokens.span(hit.cut_first, hit.cut_last)
-        if hit.cut_first == sentence.first:
-            end, new = capital(tokens, hit.cut_last + 1)
-            edits.append(TextEdit(tokens.starts[sentence.first], end, new))
-        else:
-            before = hit.cut_first - 1
-            comma = tokens.words[before] in ",，" and _closes(hit.cut_last + 1, tokens)
-            edits.append(TextEdit(tokens.starts[before] if comma else tokens.ends[before], end))
-    return Cut(edits=tuple(edits))
-
-
-def _closes(index: int, tokens: Tokens) -> bool:
-    return index >= len(tokens) or tokens.words[index] in (*_ENDS, ",", "，", BREAK)
-
-
-def _without_clauses(sentence: Sentence, parts: Sequence[Clause], tokens: Tokens, words: Words) -> Cut:
-    goes = _going(parts)
-    kept = [number for number in range(len(parts)) if not goes[number]]
-    edits: list[TextEdit] = []
-    first = parts[kept[0]]
-    if kept[0] > 0:
-        end, new = capital(tokens, first.first)
-        edits.append(TextEdit(tokens.starts[sentence.first], end, new))
-    for number, following in zip(kept, [*kept[1:], None], strict=True):
-        if following is not None and following != number + 1:
-            edits.append(_between(parts[number], parts[following], tokens, words))
-        elif following is None and number + 1 < len(parts):
-            if words.verb_final:
-                return Cut(why_not="the verb that ends the sentence would go")
-            edits.append(TextEdit(tokens.ends[parts[number].last], tokens.ends[parts[-1].last]))
-            edits += _last_joint(parts, kept, tokens, words)
-    return Cut(edits=tuple(sorted(edits, key=lambda edit: edit.start)))
-
-
-def _going(parts: Sequence[Clause]) -> list[bool]:
-    """Which clauses go: triggers, and what leads up to them; a condition stays while something holds it."""
-    goes = [part.kind == "trigger" for part in parts]
-    for number, part in enumerate(parts):
-        if part.kind == "opening":
-            before = number > 0 and goes[number - 1]
-            after = number + 1 < len(parts) and parts[number + 1].kind == "trigger"
-            goes[number] = before or after
-    for number, part in enumerate(parts):
-        alone = number + 1 == len(parts) or all(goes[number + 1 :])
-        if part.kind == "condition" and alone and goes[number - 1 : number] == [True]:
-            goes[number] = True
-    return goes
-
-
-def _between(before: Clause, after: Clause, tokens: Tokens, words: Words) -> TextEdit:
-    """What stood between two clauses that stay goes; the second keeps its own connective."""
-    if before.kind == "condition":
-        start = tokens.starts[after.first]
-        return TextEdit(tokens.ends[before.last], start, ", " if tokens.words[before.last] != "," else " ")
-    return TextEdit(tokens.ends[before.last], _joint_start(after, tokens))
-
-
-def _joint_start(part: Clause, tokens: Tokens) -> int:
-    start = tokens.starts[part.joint]
-    text = tokens.text
-    return start - 1 if start and text[start - 1] == " " and text[start] not in ",;，、；" else start
-
-
-def _last_joint(parts: Sequence[Clause], kept: Sequence[int], tokens: Tokens, words: Words) -> list[TextEdit]:
-    """``Read it, sum it up, and think`` becomes ``Read it and sum it up``."""
-    if len(kept) < 2 or not words.conjunction:
-        return []
-    part = parts[kept[-1]]
-    if part.first - part.joint != 1 or tokens.words[part.joint] != "," or part.kind != "content":
-        return []
-    if not words.tasks.at(tokens, part.first) or parts[kept[-2]].kind != "content":
-        return []
-    return [TextEdit(tokens.starts[part.joint], tokens.ends[part.joint], f" {words.conjunction}")]
-
-
-def capital(tokens: Tokens, index: int) -> tuple[int, str]:
-    """The first letter of what now begins the sentence, as a capital: where it ends, and the letter."""
-    if index >= len(tokens):
-        return len(tokens.text), ""
-    at = tokens.starts[index]
-    letter = tokens.text[at].upper()
-    return (at + 1, letter) if letter != tokens.text[at] and len(letter) == 1 else (at, "")

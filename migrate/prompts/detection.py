@@ -8,9 +8,10 @@ import msgspec
 
 from migrate.prompts.exemplars import exemplars
 from migrate.prompts.judgement import counts, documents_code
-from migrate.prompts.matching import Hit, Lexicon
+from migrate.prompts.matching import Hit, Lexicon, Words
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.shouting import shouted
+from migrate.prompts.tokens import Tokens
 
 Mark = tuple[int, int, str]
 
@@ -33,8 +34,8 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     tokens = sentences.tokens
     every = [] if documents_code(text) else _counting(lexicon, sentences)
     hits = [hit for hit in every if hit.rule.technique.flagged]
-    marks: list[Mark] = [(start, end, "caps_shouting") for start, end in shouted(text)]
-    shown = exemplars(text)
+    marks: list[Mark] = [(start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon)]
+    shown = exemplars(text, lexicon.signs)
     marks += [(start, end, "few_shot_rationale") for start, end in shown.rationales]
     labels = {hit.rule.label for hit in every if hit.rule.technique.group != "advice"}
     labels |= {label for _, _, label in marks}
@@ -53,27 +54,62 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     return Found(sentences, kept, (*marks, *left), tuple(advice), tuple(sorted(labels)), tuple(reasons))
 
 
+def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
+    subjects = lexicon.techniques["caps_shouting"].subjects
+    return [] if subjects.intersection(tokens.words) else shouted(text, lexicon.emphatic)
+
+
 def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
     tokens = sentences.tokens
     if not len(sentences):
         return []
-    found = []
+    found: list[Hit] = []
+    said = frozenset(tokens.words)
     for hit in lexicon.hits(tokens):
         sentence = sentences.all[sentences.index(hit.first)]
         words = lexicon.words.get(hit.rule.saying.lang)
+        if said.intersection(hit.rule.technique.subjects):
+            continue
         if sentence.first <= hit.first <= sentence.last and counts(hit, tokens, sentence, words):
-            found.append(hit)
-    return found
+            found.append(_trimmed(hit, tokens, words) if words else hit)
+    return _accompanied(found, sentences)
+
+
+def _trimmed(hit: Hit, tokens: Tokens, words: Words) -> Hit:
+    """A phrase may end in the connective of what follows it, which belongs to that."""
+    if hit.rule.saying.cut != "clause":
+        return hit
+    last = hit.last
+    while last > hit.first:
+        joint = words.joints.ends_at(tokens, last + 1, 4)
+        if joint > hit.first:
+            last = joint - 1
+        elif tokens.words[last] in ",;，、；":
+            last -= 1
+        else:
+            break
+    return msgspec.structs.replace(hit, last=last, cut_last=min(hit.cut_last, last))
+
+
+def _accompanied(hits: list[Hit], sentences: Sentences) -> list[Hit]:
+    """The hits without companions that stand alone in their sentence."""
+    leading = {(hit.rule.label, sentences.index(hit.first)) for hit in hits if not hit.rule.saying.companion}
+    return [
+        hit
+        for hit in hits
+        if not hit.rule.saying.companion or (hit.rule.label, sentences.index(hit.first)) in leading
+    ]
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Of phrases of one technique that overlap, the longest."""
+    """Of phrases of one technique that overlap and go in the same way, the longest."""
     kept: list[Hit] = []
-    last: dict[str, int] = {}
+    last: dict[tuple[str, bool], int] = {}
     for hit in sorted(hits, key=lambda one: (one.first, -one.last)):
-        if hit.first > last.get(hit.rule.label, -1):
+        kind = (hit.rule.label, hit.rule.saying.cut == "words")
+        if hit.first > last.get(kind, -1):
             kept.append(hit)
-            last[hit.rule.label] = hit.last
+            last[kind] = hit.last
     return kept
 
 

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
+
 import msgspec
+
+from migrate.prompts.placeholders import pattern
+from migrate.prompts.tokens import fold
+
+Cue: TypeAlias = Literal["question", "answer", "rationale", "example"]
+
+_CUE = re.compile(
+    r"[ \t]*[*_#(>-]{0,4}[ \t]?([^\W\d_][^:：\n|\"]{0,28}?)[ \t]*#?\d{0,3}[*_\"']{0,3}[ \t]*[:：]"
+)
+_WORDS = re.compile(r"\w+")
+_TEMPLATE = re.compile(r"[\[<({].{0,200}[\])>}]\W*|.{0,120}\bhere\b.{0,40}", re.IGNORECASE | re.DOTALL)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_FEWEST_WORDS = 5
+_LONGEST_CONCLUSION = 150
 
 
 class Exemplars(msgspec.Struct, frozen=True):
@@ -12,6 +30,75 @@ class Exemplars(msgspec.Struct, frozen=True):
     rationales: tuple[tuple[int, int], ...] = ()
 
 
-def exemplars(text: str) -> Exemplars:
+class Signs(msgspec.Struct, frozen=True):
+    """What examples are told by: the folded cue before a part of one, and what begins a conclusion."""
+
+    cues: Mapping[str, Cue]
+    conclusion: re.Pattern[str]
+
+
+class _Part(msgspec.Struct, frozen=True):
+    cue: Cue
+    start: int
+    end: int
+
+
+def exemplars(text: str, signs: Signs) -> Exemplars:
     """The examples of a text."""
-    return Exemplars()
+    parts = list(_parts(text, signs.cues))
+    count = 0
+    rationales: list[tuple[int, int]] = []
+    asked = answered = False
+    pending: _Part | None = None
+    for part in parts:
+        said = _said(text, part)
+        if part.cue in ("question", "example"):
+            asked, answered, pending = said, False, None
+        elif part.cue == "rationale":
+            before = asked and not answered
+            pending = part if before and said and _is_prose(text, part) else None
+        elif said:
+            count += asked
+            if pending is not None:
+                rationales.append((pending.start, pending.end))
+            elif asked and (end := _concluded(text, part, signs.conclusion)):
+                rationales.append((part.start, end))
+            answered, pending = True, None
+    return Exemplars(count, tuple(rationales))
+
+
+def _parts(text: str, cues: Mapping[str, Cue]) -> Iterator[_Part]:
+    """The parts of a text that begin with a known cue, each to the next one."""
+    cue: Cue | None = None
+    start = line = 0
+    while line < len(text):
+        match = _CUE.match(text, line)
+        known = cues.get(" ".join(fold(match[1]).split())) if match else None
+        if match and known:
+            if cue:
+                yield _Part(cue, start, line)
+            cue, start = known, match.end()
+        line = text.find("\n", line) + 1 or len(text)
+    if cue:
+        yield _Part(cue, start, len(text))
+
+
+def _said(text: str, part: _Part) -> bool:
+    """Whether a part says something itself, and is no field or blank to be filled."""
+    rest = pattern().sub(" ", text[part.start : part.end]).strip()
+    return bool(_WORDS.search(rest)) and not _TEMPLATE.fullmatch(rest)
+
+
+def _is_prose(text: str, part: _Part) -> bool:
+    return len(_WORDS.findall(text, part.start, part.end)) >= _FEWEST_WORDS
+
+
+def _concluded(text: str, part: _Part, conclusion: re.Pattern[str]) -> int:
+    """Where the conclusion begins that an answer comes to after saying why, 0 where it does not."""
+    blank = _BLANK_LINE.search(text, part.start, part.end)
+    end = blank.start() if blank else part.end
+    for match in conclusion.finditer(text, part.start, end):
+        if end - match.end() <= _LONGEST_CONCLUSION:
+            said = len(_WORDS.findall(text, part.start, match.start()))
+            return match.start() if said >= _FEWEST_WORDS else 0
+    return 0

@@ -11,6 +11,8 @@ from migrate.prompts.sentences import Sentence
 from migrate.prompts.tokens import BREAK, Tokens
 
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
+_SENTENCE = 60
+_MENTION = 18
 _NEGATION = 6
 _BETWEEN = 2
 _QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘": "’", "„": "“", "`": "`", "'": "'"}
@@ -25,9 +27,12 @@ def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) ->
         return False
     if words is None:
         return True
+    if hit.rule.technique.group == "keep":
+        return True
     return not (
         _negated(hit, tokens, sentence, words)
         or _of_others(hit, tokens, sentence, words)
+        or _for_others(hit, tokens, sentence, words)
         or _mentioned(hit, tokens, sentence, words)
     )
 
@@ -51,11 +56,11 @@ def _in_place(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
 
 
 def _is_cue(hit: Hit, tokens: Tokens) -> bool:
-    """``Reasoning:`` alone on its line, or at the end of the text."""
+    """``Reasoning:`` where the text ends: the model is to go on from there. Before data it is a heading."""
     after = hit.last + 1
     if after >= len(tokens) or tokens.words[after] not in ":：":
         return False
-    return after + 1 >= len(tokens) or tokens.words[after + 1] == BREAK
+    return all(word == BREAK for word in tokens.words[after + 1 :][:2])
 
 
 def _spoken_against(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
@@ -85,13 +90,31 @@ def _of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bo
     return False
 
 
+def _for_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """``solve it step by step so that a student can follow``: the steps are what is wanted."""
+    if hit.rule.saying.cut != "words":
+        return False
+    return any(words.others.at(tokens, one) for one in range(hit.last + 1, sentence.last)[:_REACH])
+
+
 def _mentioned(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """Whether the phrase is quoted, named as a technique, or stands in data."""
-    begin = max(sentence.first, hit.first - _REACH)
+    begin = max(sentence.first, hit.first - _MENTION)
     spoken_of = any(words.mentions.at(tokens, one) for one in range(begin, hit.first))
-    return (spoken_of and quoted(tokens.text, *tokens.span(hit.first, hit.last))) or _in_data(
-        hit, tokens, words
-    )
+    if any(words.topics.at(tokens, one) for one in range(sentence.first, hit.first)[-_SENTENCE:]):
+        return True
+    start, end = tokens.span(hit.first, hit.last)
+    if _listed(tokens.text, start, end) or (spoken_of and quoted(tokens.text, start, end)):
+        return True
+    return _in_data(hit, tokens, words)
+
+
+def _listed(text: str, start: int, end: int) -> bool:
+    """Whether the phrase alone is a string in a list or a record: ``["Take your time", "Hurry"]``."""
+    before, after = text[max(0, start - 40) : start].rstrip(), text[end : end + 4].lstrip(" .!")
+    if not before or before[-1] not in _QUOTES or after[:1] != _QUOTES[before[-1]]:
+        return False
+    return before[:-1].rstrip()[-1:] in ("[", ",", "(", "{", "=")
 
 
 def quoted(text: str, start: int, end: int) -> bool:

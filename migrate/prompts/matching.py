@@ -12,9 +12,10 @@ from migrate.catalog import Catalog
 from migrate.catalog.techniquefile import ANY
 from migrate.catalog.techniques import Saying, Technique, Wording
 from migrate.errors import CatalogError
+from migrate.prompts.exemplars import Cue, Signs
 from migrate.prompts.phrases import Phrase
 from migrate.prompts.sentences import Sentences
-from migrate.prompts.tokens import NUMBER, Tokens
+from migrate.prompts.tokens import NUMBER, Tokens, fold
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -80,6 +81,8 @@ class Lexicon:
         none: frozenset[str] = frozenset()
         self._open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
         self._abbreviations = none.union(*(one.abbreviations for one in known.wordings.values()))
+        self.emphatic = none.union(*(one.emphatic for one in known.wordings.values()))
+        self.signs = _signs(known.wordings.values())
         for technique in known.techniques.values():
             for saying in technique.saying:
                 self._add(technique, saying, known.wordings)
@@ -125,10 +128,13 @@ class Words:
         self.negations = lookup(wording.negations)
         self.others = lookup(wording.others)
         self.mentions = lookup(wording.mentions)
+        self.topics = lookup(wording.topics)
         self.leads = lookup(wording.leads)
         self.joints = lookup(wording.joints)
         self.openings = lookup(wording.openings)
         self.conditions = lookup(wording.conditions)
+        self.purposes = lookup(wording.purposes)
+        self.generic = wording.generic
         self.tasks = lookup(wording.tasks)
         self.sequels = lookup(wording.sequels)
         self.firsts = lookup(wording.firsts)
@@ -149,6 +155,20 @@ def head(word: str) -> str:
 def last_of(tokens: Tokens, end: int) -> int:
     """The token that ends where a match in ``tokens.joined`` ends."""
     return tokens.at(end - 1)
+
+
+def _signs(wordings: Iterable[Wording]) -> Signs:
+    cues: dict[str, Cue] = {}
+    conclusions: list[str] = []
+    for one in wordings:
+        cues |= dict.fromkeys(map(fold, one.rationales), "rationale")
+        cues |= dict.fromkeys(map(fold, one.questions), "question")
+        cues |= dict.fromkeys(map(fold, one.answers), "answer")
+        cues |= dict.fromkeys(map(fold, one.examples), "example")
+        conclusions += one.conclusions
+    ordered = sorted(conclusions, key=len, reverse=True)
+    begin = r"(?:(?<=[.!?。！？])\s*|\n\s*)"
+    return Signs(cues, re.compile(f"{begin}(?:{'|'.join(map(re.escape, ordered))})", re.IGNORECASE))
 
 
 def _phrases(texts: Sequence[str], classes: Mapping[str, Sequence[str]]) -> list[Phrase]:

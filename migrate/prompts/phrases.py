@@ -1,7 +1,7 @@
 """Turns a phrase as the rules write it into a pattern over the words of a text.
 
     think [carefully] (about|through) it      words, what may be there, one of several
-    {steps} ... answer                        a class of the wording, a gap of up to ten words (``..``: three)
+    {steps} ... answer                        a class of the wording, a gap of up to 14 words (``..``: three)
     solve the problem «step by step»          what is cut, where that is only a part of the phrase
     so: ¶ reason                              marks count, ¶ is the end of a line
     tip you # dollars, with {field}           any number, any template field
@@ -19,28 +19,28 @@ from migrate.prompts.tokens import BREAK, CJK, FIELD, NUMBER, Tokens
 
 _PIECE = re.compile(r"\.\.\.|\.\.|\{\w+\}|[()\[\]|«»¶]|(?:(?!\.\.)[^\s()\[\]{}|«»¶])+")
 _CJK = re.compile(f"[{CJK}]")
-_STOP = ".!?;:\n。！？；："
-_GAPS = {"..": (3, 6), "...": (10, 16)}  # words, CJK characters
+_STOP = ".!?;:()\n。！？；：（）"
+_GAPS = {"..": (3, 6), "...": (14, 18)}  # words, CJK characters
 _CLOSING = {"(": ")", "[": "]", "«": "»"}
 
 
 class Phrase:
     """A compiled phrase: ``heads`` are the words it can begin with."""
 
-    __slots__ = ("_pattern", "_regex", "heads")
+    __slots__ = ("_regex", "heads", "pattern")
 
     def __init__(self, text: str, classes: Mapping[str, Sequence[str]]) -> None:
         parts = _Reader(text, classes).sequence("")
         self.heads, open_ended = parts.heads, parts.empty
         if open_ended or not self.heads:
             raise CatalogError(f"phrase {text!r} may be empty or begins with a gap; begin it with a word")
-        self._pattern = parts.regex
+        self.pattern = parts.regex
         self._regex: re.Pattern[str] | None = None
 
     def match(self, tokens: Tokens, index: int) -> re.Match[str] | None:
         """The phrase at a token, or None. Its span is one in ``tokens.joined``."""
         if self._regex is None:
-            self._regex = re.compile(self._pattern)
+            self._regex = re.compile(self.pattern)
         return self._regex.match(tokens.joined, tokens.before(index))
 
 
@@ -99,7 +99,10 @@ class _Reader:
         elif piece in _BUILT_IN:
             yield _BUILT_IN[piece]
         else:
-            yield from map(_literal, Tokens(piece).words)
+            found = Tokens(piece).words
+            if not found:
+                raise CatalogError(f"phrase {self._text!r}: {piece} is no word; take it out")
+            yield from map(_literal, found)
 
     def _gap(self, piece: str) -> str:
         words, characters = _GAPS[piece]

@@ -5,36 +5,29 @@ why a program should not make them. It finds no technique.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from migrate.prompts.cutting import TextEdit, cut
+from migrate.prompts.cutting import cut
+from migrate.prompts.edits import TextEdit, applied
 from migrate.prompts.matching import Hit, Lexicon
 from migrate.prompts.placeholders import placeholders
 from migrate.prompts.sentences import Sentence, Sentences
-from migrate.prompts.trimming import Orphaned, without, without_sequel
+from migrate.prompts.tokens import fold
+from migrate.prompts.trimming import Orphaned, renumbered, without, without_sequel
 
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 2
 
 
 class Simplification(msgspec.Struct, frozen=True):
-    """``edits`` in order, none where ``why_not`` says why; ``ranges`` is what goes for each hit."""
+    """``edits`` in order, none where ``why_not`` says why; ``whole`` are
+    the ranges of the sentences that would go altogether, by their number."""
 
     edits: tuple[TextEdit, ...] = ()
     why_not: tuple[str, ...] = ()
-    ranges: Mapping[int, tuple[int, int]] = {}
-
-
-def applied(text: str, edits: Iterable[TextEdit]) -> str:
-    """``text`` with the edits made."""
-    parts: list[str] = []
-    at = 0
-    for edit in edits:
-        parts += (text[at : edit.start], edit.new)
-        at = edit.end
-    return "".join((*parts, text[at:]))
+    whole: Mapping[int, tuple[int, int]] = {}
 
 
 def simplify(hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon) -> Simplification:
@@ -42,21 +35,18 @@ def simplify(hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon) -> Sim
     text = sentences.tokens.text
     reasons: list[str] = []
     edits: list[TextEdit] = []
-    whole: list[int] = []
-    ranges: dict[int, tuple[int, int]] = {}
+    whole: dict[int, tuple[int, int]] = {}
     for number, own in _by_sentence(hits, sentences).items():
         sentence = sentences.all[number]
         result = cut(sentence, own, sentences.tokens, lexicon.words[_language(own)])
         if result.why_not:
             reasons.append(result.why_not)
         elif result.whole:
-            whole.append(number)
-            ranges[number] = (sentence.start, sentence.end)
+            whole[number] = (sentence.start, sentence.end)
         else:
             edits += result.edits
-            ranges[number] = (result.edits[0].start, result.edits[-1].end)
     try:
-        edits += _without_whole(whole, hits, sentences, lexicon)
+        edits += _without_whole(list(whole), hits, sentences, lexicon)
     except Orphaned:
         reasons.append("a heading or an introduction would stand over nothing")
     merged = _merged(edits)
@@ -64,7 +54,9 @@ def simplify(hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon) -> Sim
         reasons.append("two cuts touch the same words")
         merged = []
     reasons += _lost(text, merged)
-    return Simplification(() if reasons else tuple(merged), tuple(dict.fromkeys(reasons)), ranges)
+    if merged and not reasons and _echoed(applied(text, merged), hits):
+        reasons.append("something that stays builds on it")
+    return Simplification(() if reasons else tuple(merged), tuple(dict.fromkeys(reasons)), whole)
 
 
 def _by_sentence(hits: Sequence[Hit], sentences: Sentences) -> dict[int, list[Hit]]:
@@ -81,24 +73,25 @@ def _language(hits: Sequence[Hit]) -> str:
 def _without_whole(
     numbers: Sequence[int], hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon
 ) -> list[TextEdit]:
-    edits: list[TextEdit] = []
+    text = sentences.tokens.text
     languages = {sentences.index(hit.first): hit.rule.saying.lang for hit in hits}
-    for run in _runs(numbers, sentences):
-        edits += without(sentences.tokens.text, run)
-        words = lexicon.words[languages[sentences.index(run[0].first)]]
-        sequel = without_sequel(run, sentences, sentences.tokens, words)
-        if sequel is not None:
+    edits = [edit for run in _runs(numbers, sentences, True) for edit in without(text, run)]
+    edits += renumbered(text, edits)
+    for run in _runs(numbers, sentences, False):
+        words = lexicon.words.get(languages[sentences.index(run[0].first)])
+        sequel = words and without_sequel(run, sentences, sentences.tokens, words)
+        if sequel:
             edits.append(sequel)
     return edits
 
 
-def _runs(numbers: Sequence[int], sentences: Sentences) -> list[tuple[Sentence, Sentence]]:
-    """Sentences that follow one another on the same line go together."""
+def _runs(numbers: Sequence[int], sentences: Sentences, of_line: bool) -> list[tuple[Sentence, Sentence]]:
+    """First and last of sentences that follow one another, on the same line where that matters."""
     runs: list[tuple[Sentence, Sentence]] = []
     before = -2
     for number in sorted(numbers):
         one = sentences.all[number]
-        if number == before + 1 and one.line < 0:
+        if number == before + 1 and not (of_line and one.line >= 0):
             runs[-1] = (runs[-1][0], one)
         else:
             runs.append((one, one))
@@ -135,6 +128,12 @@ def _lost(text: str, edits: Sequence[TextEdit]) -> list[str]:
     if not fields and len(_WORD.findall(rest)) < _FEWEST_WORDS and not _wide(rest):
         return ["the text is nothing but this"]
     return []
+
+
+def _echoed(rest: str, hits: Sequence[Hit]) -> bool:
+    """Whether what is left speaks of what went, as of ``the plan``."""
+    words = {fold(word) for hit in hits for word in hit.rule.technique.echoes}
+    return bool(words) and not words.isdisjoint(fold(word) for word in _WORD.findall(rest))
 
 
 def _wide(text: str) -> bool:

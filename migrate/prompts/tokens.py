@@ -39,7 +39,7 @@ def _pattern() -> re.Pattern[str]:
 def fold(word: str) -> str:
     """``word`` without case and accents."""
     plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one))
+    return "".join(one for one in plain if not unicodedata.combining(one)) or word
 
 
 class Tokens:

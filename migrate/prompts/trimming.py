@@ -5,14 +5,17 @@ alone, and the words of the next sentence that pointed back to them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from migrate.prompts.cutting import TextEdit, capital
+from migrate.prompts.edits import TextEdit
+from migrate.prompts.joining import capital
 from migrate.prompts.matching import Words
 from migrate.prompts.sentences import Sentence, Sentences
 from migrate.prompts.tokens import BREAK, Tokens
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*•–+]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])?[ \t*_`\"]*")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6} .*|\*\*[^*]+\*\*:?|.{1,60}[:：])[ \t*]*")
+_HEADING_MARK = re.compile(r"[ \t]*#")
 _ITEM = re.compile(r"[ \t]*(?:[-*•–+]|\(?\d{1,3}[.):])[ \t]")
 _NUMBERED = re.compile(r"([ \t]*\(?)(\d{1,3})([.):])")
 _SPACE = re.compile(r"\s*")
@@ -52,7 +55,7 @@ def _without_lines(text: str, line: int, line_end: int) -> list[TextEdit]:
     blank_before = text.count("\n", before, line) > 1
     blank_after = text.count("\n", line_end, after) > 1
     end = text.rfind("\n", line_end, after) + 1 if blank_before and blank_after else line_end + 1
-    return [TextEdit(line, end), *_renumbered(text, line, end)]
+    return [TextEdit(line, end)]
 
 
 def _heads_nothing(text: str, end: int, line_end: int) -> bool:
@@ -68,30 +71,45 @@ def _heads_nothing(text: str, end: int, line_end: int) -> bool:
     return _ITEM.match(gone) is not None and _ITEM.match(rest + " ") is None
 
 
-def _renumbered(text: str, line: int, after: int) -> list[TextEdit]:
-    """A numbered list closes up behind an item that goes."""
-    gone = _NUMBERED.match(text, line)
-    if gone is None:
-        return []
+def renumbered(text: str, gone: Sequence[TextEdit]) -> list[TextEdit]:
+    """Numbered lists close up behind the items that go."""
+    ends = {edit.start: edit.end for edit in gone}
     edits: list[TextEdit] = []
-    number = int(gone[2])
-    while len(edits) < _MOST_ITEMS and (item := _next_item(text, after, gone, number + 1)) is not None:
-        edits.append(TextEdit(item.start(2), item.end(2), str(number)))
-        number += 1
-        after = item.end()
-    return edits
+    done = -1
+    for edit in gone:
+        first = _NUMBERED.match(text, edit.start)
+        if first is None or edit.start < done:
+            continue
+        number = was = int(first[2])
+        line = edit.start
+        while len(edits) < _MOST_ITEMS and (item := _item_at(text, line, first, was)) is not None:
+            if line not in ends:
+                edits.append(TextEdit(item.start(2), item.end(2), str(number)))
+                number += 1
+            was += 1
+            done = line
+            line = _following_item(text, max(ends.get(line, 0), item.end()), first)
+    return [edit for edit in edits if text[edit.start : edit.end] != edit.new]
 
 
-def _next_item(text: str, after: int, like: re.Match[str], number: int) -> re.Match[str] | None:
-    line = after if after == 0 or text[after - 1] == "\n" else text.find("\n", after) + 1
-    while line > 0 or after == 0:
+def _item_at(text: str, line: int, like: re.Match[str], number: int) -> re.Match[str] | None:
+    """The item of the same list at the beginning of a line, if it has this number."""
+    item = _NUMBERED.match(text, line)
+    same = item is not None and (item[1], item[3], int(item[2])) == (like[1], like[3], number)
+    return item if same else None
+
+
+def _following_item(text: str, at: int, like: re.Match[str]) -> int:
+    """Where the line of the next numbered item begins, or the end of the text."""
+    line = at if at and text[at - 1] == "\n" else text.find("\n", at) + 1
+    while 0 < line < len(text):
         item = _NUMBERED.match(text, line)
-        if item is not None and item[1] == like[1] and item[3] == like[3]:
-            return item if int(item[2]) == number else None
-        if text[line : line + 1].strip() and item is None and len(like[1]) == 0 and text[line] not in "-*•":
-            return None
+        if item is not None and (item[1], item[3]) == (like[1], like[3]):
+            return line
+        if _HEADING_MARK.match(text, line):
+            break
         line = text.find("\n", line) + 1
-    return None
+    return len(text)
 
 
 def _next_said(text: str, at: int) -> int:

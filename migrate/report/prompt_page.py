@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from migrate.prompts.analysis import Analysis, Span
+from migrate.prompts.analysis import Analysis
+from migrate.prompts.spans import Span
 
 _LONGEST = 70
 

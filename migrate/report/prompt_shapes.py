@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from migrate.prompts.analysis import Analysis, Policy, Span
+from migrate.prompts.analysis import Analysis, Policy
+from migrate.prompts.spans import Span
 from migrate.sources.source import Outcome
 
 

@@ -1,0 +1,67 @@
+"""Texts and what is found in them: the examples of the rules, the labelled texts, and cases of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.prompts import Pair, residues, rows
+from migrate.catalog import load
+from migrate.catalog.techniques import TechniqueExample
+from migrate.prompts.analysis import analyse
+
+TECHNIQUES = load().techniques.techniques
+EXAMPLES = [(one.id, example) for one in TECHNIQUES.values() for example in one.example]
+
+
+@pytest.mark.parametrize(("technique", "example"), EXAMPLES)
+def test_an_example_of_the_rules(technique: str, example: TechniqueExample) -> None:
+    found = analyse(example.text)
+    seen = {*found.labels, *(span.label for span in found.advice)}
+    assert (technique in seen) is not example.absent
+    if example.absent:
+        assert not found.flag
+    if example.after:
+        assert found.rewrite == example.after
+
+
+@pytest.fixture(scope="module", params=["labelled", "aside"])
+def pairs(request: pytest.FixtureRequest) -> list[Pair]:
+    return [(row, analyse(row["text"])) for row in rows(request.param)]
+
+
+def test_what_is_flagged(pairs: list[Pair]) -> None:
+    clear = [(row["flag"], found.flag) for row, found in pairs if not row["ambiguous"]]
+    right = sum(true and said for true, said in clear)
+    assert right / sum(said for _, said in clear) >= 0.93
+    assert right / sum(true for true, _ in clear) >= 0.85
+
+
+def test_flagged_outside_english(pairs: list[Pair]) -> None:
+    flags = [found.flag for row, found in pairs if row["flag"] and row["lang"] != "en"]
+    assert sum(flags) / len(flags) >= 0.8
+
+
+def test_what_a_rewriting_keeps(pairs: list[Pair]) -> None:
+    for row, found in pairs:
+        if found.rewrite is None:
+            continue
+        for field in row["placeholders"]:
+            assert found.rewrite.count(field) == row["text"].count(field), row["id"]
+        if row["rewrite_policy"] == "auto":
+            plain = "".join(found.rewrite.casefold().split())
+            assert not [one for one in row["must_keep"] if "".join(one.casefold().split()) not in plain]
+            assert not residues(row["text"], found.rewrite), row["id"]
+
+
+def test_a_rewriting_is_final(pairs: list[Pair]) -> None:
+    for row, found in pairs:
+        if found.rewrite is not None:
+            again = analyse(found.rewrite)
+            assert (again.flag, again.rewrite) == (False, None), row["id"]
+
+
+def test_every_label_is_a_technique(pairs: list[Pair]) -> None:
+    for _, found in pairs:
+        assert set(found.labels) <= {*TECHNIQUES, "none"}
+        assert (found.policy == "none") is not found.flag
+        assert (found.rewrite is None) is (found.policy != "auto")

@@ -1,0 +1,107 @@
+"""No text is slow: each phrase has a longest match, and twice the text is twice the work."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from migrate.catalog import load
+from migrate.prompts.analysis import analyse
+from migrate.prompts.matching import lexicon
+from migrate.prompts.phrases import Phrase
+from migrate.prompts.tokens import Tokens
+
+if sys.version_info >= (3, 11):
+    from re import _parser as sre_parse
+else:
+    import sre_parse
+
+WIDEST = 12_000  # characters that one attempt may look at
+SHAPES = (
+    *(
+        "think ",
+        "step by ",
+        "let's think step by ",
+        "think step by step. ",
+        "a",
+        " ",
+        "\n",
+        "\n- ",
+        "{",
+        "{{",
+        "{x",
+    ),
+    *(
+        "<thinking>",
+        "<",
+        '"',
+        "“",
+        "1. ",
+        "Thought: ",
+        "Q: a\nA: b. So c.\n",
+        "DO NOT ",
+        "请一步一步",
+        "考え",
+        ".",
+    ),
+    *(
+        "first explain your reasoning and then ",
+        "before you answer, ",
+        "and then, ",
+        ", ",
+        "not ",
+        "${",
+        "%(",
+        "__a",
+    ),
+    *(
+        "think carefully " + "x " * 9,
+        "__a_b_c",
+        "{% if ",
+        "* ",
+        "**",
+        "#",
+        "Reasoning:\n",
+        "\ta\n",
+        "é",
+        "İ",
+        "\u0301",
+    ),
+)
+
+
+def _phrases() -> Iterator[Phrase]:
+    for rules in lexicon(load())._rules.values():
+        yield from (rule.phrase for rule in rules)
+
+
+def test_every_phrase_has_a_longest_match() -> None:
+    seen = {phrase.pattern for phrase in _phrases()}
+    assert len(seen) > 500
+    for pattern in seen:
+        assert sre_parse.parse(pattern).getwidth()[1] <= WIDEST, pattern
+
+
+def test_no_phrase_repeats_a_repetition_without_a_bound() -> None:
+    for phrase in _phrases():
+        assert not re.search(r"(?<!\\)[*+]|\{\d*,\}", phrase.pattern.replace(r"\+", "").replace(r"\*", ""))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_text_is_twice_the_work(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = 0
+    match = Phrase.match
+
+    def counting(self: Phrase, tokens: Tokens, index: int) -> re.Match[str] | None:
+        nonlocal tries
+        tries += 1
+        return match(self, tokens, index)
+
+    monkeypatch.setattr(Phrase, "match", counting)
+    analyse(shape * (4_000 // len(shape)))
+    once, tries = tries, 0
+    analyse(shape * (8_000 // len(shape)))
+    assert tries <= 2.3 * once + 500
