@@ -17,6 +17,8 @@ from migrate.prompts.placeholders import placeholders
 from migrate.prompts.simplification import simplify
 from migrate.prompts.spans import Span, spans_of
 
+__all__ = ["Analysis", "Policy", "Span", "analyse"]
+
 Policy: TypeAlias = Literal["auto", "review", "none"]
 NOTHING = "none"
 
