@@ -30,6 +30,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<tag></?[A-Za-z][\w.:-]{0,60}[ ]?/?>)",
         r"(?P<number>\d+)",
         r"(?P<line>\n)",
+        r"(?P<dots>\.{2,6})",
         rf"(?P<mark>[{re.escape(_MARKS)}])",
     )
     return re.compile("|".join(parts), re.VERBOSE)
@@ -102,6 +103,8 @@ def _tokens(text: str, open_ended: frozenset[str]) -> list[tuple[str, int, int, 
                 found.append((BREAK, start, end, False))
         elif kind == "field":
             found.append((FIELD, start, end, False))
+        elif kind == "dots":
+            found.append(("…", start, end, False))
         elif kind == "tag":
             found.append((match[0].lower().replace(" ", ""), start, end, False))
         else:
