@@ -98,7 +98,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         chosen.root,
         frozenset(chosen.files),
         tuple(sites),
-        _outcomes(chosen, repository),
+        _outcomes(everything, repository, settings),
         repository.sources,
         Declared(chosen.root).openai,
         Readers(program, evaluator),
@@ -174,6 +174,9 @@ def _sites(
     return sorted(found, key=lambda site: site.place)
 
 
-def _outcomes(chosen: Discovery, repository: Repository) -> tuple[Outcome, ...]:
+def _outcomes(everything: Discovery, repository: Repository, settings: Settings) -> tuple[Outcome, ...]:
     unusable = [*repository.outcomes.values(), *repository.notes]
-    return tuple(sorted({*chosen.outcomes, *unusable}))
+    named = () if settings.include_docs else everything.named
+    prose = [path for path in named if kind_of(path) == "prose"]
+    passed = [Outcome(path, "skipped", "prose; --include docs changes its Python blocks") for path in prose]
+    return tuple(sorted({*everything.outcomes, *unusable, *passed}))

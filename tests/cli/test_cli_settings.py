@@ -10,7 +10,7 @@ from cli_runs import CALL, make_repository, refused, repoint
 # The arguments, and words of the one line they end in.
 WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "verb": (("chek",), ("no verb 'chek'", "did you mean 'check'?")),
-    "strange verb": (("zzz",), ("no verb 'zzz'", "scan, check, diff, apply, undo, rules, explain")),
+    "strange verb": (("zzz",), ("no verb 'zzz'", "the verbs are scan, check, report")),
     "flag": (("check", "--gatway", "x"), ("--gatway", "--gateway", "See repoint check -h.")),
     "format": (("check", "--format", "xml"), ("--format", "'xml'", "'github'")),
     "stage": (("diff", "--stage", "modle"), ("--stage", "'modle'", "'model'")),

@@ -64,11 +64,14 @@ def test_a_change_is_made_in_the_first_of_its_stages(proposal: Proposal) -> None
 
 def test_what_cannot_be_proved_alone_is_left_out_everywhere(proposal: Proposal) -> None:
     """A change whose edit does not fit is dropped from its other files too."""
-    first = proposal.applied[0]
+    paths = [edit.path for one in proposal.applied for edit in one.edits]
+    first = next(one for one in proposal.applied if paths.count(one.edits[0].path) > 1)
     wrong = FileEdit(first.edits[0].path, RemoveArgument(Span(1, 1, 1, 2), "x"))
     broken = msgspec.structs.replace(first, edits=(*first.edits, wrong))
     other = next(one.change for one in proposal.applied if one.change != first.change)
-    torn = msgspec.structs.replace(proposal, applied=(broken, *proposal.applied[1:]))
+    torn = msgspec.structs.replace(
+        proposal, applied=tuple(broken if one is first else one for one in proposal.applied)
+    )
     rest = selected(torn, {first.change, other})
     assert first.change not in {one.change for one in rest.applied}
     assert [one.state for one in rest.outcomes] == ["failed"]
