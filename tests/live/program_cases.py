@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli
-from sdk_environments import NEWEST, OLDEST
+from sdk_environments import NEWEST, OLDEST, SECOND
 
 PROGRAMS = Path(__file__).parents[2] / "fixtures" / "programs"
 _KEYS = {"before", "prints", "stays", "requests", "text"}
@@ -46,7 +46,7 @@ class Case:
     @property
     def sdks(self) -> list[str]:
         """The SDK versions that satisfy the program's own requirement."""
-        return [version for version in (OLDEST, NEWEST) if _numbers(version) >= _numbers(self.floor)]
+        return [version for version in (OLDEST, SECOND, NEWEST) if _numbers(version) >= _numbers(self.floor)]
 
 
 def load(folder: Path) -> Case:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-OLDEST, NEWEST = "1.0.0", "3.54.0"
-ALL = ("0.28.1", OLDEST, "1.109.1", "2.54.0", NEWEST)
+OLDEST, SECOND, NEWEST = "1.0.0", "2.54.0", "3.54.0"
+ALL = ("0.28.1", OLDEST, "1.109.1", SECOND, NEWEST)
 
 _ROOT = Path(__file__).parents[2]
 _ENVIRONMENTS = _ROOT / ".venv-sdk"
