@@ -25,6 +25,13 @@ class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prompts: frozenset[str]
 
 
+class Same(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Last names of functions that give back what they are given, and of methods that do so."""
+
+    functions: frozenset[str]
+    methods: frozenset[str]
+
+
 class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells a prompt that reaches no known call: words of its name, or what makes a docstring one. It is
     at least ``shortest`` characters long."""
@@ -50,6 +57,7 @@ class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
     together: Together
+    same: Same
     sending: Sending
     orphans: OrphanWords
     languages: Mapping[str, frozenset[str]]

@@ -21,6 +21,7 @@ UNSEEN = "..."
 _STRING = re.compile(r"[A-Za-z]{0,2}[\"']")
 _PASSED = ("argument", "parameter-default", "env-default", "cli-default")
 _MOST_DRAFTS = 16
+_MOST_INSIDE = 4
 _DEEPEST = 25
 
 
@@ -51,15 +52,14 @@ class Builder:
         return self.built(option.at) if isinstance(option, Built) else []
 
     def inside(self, at: Located) -> list[Draft]:
-        """The drafts of an expression that stands within a text: itself as a field where it is not one known
-        text."""
+        """The drafts of an expression that stands within a text: itself as a field where it can be anything
+        but a few known texts."""
         value = self._evaluator.evaluate(at)
-        known = value.complete and len(value.options) == 1
-        if known and not _is_open(value.options[0]):
-            found = self.of_option(value.options[0], at.path)
-            if found:
-                return found
-        return [(self.field(at),)]
+        if not value.complete or len(value.options) > _MOST_INSIDE or any(map(_is_open, value.options)):
+            return [(self.field(at),)]
+        columns = [self.of_option(one, at.path) for one in value.options]
+        found = [draft for column in columns for draft in column]
+        return found if all(columns) else [(self.field(at),)]
 
     def field(self, at: Located) -> Part:
         """``at`` as a placeholder."""
@@ -110,10 +110,22 @@ class Builder:
             return [(self.field(at),)]
         columns: list[list[Draft]] = []
         inner = iter(_matched(written, node.parts) or ())
+        if len(written) == len(node.parts) == 1:  # f"{text}" is that text
+            known = next(inner, None)
+            return [(written[0],)] if known is None else self._alone(written[0], at.other(known))
         for part in written:
             known = next(inner, None) if part.kind == "field" else None
             columns.append([(part,)] if known is None else self._filled(part, at.other(known)))
         return crossed(columns)
+
+    def _alone(self, part: Part, at: Located) -> list[Draft]:
+        """All texts that the only field of an f-string can be."""
+        found = (
+            []
+            if isinstance(at.expression, Constant)
+            else self.of_value(self._evaluator.evaluate(at), at.path)
+        )
+        return found or [(part,)]
 
     def _filled(self, part: Part, at: Located) -> list[Draft]:
         """What fills a field, where it is one known text; else the field as it is written in its literal."""

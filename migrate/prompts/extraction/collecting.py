@@ -25,7 +25,7 @@ class Collector:
 
     def __init__(self, inventory: Inventory, words: PromptWords) -> None:
         known = inventory.readers.evaluator
-        self._evaluator = PromptEvaluator(known.program, known.library)
+        self._evaluator = PromptEvaluator(known.program, known.library, words)
         self._texts = Texts(known.program, inventory.source)
         self._builder = Builder(self._evaluator, self._texts)
         self._words = words

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from migrate.catalog.promptwords import PromptWords
 from migrate.facts.expressions import CallReference, Operation, Text
 from migrate.facts.records import Call
 from migrate.program.combining import only, union
 from migrate.program.evaluate import Evaluator
 from migrate.program.file_paths import appended
+from migrate.program.library import Library
+from migrate.program.program import Program
 from migrate.program.values import (
     Built,
     External,
@@ -43,6 +46,10 @@ _KEY = 80
 class PromptEvaluator(Evaluator):
     """An Evaluator whose answers hold ``Built`` for texts. It shares the program with the one that follows
     models, and none of its answers."""
+
+    def __init__(self, program: Program, library: Library, words: PromptWords) -> None:
+        super().__init__(program, library)
+        self._same = words.same
 
     def _dispatch(self, at: Located) -> Value:
         node = at.expression
@@ -106,6 +113,8 @@ class PromptEvaluator(Evaluator):
             return self._of_function(called.symbol, at, call)
         if isinstance(called, Member) and called.owner.symbol in TEMPLATES and called.path in _FILLING:
             return only(Built(at))
+        if isinstance(called, Member) and called.path in self._same.methods:
+            return only(called.owner)
         if isinstance(called, Member) and called.path in ("get_template", "env.get_template"):
             return self._template(called.owner, at, call)
         return None
@@ -114,6 +123,8 @@ class PromptEvaluator(Evaluator):
         if symbol in DEDENT and call.arguments:
             return only(Built(at))
         owner, _, method = symbol.rpartition(".")
+        if method in self._same.functions and call.arguments:
+            return self.evaluate(at.other(call.arguments[0].value))
         if method in _MAKING and owner.rpartition(".")[2].endswith("Template"):
             return only(Made(owner, at))
         if symbol in _PACKAGE_FILES and call.arguments:
