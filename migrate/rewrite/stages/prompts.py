@@ -24,6 +24,7 @@ from migrate.prompts.prompt import PromptText, StringLiteral
 from migrate.prompts.stretches import UnplaceableError
 from migrate.rewrite.stages.prompt_context import Context
 from migrate.rewrite.stages.prompt_efforts import Efforts
+from migrate.rewrite.stages.prompt_guard import taken
 from migrate.rewrite.stages.prompt_words import quoted, where
 from migrate.sources.lines import Lines
 
@@ -102,6 +103,9 @@ class PromptStage:
                 return (), why
         if found.policy != "auto":
             return (), f"look at it by hand: {'; '.join(found.reasons)}"
+        lost = taken(prompt.text, found.edits, found.rewrite or "")
+        if lost:
+            return (), f"look at it by hand: {lost} would go with it, which the answer may have to hold"
         try:
             lines = {one.place.path: self._lines_of(one.place.path) for one in prompt.literals}
             return placed(prompt, found.edits, lines), ""
