@@ -111,7 +111,7 @@ def _of_stages(
     roles = {one.place: one for one in literals}
     at_gateway = _at_gateway(sites, plan, moving)
     models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
-    ours, frameworks, others = _divided(sites, FrameworkModels(catalog.frameworks.calls, plan, texts.code))
+    ours, frameworks, others = _divided(sites, FrameworkModels(catalog, plan, texts.code))
     if "model" in settings.stages:
         own = [site for site in (*ours, *frameworks) if site.id not in azure.decisions]
         found += models.findings(own, decisions, others)

@@ -33,7 +33,7 @@ class FrameworkGateway:
     def finding(self, site: CallSite) -> Finding | None:
         """What moves the requests of ``site``, which talks to OpenAI; None where a person has to."""
         entry = self._calls.get(site.symbol)
-        if not self._possible(site) or entry is None:
+        if not self._possible(site) or entry is None or (entry.any_vendor and site.model.environment):
             return None
         client = site.clients[0]
         edits = self._edits(site, client, entry)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from migrate.catalog.framework import FrameworkCall
+from migrate.catalog import Catalog
 from migrate.findings.edits import SetArgument
 from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Route
@@ -14,20 +14,26 @@ from migrate.sources.place import Place
 
 
 class FrameworkModels:
-    """Knows them from the catalog's ``calls``; ``code`` gives the source text at a place."""
+    """Knows them from the catalog; ``code`` gives the source text at a place."""
 
-    def __init__(
-        self, calls: Mapping[str, FrameworkCall], plan: GatewayPlan, code: Callable[[Place], str]
-    ) -> None:
-        self._calls = calls
+    def __init__(self, catalog: Catalog, plan: GatewayPlan, code: Callable[[Place], str]) -> None:
+        self._calls = catalog.frameworks.calls
+        self._models = catalog.models
         self._plan = plan
         self._code = code
 
     def editable(self, site: CallSite) -> bool:
         """Whether the id that ``site`` asks for may be changed where it is written."""
         entry = self._calls.get(site.symbol)
-        known = site.kind == "framework" and entry is not None and entry.edit is not None
-        return known and site.asks and site.model_parameter is not None and is_openai(site, self._plan)
+        if site.kind != "framework" or entry is None or entry.edit is None:
+            return False
+        # What suits OpenAI's new model may be refused by another vendor's, which a variable can bring here.
+        fixed = site.model.complete and not site.model.environment
+        own = not entry.any_vendor or (fixed and all(map(self._is_id, site.model.values)))
+        return own and site.asks and site.model_parameter is not None and is_openai(site, self._plan)
+
+    def _is_id(self, value: object) -> bool:
+        return isinstance(value, str) and self._models.get(value) is not None
 
     def prefix(self, site: CallSite) -> str:
         """What begins a new id that has no vendor before it."""

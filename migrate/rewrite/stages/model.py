@@ -46,7 +46,7 @@ class ModelStage:
         keys of the clients that have to move for it; ``code`` gives the source text at a place; ``readers``
         tells what else a value decides, ``roles`` what a model id is there for."""
         self._plan = plan
-        self._frameworks = FrameworkModels(catalog.frameworks.calls, plan, code)
+        self._frameworks = FrameworkModels(catalog, plan, code)
         self._uses = Uses(catalog.models, plan, at_gateway, self._frameworks.prefix)
         self._at_gateway = at_gateway
         self._code = code
