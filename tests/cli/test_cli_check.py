@@ -131,3 +131,13 @@ def test_a_broken_file_elsewhere_does_not_fail_this_one(tmp_path: Path) -> None:
     folder = make_repository(tmp_path / "r", files)
     assert repoint(folder, "check", "a.py", "--stage", "params", *DAY).returncode in (0, 1)
     assert repoint(folder, "check", *DAY).returncode == 3
+
+
+def test_old_code_beside_the_paths_is_not_reported(tmp_path: Path) -> None:
+    old = (
+        'import openai\nopenai.api_base = "http://x"\nopenai.ChatCompletion.create(model="m", messages=[])\n'
+    )
+    folder = make_repository(tmp_path / "r", {"app/main.py": old, "other/old.py": old})
+    done = repoint(folder, "check", "app", "--stage", "sdk", *DAY)
+    assert "app/main.py" in done.stdout
+    assert "other/old.py" not in done.stdout

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def sdk_findings(inventory: Inventory, catalog: Catalog) -> Iterator[Finding]:
-    """Everything that stage ``sdk`` has to say."""
+    """Everything that stage ``sdk`` has to say of the files that were asked about."""
     if not OldProgram.is_needed(inventory, catalog.sdk):
         return
-    yield from _Stage(OldProgram(inventory, catalog.sdk), catalog).findings()
+    found = _Stage(OldProgram(inventory, catalog.sdk), catalog).findings()
+    yield from (one for one in found if one.place.path in inventory.selected)
 
 
 class _Stage:
