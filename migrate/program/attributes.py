@@ -9,6 +9,7 @@ from migrate.program import (
     commandline,
     constructing,
     declarations,
+    dumping,
     file_paths,
     importing,
     instances,
@@ -128,7 +129,7 @@ def _of_module(evaluator: Evaluator, module: ModuleOption, name: str) -> Value:
 
 def _of_instance(evaluator: Evaluator, instance: Instance, base: Located, name: str) -> Value:
     found = instances.attribute_of_instance(evaluator, instance, name)
-    if name in constructing.CHANGING and not found.options:
+    if (name in constructing.CHANGING or name in dumping.METHODS) and not found.options:
         return only(TextMethod(base, name))
     return found
 

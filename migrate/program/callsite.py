@@ -12,7 +12,7 @@ from migrate.sources.place import Place
 
 Certainty: TypeAlias = Literal["proved", "likely"]
 Target: TypeAlias = Literal["openai", "configurable", "azure", "other", "user", "unknown"]
-Form: TypeAlias = Literal["argument", "entry", "store", "file"]
+Form: TypeAlias = Literal["argument", "entry", "store", "file", "field"]
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -34,7 +34,8 @@ class Setting(msgspec.Struct, frozen=True):
 
 class Parameter(msgspec.Struct, frozen=True):
     """A parameter of a request. ``code`` is its expression as written; ``holder`` the call or dict
-    display that passes it, by the ``form`` in which it does (``file``: an entry of a configuration file);
+    display that passes it, by the ``form`` in which it does (``file``: an entry of a configuration file,
+    ``field``: a field of an object that became a dict);
     ``position`` is -1 for a keyword."""
 
     name: str

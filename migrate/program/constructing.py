@@ -4,20 +4,19 @@ position, from a mapping, or as a change of a copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, CallReference, Constant, Subscript, last_name
+from migrate.facts.expressions import Attribute, last_name
 from migrate.facts.records import Argument, Binding, Call
-from migrate.program import classes
+from migrate.program import classes, field_declarations
 from migrate.program.combining import unknown
 from migrate.program.modules import is_test
-from migrate.program.values import Definition, Instance, Located, Value
+from migrate.program.values import Definition, External, Instance, Located, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
-FIELD_CALLS = frozenset({"Field", "field", "attrib", "ib", "PrivateAttr"})
 CHANGING = frozenset({"replace", "evolve", "_replace", "model_copy", "copy"})
 FROM_DATA = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw", "parse_file"})
 
@@ -25,11 +24,15 @@ FROM_DATA = frozenset({"model_validate", "model_validate_json", "parse_obj", "pa
 def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> list[Value]:
     """What calls of the class, or of its subclasses, pass for the field ``name``."""
     family = _family(evaluator, one)
-    wanted = {name, name.lstrip("_"), *_aliases(evaluator, one, binding)}
+    wanted = {name, name.lstrip("_"), *field_declarations.aliases(evaluator, one, binding)}
     found: list[Value] = []
     for at, call, heir in _making(evaluator, one):
-        if _may_pass(call, wanted):
-            found += _from_call(evaluator, at, call, wanted, _position(evaluator, heir, name))
+        if _may_pass(call, wanted) and not _has_constructor(evaluator, heir):
+            found += _from_call(
+                evaluator, at, call, wanted, field_declarations.position(evaluator, heir, name)
+            )
+    for at, call in _handing_up(evaluator, one, family):
+        found += _from_call(evaluator, at, call, wanted, 1 << 30)
     for at, call in _loaded(evaluator, FROM_DATA):
         base = call.function.base if isinstance(call.function, Attribute) else call.function
         if last_name(base) in family.values() and _made(evaluator, at.other(base), family):
@@ -37,6 +40,26 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     for at, call in _changing(evaluator, name):
         found += _changed(evaluator, at, call, one, name)
     return found
+
+
+def _has_constructor(evaluator: Evaluator, one: Definition) -> bool:
+    """Whether a class, or one of the program above it, has a constructor that was written out."""
+    family = classes.ancestry(evaluator, one.path, one.scope)
+    return any("__init__" in evaluator.program.scope(heir.path, heir.scope).bindings for heir in family)
+
+
+def _handing_up(
+    evaluator: Evaluator, one: Definition, family: Collection[Definition]
+) -> Iterator[tuple[Located, Call]]:
+    """The calls by which constructors of a family hand fields to one outside of the program:
+    ``super().__init__(model=model)``."""
+    program = evaluator.program
+    inside = {(heir.path, heir.scope) for heir in family}
+    for path, index in program.calls_inside("__init__", one.path, inside):
+        call = program.facts(path).calls[index]
+        at = Located(path, call.scope, call.block, call.function)
+        if any(isinstance(option, External) for option in evaluator.evaluate(at).options):
+            yield at, call
 
 
 def _may_pass(call: Call, wanted: set[str]) -> bool:
@@ -67,22 +90,6 @@ def _family(evaluator: Evaluator, one: Definition) -> dict[Definition, str]:
     plain = Definition(one.path, one.scope)
     heirs = classes.descendants(evaluator, one.path, one.scope)
     return {heir: evaluator.program.scope(heir.path, heir.scope).name for heir in (plain, *heirs)}
-
-
-def is_field(evaluator: Evaluator, path: str, binding: Binding) -> bool:
-    """Whether a name of a class body is a field: annotated, or made by ``attr.ib`` and the like."""
-    if binding.annotation is not None:
-        note = binding.annotation
-        return last_name(note.base if isinstance(note, Subscript) else note) != "ClassVar"
-    return field_call(evaluator, path, binding) is not None
-
-
-def field_call(evaluator: Evaluator, path: str, binding: Binding) -> Call | None:
-    """The ``Field(...)`` that a field is set to; None where it is set to anything else."""
-    if not isinstance(binding.value, CallReference):
-        return None
-    call = evaluator.program.facts(path).calls[binding.value.index]
-    return call if last_name(call.function) in FIELD_CALLS else None
 
 
 def _calls(
@@ -127,31 +134,6 @@ def _made(evaluator: Evaluator, at: Located, family: dict[Definition, str]) -> l
     """The classes of a family that ``at`` can be."""
     found = (one for one in evaluator.evaluate(at).options if isinstance(one, Definition))
     return [plain for plain in (Definition(one.path, one.scope) for one in found) if plain in family]
-
-
-def _aliases(evaluator: Evaluator, one: Definition, binding: Binding) -> set[str]:
-    call = field_call(evaluator, one.path, binding)
-    given = [row.value for row in call.arguments if row.name in ("alias", "validation_alias")] if call else []
-    return {str(value.value) for value in given if isinstance(value, Constant)}
-
-
-def _position(evaluator: Evaluator, made: Definition, name: str) -> int:
-    """The place of a field among the positional arguments; those of base classes come first."""
-    order: dict[str, None] = {}
-    for one in reversed(classes.ancestry(evaluator, made.path, made.scope)):
-        for key, rows in evaluator.program.scope(one.path, one.scope).bindings.items():
-            if is_field(evaluator, one.path, rows[0]) and not _left_out(evaluator, one.path, rows[0]):
-                order.setdefault(key)
-    return list(order).index(name) if name in order else 1 << 30
-
-
-def _left_out(evaluator: Evaluator, path: str, binding: Binding) -> bool:
-    """Whether a field has ``init=False``."""
-    call = field_call(evaluator, path, binding)
-    return call is not None and any(
-        row.name == "init" and isinstance(row.value, Constant) and row.value.value is False
-        for row in call.arguments
-    )
 
 
 def _from_call(evaluator: Evaluator, at: Located, call: Call, wanted: set[str], position: int) -> list[Value]:

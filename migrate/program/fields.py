@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import ELLIPSIS, CallReference, Defined, Opaque, dotted, last_name
 from migrate.facts.records import Binding, Call
-from migrate.program import classes, constructing, hints, settings_classes
+from migrate.program import classes, constructing, field_declarations, hints, settings_classes
 from migrate.program.combining import crossing, is_class_name, only, opened, union, unknown
-from migrate.program.values import Definition, External, Instance, Located, Made, Role, Value
+from migrate.program.values import Definition, External, Instance, Items, Located, Made, Role, Series, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -32,11 +32,24 @@ def field(evaluator: Evaluator, one: Definition, name: str, binding: Binding) ->
         found.append(hints.of_scope(evaluator, one.path, one.scope, binding.annotation))
     if settings:
         found.append(settings_classes.reads(evaluator, one, name, binding, union(found or [Value()])))
-    value = union(found) if found else Value()
+    value = _within(evaluator, one, binding, union(found) if found else Value())
     if value.options or value.unknown:
         return value
     title = evaluator.program.scope(one.path, one.scope).name
     return unknown(f"no visible call gives {name} to {title}")
+
+
+def _within(evaluator: Evaluator, one: Definition, binding: Binding, value: Value) -> Value:
+    """``value`` within what a model takes that checks its fields: a member of ``Literal[...]``, whoever
+    passes it. A dataclass checks nothing."""
+    members = hints.choices(binding.annotation)
+    scope = evaluator.program.scope(one.path, one.scope)
+    unchecked = classes.names_of_decorators(evaluator, one.path, scope) & classes.FIELD_DECORATORS
+    if not members or unchecked or not value.unknown:
+        return value
+    given = union([evaluator.evaluate(Located(one.path, one.scope, binding.block, row)) for row in members])
+    allowed = crossing(given, Place(one.path, binding.span), "list-of-supported")
+    return union([Value(value.options), allowed])
 
 
 def default(evaluator: Evaluator, one: Definition, name: str) -> Value | None:
@@ -54,7 +67,7 @@ def _default(evaluator: Evaluator, one: Definition, binding: Binding) -> Value:
     """The default of a field, also inside ``Field(...)`` and ``field(default=...)``."""
     assert binding.value is not None
     at = Located(one.path, one.scope, binding.block, binding.value)
-    call = constructing.field_call(evaluator, one.path, binding)
+    call = field_declarations.field_call(evaluator, one.path, binding)
     return evaluator.evaluate(at) if call is None else _field_default(evaluator, at, call)
 
 
@@ -91,7 +104,10 @@ def _plain_default(evaluator: Evaluator, at: Located) -> Value:
 def _made_by(evaluator: Evaluator, factory: Located) -> Value:
     found = []
     for one in evaluator.evaluate(factory).options:
-        if isinstance(one, External) and is_class_name(one.symbol):
+        if isinstance(one, External) and one.symbol in ("builtins.dict", "builtins.list"):
+            home = factory.place()
+            found.append(only(Items(home, ()) if one.symbol == "builtins.dict" else Series((), home)))
+        elif isinstance(one, External) and is_class_name(one.symbol):
             found.append(only(Made(one.symbol, None)))
         elif isinstance(one, Definition) and evaluator.program.is_class(one):
             found.append(only(Instance(one.path, one.scope, factory)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Expression, Operation, Sequence, Subscript, last_name
+from migrate.facts.expressions import Constant, Expression, Operation, Sequence, Subscript, last_name
 from migrate.program.combining import NOTHING, is_class_name
 from migrate.program.values import Definition, External, Instance, Located, Made, Option, Value
 
@@ -52,3 +52,17 @@ def _instance(evaluator: Evaluator, option: Option) -> Option | None:
     if isinstance(option, Definition) and evaluator.program.is_class(option):
         return Instance(option.path, option.scope, None, False)
     return None
+
+
+def choices(annotation: Expression | None) -> tuple[Expression, ...]:
+    """The members of ``Literal["a", "b"]``, None among them where it may be missing; nothing for any other
+    annotation, and where it allows more than that."""
+    found: list[Expression] = []
+    for part in _parts(annotation) if annotation is not None else ():
+        if isinstance(part, Subscript) and last_name(part.base) == "Literal":
+            found += part.index.items if isinstance(part.index, Sequence) else (part.index,)
+        elif isinstance(part, Constant) and part.value is None:
+            found.append(part)
+        else:
+            return ()
+    return tuple(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program import classes, constructing, fields, hints, passing, stores
+from migrate.program import classes, field_declarations, fields, hints, passing, stores
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import (
@@ -112,8 +112,9 @@ def _class_level(evaluator: Evaluator, one: Definition, name: str, instance: Ins
     bindings = scope.bindings.get(name, ())
     if not bindings:
         return []
-    is_field = constructing.is_field(evaluator, one.path, bindings[0])
-    if is_field and classes.has_fields(evaluator, one.path, one.scope):
+    is_field = field_declarations.is_field(evaluator, one.path, bindings[0])
+    declared = is_field and field_declarations.field_call(evaluator, one.path, bindings[0]) is not None
+    if declared or (is_field and classes.has_fields(evaluator, one.path, one.scope)):
         return [fields.field(evaluator, one, name, bindings[0])]
     getters = tuple(row for row in bindings if not _is_accessor(evaluator, one, row, name))
     reaching, _ = evaluator.program.flow(one.path).reaching(getters, one.scope, scope.block, END)

@@ -27,6 +27,7 @@ _FORMS: dict[str, Form] = {
     "store": "store",
     "keyword": "argument",
     "default": "store",
+    "field": "field",
 }
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from migrate.facts.expressions import Scalar
 from migrate.facts.records import Call
-from migrate.program import file_paths, formatting, paths, shared_state, text_methods, views
+from migrate.program import dumping, file_paths, formatting, paths, shared_state, text_methods, views
 from migrate.program.combining import only, union, unknown
 from migrate.program.layering import Layers
 from migrate.program.values import (
@@ -86,7 +86,7 @@ def _of_parts(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Val
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:
         return evaluator.evaluate(at.other(call.arguments[1].value))
-    return None
+    return dumping.of_function(evaluator, symbol, at, call)
 
 
 def _vars(value: Value) -> Value:
@@ -128,6 +128,9 @@ def external_item(evaluator: Evaluator, symbol: str, keys: list[Scalar], index: 
 def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: Call) -> Value:
     """What calling a method of a text, dict or list gives."""
     base = evaluator.evaluate(method.base)
+    dumped = dumping.of_method(evaluator, base, method, at, call)
+    if dumped is not None:
+        return dumped
     of_file = file_paths.of_method(evaluator, method, base, at, call)
     if of_file is not None:
         return of_file

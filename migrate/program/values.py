@@ -136,12 +136,13 @@ class Step(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """``key: value`` of a mapping. ``holder`` is the dict display, ``dict(...)`` call or store that
     writes it, or the call whose keyword arguments became the mapping (form ``keyword``); ``default`` is a
-    ``setdefault``. ``step`` is None for what the mapping began with; ``maybe``: the key can be absent."""
+    ``setdefault``, ``field`` one of an object. ``step`` is None for what the mapping began with; ``maybe``:
+    the key can be absent."""
 
     key: Scalar
     value: Located
     holder: Place
-    form: Literal["display", "call", "store", "keyword", "default"]
+    form: Literal["display", "call", "store", "keyword", "default", "field"]
     step: Step | None = None
     maybe: bool = False
     named: tuple[Origin, ...] = ()

@@ -19,7 +19,7 @@ def inside_dicts(site: CallSite, names: Collection[str]) -> Iterator[Parameter]:
     """The same for the arguments ``names``, whose dicts are sent as they are."""
     for name in names:
         whole = site.parameter(name)
-        if whole is not None and whole.form != "file":
+        if whole is not None and whole.form not in ("file", "field"):
             yield from _entries(whole)
 
 

@@ -22,12 +22,15 @@ from migrate.plan.literals import is_literal
 from migrate.program.callsite import Parameter
 from migrate.sources.place import Place, Span
 
+# What a configuration file or a class declares is no argument that could be edited where it is passed.
+_NOT_HERE = ("file", "field")
+
 
 def renamed(parameter: Parameter, new: str, code: Callable[[Place], str]) -> tuple[FileEdit, ...]:
     """The edits that pass ``parameter`` under the name ``new``; none where that cannot be done. ``code``
     gives the source text at a place."""
     span = parameter.holder.span
-    if parameter.position >= 0 or parameter.form == "file":
+    if parameter.position >= 0 or parameter.form in _NOT_HERE:
         return ()
     if parameter.form == "argument":
         return _one(parameter, RenameArgument(span, parameter.name, new))
@@ -75,7 +78,7 @@ def _plain(code: str) -> bool:
 
 def replaced(parameter: Parameter, code: str) -> tuple[FileEdit, ...]:
     """The edits that give ``parameter`` another value; none where that cannot be done."""
-    if parameter.form == "file":
+    if parameter.form in _NOT_HERE:
         return ()
     if parameter.form == "argument" and parameter.position < 0:
         return _one(parameter, SetArgument(parameter.holder.span, parameter.name, code))
