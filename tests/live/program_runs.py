@@ -29,6 +29,15 @@ def apply_tool(folder: Path, base_url: str, home: Path) -> Done:
     """
     flags = ["--base-url", base_url, "--key-env", "EVOLINK_API_KEY", "--gateway", "evolink"]
     flags += ["--strong", "gpt-5.2", "--fast", "gpt-5.4-mini", "--today", "2026-11-23", "--include", "review"]
+    return _apply(folder, flags, home)
+
+
+def move_sdk(folder: Path, home: Path) -> Done:
+    """`repoint apply --stage sdk` on the folder, in the same way."""
+    return _apply(folder, ["--stage", "sdk", "--include", "review"], home)
+
+
+def _apply(folder: Path, flags: list[str], home: Path) -> Done:
     home.mkdir(exist_ok=True)
     variables = {"PYTHONPATH": str(ROOT), "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
     variables["LOCALAPPDATA"] = str(home)

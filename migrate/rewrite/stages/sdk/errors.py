@@ -10,7 +10,9 @@ import msgspec
 
 from migrate.findings.edits import Edit, Recast, ReplaceExpression
 from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.f_strings import rewritten
 from migrate.rewrite.stages.sdk.old_names import OldNames
+from migrate.rewrite.stages.sdk.reads import Recasting
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk_legacy import LegacyFacts
@@ -43,8 +45,17 @@ def new_error(dotted: str, old: LegacyFacts) -> str | None:
 class ErrorClasses:
     """The error classes of one file."""
 
-    def __init__(self, file: CodeFile, names: OldNames, old: LegacyFacts, kept: frozenset[str]) -> None:
-        """``kept`` are names that their import goes on binding, to the new class."""
+    def __init__(
+        self,
+        file: CodeFile,
+        names: OldNames,
+        old: LegacyFacts,
+        kept: frozenset[str],
+        texts: frozenset[ast.JoinedStr],
+    ) -> None:
+        """``kept`` are names that their import goes on binding, to the new class; ``texts`` are f-strings
+        that are written anew already."""
+        self._taken = texts
         self._file = file
         self._names = names
         self._old = old
@@ -141,6 +152,7 @@ class ErrorClasses:
     def _attributes(self, handler: ast.ExceptHandler, caught: list[str]) -> Iterator[ErrorUse]:
         if not caught:
             return
+        texts: dict[ast.JoinedStr, list[Recasting]] = {}
         for node in (one for part in handler.body for one in ast.walk(part)):
             if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
                 continue
@@ -150,8 +162,20 @@ class ErrorClasses:
             vague = code.startswith(("_.status_code", "_.response")) and any(
                 one in _NOT_A_STATUS for one in caught
             )
-            if not code or vague or self._file.in_f_string(node) is not None:
+            text = self._file.in_f_string(node)
+            if not code or vague or text in self._taken:
                 yield ErrorUse(node, node.attr, why=f"errors of 1.x may have no .{node.attr}")
+            elif text is not None:
+                read = Recasting(self._file, node, node.value, code, frozenset())
+                texts.setdefault(text, []).append(read)
             else:
-                edit = Recast(self._file.span(node), self._file.span(node.value), code)
-                yield ErrorUse(node, node.attr, edit)
+                recast = Recast(self._file.span(node), self._file.span(node.value), code)
+                yield ErrorUse(node, node.attr, recast)
+        for text, reads in texts.items():
+            code = rewritten(self._file, text, reads)
+            if code is None:
+                yield ErrorUse(text, "an attribute of an error", why="it is read inside an f-string")
+            else:
+                yield ErrorUse(
+                    text, "an attribute of an error", ReplaceExpression(self._file.span(text), code)
+                )

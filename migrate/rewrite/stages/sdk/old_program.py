@@ -21,6 +21,8 @@ from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
+    import ast
+
     from migrate.catalog.sdk import Sdk
     from migrate.program.inventory import Inventory
 
@@ -81,6 +83,11 @@ class OldProgram:
         for one in self._reads.recastings.values():
             if min(one.sources) == source and one.file.in_f_string(one.node) is None:
                 yield one
+
+    @property
+    def texts(self) -> frozenset[ast.JoinedStr]:
+        """The f-strings that are written anew for what they read of answers."""
+        return frozenset(node for _, node, _, _ in self._texts)
 
     def text_reads(self, source: Place) -> Iterator[tuple[CodeFile, Edit]]:
         """The f-strings that are written anew with the call at ``source``."""
