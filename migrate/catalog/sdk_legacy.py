@@ -60,7 +60,8 @@ class Answer(msgspec.Struct, frozen=True):
 
 class LegacyFacts(msgspec.Struct, frozen=True):
     """All else that is known of 0.x: ``arguments`` that every call may have, module ``settings``, ``errors``
-    and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone."""
+    and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone;
+    ``floor`` is the first version after 0.x."""
 
     arguments: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -69,6 +70,7 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     parents: Mapping[str, str] = {}
     cures: Mapping[str, str] = {}
     answers: Mapping[str, Answer] = {}
+    floor: str = ""
 
     def is_kind_of(self, child: str, parent: str) -> bool:
         """Whether the error class ``child`` of 1.x is a strict subclass of ``parent``."""

@@ -144,6 +144,7 @@ def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
         _merged(file.error_parents for _, file in files),
         _merged(file.legacy_cures for _, file in files),
         answers,
+        "".join(file.legacy_floor for _, file in files),
     )
 
 

@@ -97,6 +97,7 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     legacy: tuple[LegacyEntry, ...] = ()
     legacy_arguments: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_errors: dict[str, str] = msgspec.field(default_factory=dict)
+    legacy_floor: str = ""
     legacy_settings: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_cures: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_error_attributes: dict[str, str] = msgspec.field(default_factory=dict)

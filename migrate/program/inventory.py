@@ -94,6 +94,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     finder = Finder(evaluator, catalog, texts)
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
     sites += of_other_languages(repository, catalog, beside)
+    _read_requirements(repository, settings, beside)
     return Inventory(
         chosen.root,
         frozenset(chosen.files),
@@ -112,6 +113,14 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         lambda: repository.known.save({*repository.paths(), *everything.files}),
         lambda path: _is_asked(path, chosen.root, paths, settings),
     )
+
+
+def _read_requirements(repository: Repository, settings: Settings, beside: Collection[str]) -> None:
+    """Reads the files that declare the package, where their stage is asked for."""
+    if "dependencies" in settings.stages:
+        for path in sorted(beside):
+            if kind_of(path) in ("dependencies", "deployment"):
+                repository.text_holding(path, (b"openai",))
 
 
 def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:

@@ -1,0 +1,1 @@
+"""Stage ``dependencies``: declared versions that the new code does not run on."""
