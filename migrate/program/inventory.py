@@ -118,9 +118,9 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
 def _read_requirements(repository: Repository, settings: Settings, beside: Collection[str]) -> None:
     """Reads the files that declare the package, where their stage is asked for."""
     if "dependencies" in settings.stages:
-        for path in sorted(beside):
-            if kind_of(path) in ("dependencies", "deployment"):
-                repository.text_holding(path, (b"openai",))
+        wanted = frozenset(path for path in beside if kind_of(path) in ("dependencies", "deployment"))
+        for path in sorted(repository.holding(b"openai", wanted)) if wanted else ():
+            repository.written(path)
 
 
 def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:
