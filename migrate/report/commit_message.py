@@ -37,7 +37,7 @@ def _sites(written: Iterable[Finding]) -> list[str]:
     """A heading a rule, below it a line a place: where it was before the edit, in git's own terms."""
     rules: dict[str, list[str]] = {}
     for one in written:
-        rules.setdefault(one.rule, []).append(f"  {one.place.path}:{one.place.span.line}")
+        rules.setdefault(one.rule, []).append(f"  {one.place.line}")
     lines: list[str] = []
     for rule, places in sorted(rules.items()):
         lines += [rule, *dict.fromkeys(places)]
@@ -46,4 +46,4 @@ def _sites(written: Iterable[Finding]) -> list[str]:
 
 def _line(one: Finding) -> str:
     why = " ".join(mask(f"{one.message} {one.cure}").split())
-    return f"  {one.place.path}:{one.place.span.line} {one.rule}: {why}"
+    return f"  {one.place.line} {one.rule}: {why}"

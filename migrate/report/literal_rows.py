@@ -20,7 +20,7 @@ class LiteralRow(NamedTuple):
 
 def literal_rows(literals: Iterable[ModelLiteral], sites: Iterable[CallSite]) -> list[LiteralRow]:
     """One row a literal; a shared one names every call."""
-    places = {site.id: f"{site.place.path}:{site.place.span.line}" for site in sites}
+    places = {site.id: site.place.line for site in sites}
     return [_row(one, places) for one in literals]
 
 

@@ -53,7 +53,7 @@ def _model(site: CallSite, verbose: bool) -> str:
         return "-"
     words = [*map(str, site.model.values), *(["?"] if not site.model.complete else [])]
     elsewhere = [
-        f"{one.place.path}:{one.place.span.line}"
+        one.place.line
         for one in site.model.origins
         if one.place.path != site.place.path or not site.place.span.covers(one.place.span)
     ]

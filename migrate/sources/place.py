@@ -33,6 +33,11 @@ class Place(msgspec.Struct, frozen=True, order=True, gc=False):
     span: Span
     cell: int | None = None
 
+    @property
+    def line(self) -> str:
+        """The place without its column: ``app.py:3``, ``notes.ipynb:cell 2:3``."""
+        return str(self).rpartition(":")[0]
+
     def __str__(self) -> str:
         path = self.path if self.cell is None else f"{self.path}:cell {self.cell}"
         return f"{path}:{self.span.line}:{self.span.column}"

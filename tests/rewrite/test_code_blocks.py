@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceSpan, ReplaceText
+from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceSpan, ReplaceText, SetArgument
 from migrate.rewrite.engine.apply import rewrite_text
 from migrate.rewrite.engine.documents import apply_to_document
 from migrate.sources.fences import fences, view
@@ -45,6 +45,16 @@ def test_indentation_is_that_of_the_block() -> None:
     ]
     new = apply_to_document("a.md", text, edits, rewrite_text)
     assert new == text.replace("gpt-4'", "gpt-5.2'\n   effort = 'none'")
+
+
+def test_a_block_with_imports_of_its_own_stands_alone() -> None:
+    block = "```python\nfrom openai import OpenAI\nclient = OpenAI({})\n```\n"
+    text = block.format("") + "and again\n" + block.format("")
+    code = 'os.environ["KEY"]'
+    edits: list[Edit] = [AddImport("os")]
+    edits += [SetArgument(Span(line, 10, line, 18), "api_key", code) for line in (3, 8)]
+    new = apply_to_document("a.md", text, edits, rewrite_text)
+    assert [one.count("import os") for one in new.split("and again")] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from migrate.errors import ProofError
-from migrate.findings.edits import Edit, ReplaceSpan, ReplaceText
+from migrate.findings.edits import AddImport, Edit, ReplaceSpan, ReplaceText
 from migrate.rewrite.engine.apply import rewrite_text
 from migrate.rewrite.engine.notebooks import apply_to_notebook, written_back
 from migrate.rewrite.proof.notebooks import prove_notebook
@@ -98,6 +98,18 @@ def test_a_magic_is_edited_beside_python() -> None:
     ]
     expected = text.replace("==0.28", "==2.1").replace("'gpt-4'", "'gpt-5.2'")
     assert apply_to_notebook(text, edits, rewrite_text) == expected
+
+
+def test_a_package_is_not_imported_before_it_is_installed() -> None:
+    cells = [("code", "import json"), ("code", "%pip install haystack-ai"), ("code", "x = 1")]
+    text = written(cells, 1, True, True)
+    with pytest.raises(ProofError, match="before it is installed"):
+        apply_to_notebook(text, [AddImport("haystack.utils", "Secret")], rewrite_text)
+    assert '"import os' in apply_to_notebook(text, [AddImport("os")], rewrite_text)
+    installed = written(cells[1:], 1, True, True)
+    assert "haystack.utils" in apply_to_notebook(
+        installed, [AddImport("haystack.utils", "Secret")], rewrite_text
+    )
 
 
 @pytest.mark.parametrize(

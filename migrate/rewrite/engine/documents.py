@@ -5,14 +5,15 @@ Edits are made on the document's Python by the engine for Python, whose proof ho
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Sequence
 
 from migrate.errors import ProofError
-from migrate.findings.edits import Edit, ReplaceSpan
+from migrate.findings.edits import AddImport, Edit, ReplaceSpan
 from migrate.rewrite.engine.splicing import apply_splices
 from migrate.sources.cells import split_lines
-from migrate.sources.fences import View, view
+from migrate.sources.fences import Fence, View, view
 
 Rewrite = Callable[[str, Sequence[Edit]], str]
 
@@ -28,31 +29,57 @@ def apply_to_document(path: str, text: str, edits: Sequence[Edit], rewrite: Rewr
     found = view(path, text)
     if found is None:
         raise ProofError("engine", "the document has no Python that can be edited; scan the file again")
-    return _written(found, rewrite(found.text, python))
+    blocks = _blocks(found, rewrite(found.text, python))
+    imports = [edit for edit in python if isinstance(edit, AddImport)]
+    return _assembled(found, [_alone(block, imports, rewrite) for block in blocks])
 
 
-def _written(found: View, new: str) -> str:
-    """The document whose Python is ``new``."""
+def _blocks(found: View, new: str) -> list[str]:
+    """The code of each block in the new Python."""
     marked = re.compile(rf"{re.escape(found.mark)}(\d+)")
-    openings = {fence.first - 1: fence for fence in found.fences}
+    openings = {fence.first - 1: index for index, fence in enumerate(found.fences)}
     closings = {fence.last + 1 for fence in found.fences}
-    fence = None
-    parts: list[str] = []
+    blocks: list[list[str]] = [[] for _ in found.fences]
+    at: int | None = None
     seen: list[int] = []
     for line in split_lines(new):
         match = marked.fullmatch(line.rstrip("\r\n"))
         if match is not None:
             number = int(match[1])
             seen.append(number)
-            parts.append(found.lines[number - 1])
-            fence = openings.get(number, None if number in closings else fence)
-        elif fence is None:
+            at = openings.get(number, None if number in closings else at)
+        elif at is None:
             raise ProofError("engine", "an edit would stand outside of the code blocks")
-        elif line.strip() or seen[-1] != fence.first - 1 or parts[-1] != found.lines[seen[-1] - 1]:
-            parts.append(fence.indent + line if line.strip() else line)
-        elif not found.lines[fence.first - 1].strip():
-            parts.append(line)  # a blank line that stands there, not one that an import brought
+        else:
+            blocks[at].append(line)
     inside = {number for one in found.fences for number in range(one.first, one.last + 1)}
     if seen != [number for number in range(1, len(found.lines) + 1) if number not in inside]:
         raise ProofError("engine", "an edit reaches out of a code block")
-    return "".join(parts)
+    return [_opened(found, fence, lines) for fence, lines in zip(found.fences, blocks, strict=True)]
+
+
+def _opened(found: View, fence: Fence, lines: list[str]) -> str:
+    """The code without the blank lines that an import brought before it."""
+    while lines and not lines[0].strip() and found.lines[fence.first - 1].strip():
+        lines = lines[1:]
+    return "".join(lines)
+
+
+def _alone(block: str, imports: Sequence[AddImport], rewrite: Rewrite) -> str:
+    """``block`` with the imports that it uses, if it has some of its own: people copy such a block alone."""
+    tree = ast.parse(block)
+    own = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    bound = {alias.asname or alias.name.partition(".")[0] for node in own for alias in node.names}
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    missing = [one for one in imports if own and (one.name or one.module) in used - bound]
+    return rewrite(block, missing) if missing else block
+
+
+def _assembled(found: View, blocks: Sequence[str]) -> str:
+    parts: list[str] = []
+    number = 1
+    for fence, block in zip(found.fences, blocks, strict=True):
+        parts += found.lines[number - 1 : fence.first - 1]
+        parts += [fence.indent + line if line.strip() else line for line in split_lines(block)]
+        number = fence.last + 1
+    return "".join((*parts, *found.lines[number - 1 :]))

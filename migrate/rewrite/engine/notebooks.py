@@ -5,10 +5,12 @@ It knows where characters stand, not what they mean: edits are made in the joine
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 from migrate.errors import ProofError
-from migrate.findings.edits import Edit, ReplaceSpan
+from migrate.findings.edits import AddImport, Edit, ReplaceSpan
+from migrate.rewrite.engine.imports import import_line
 from migrate.rewrite.engine.notebook_json import changes
 from migrate.rewrite.proof.notebooks import prove_notebook
 from migrate.sources.cells import Aside, Joined, joined, split_lines
@@ -28,9 +30,26 @@ def apply_to_notebook(text: str, edits: Sequence[Edit], rewrite: Rewrite) -> str
     asides = _spliced(view.asides, [edit for edit in edits if isinstance(edit, ReplaceSpan)])
     new = rewrite(view.text, python) if python else view.text
     sources = _sources(view, new, asides)
+    _refuse_early_imports(view, sources, python)
     new_text = written_back(text, view, sources)
     prove_notebook(text, [cell.number for cell in view.cells], sources, new_text)
     return new_text
+
+
+def _refuse_early_imports(view: Joined, sources: Sequence[str], edits: Sequence[Edit]) -> None:
+    """Raises ProofError where a new import of a package would run before the cell that installs packages."""
+    installing = max((span.line for span, _ in view.installs()), default=0)
+    for edit in edits:
+        if not isinstance(edit, AddImport) or edit.module.partition(".")[0] in sys.stdlib_module_names:
+            continue
+        line = import_line(edit)
+        cells = zip(view.starts, view.cells, sources, strict=True)
+        first = next((start for start, cell, new in cells if line in new and line not in cell.source), None)
+        later = [start.line for start in view.starts if first is not None and start.line > first.line]
+        if first is not None and later and installing >= later[0]:
+            raise ProofError(
+                "engine", f"cell {first.number} would import {edit.module} before it is installed"
+            )
 
 
 def written_back(text: str, view: Joined, sources: Sequence[str]) -> str:
