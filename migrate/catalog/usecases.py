@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Field: TypeAlias = Literal[
-    "persona", "task", "prompt", "placeholder", "parameter", "name", "caller", "code", "import"
+    "persona",
+    "task",
+    "prompt",
+    "placeholder",
+    "parameter",
+    "named",
+    "code",
+    "import",
 ]
 Side: TypeAlias = Literal["interactive", "background"]
 
@@ -45,21 +52,28 @@ class UseCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """From which score on a use case is clear, by how much more than the next, and the same for guarded
-    ones; ``doubt`` is the score of a guarded one that makes any other use case unclear."""
+    ones; ``doubt`` is the score of a guarded one that makes any other use case unclear. ``spread``: where
+    one in so many prompts says something, that counts whole. ``named`` is what a weight is worth by whose
+    name says it, ``most_named`` what all names together are."""
 
+    named: Mapping[str, float]
+    most_named: float
     clear: float
     margin: float
     guarded: float
     doubt: float
+    spread: float
 
 
 class UseCases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole table. ``aliases`` are other words that a comment may use for an id, ``polite`` words that
-    say nothing at the beginning of a sentence, ``personas`` what a role is introduced by."""
+    say nothing at the beginning of a sentence, ``personas`` what a role is introduced by, ``noise`` what
+    names have because of the API."""
 
     scale: Scale
     polite: tuple[str, ...]
     personas: tuple[str, ...]
+    noise: tuple[str, ...]
     use_case: tuple[UseCase, ...]
     source: str
     checked: date
@@ -81,7 +95,8 @@ class LatencySign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``package``, ``symbol`` and ``written`` look at decorators, base classes, types of parameters and what a
     function is handed to (``on`` narrows that): by its top package, its whole name, or its last word where
-    nothing more is known. ``loop``: only where the call stands in a loop.
+    nothing more is known; ``last`` narrows a package to names that end so. ``loop``: only where the call
+    stands in a loop.
     """
 
     what: Literal["package", "symbol", "written", "import", "call", "path", "function"]
@@ -90,14 +105,17 @@ class LatencySign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float
     says: str
     on: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
     loop: bool = False
 
 
 class LatencySigns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All signs, the weight from which a side is believed, and how much of it is left at a caller."""
+    """All signs, and the weight from which a side is believed. Of it are left at each level of callers
+    ``fading``, and ``blurring`` where names and calls in a function say it."""
 
     believed: float
     fading: float
+    blurring: float
     sign: tuple[LatencySign, ...]
     source: str
     checked: date

@@ -44,7 +44,8 @@ def assess(
         if said is not None:
             found[site.id] = Assessment(site.id, said[0], "stated", (said[1],), latency, why)
             continue
-        verdict = judge(catalog.use_cases, site.kind, texts.of(site, context, known.get(site.id, ())))
+        readings = texts.of(site, context, known.get(site.id, ()))
+        verdict = judge(catalog.use_cases, (site.kind, site.endpoint), readings)
         found[site.id] = _assessment(site, verdict, latency, why)
     return found
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from migrate.sources.place import Place
 
 _MOST_EVIDENCE = 3
+_OF_SIGNS = ("package", "symbol", "written")
 
 
 class Hint(msgspec.Struct, frozen=True):
@@ -33,32 +34,26 @@ class Hint(msgspec.Struct, frozen=True):
 def judge_latency(
     signs: LatencySigns, site: CallSite, context: Context | None
 ) -> tuple[Latency, tuple[Evidence, ...]]:
-    """The latency of a call, and what speaks for it. Where both sides do, somebody waits."""
+    """The latency of a call, and what speaks for it. Where both sides do, the stronger counts; where they
+    are equal somebody waits."""
     hints = [*_of_site(site), *(_of_context(signs, context) if context else ())]
-    for side in _order(hints):
-        here = [one for one in hints if one.side == side]
-        if (
-            max(one.weight for one in here) >= signs.believed
-            or sum(one.weight for one in here) > signs.believed
-        ):
-            here.sort(key=lambda one: -one.weight)
-            said = dict.fromkeys(one.evidence for one in here)
-            return side, tuple(said)[:_MOST_EVIDENCE]
+    sums: dict[Side, float] = {}
+    for one in hints:
+        sums[one.side] = sums.get(one.side, 0.0) + one.weight
+    for side in sorted(sums, key=lambda side: (-sums[side], side == "background")):
+        if sums[side] >= signs.believed:
+            here = sorted((one for one in hints if one.side == side), key=lambda one: -one.weight)
+            return side, tuple(one.evidence for one in here[:_MOST_EVIDENCE])
     return "unknown", ()
 
 
-def _order(hints: list[Hint]) -> list[Side]:
-    """The sides that something speaks for, the stronger first, interactive before its equal."""
-    most: dict[Side, float] = {}
-    for one in hints:
-        most[one.side] = max(most.get(one.side, 0.0), one.weight)
-    return sorted(most, key=lambda side: (-most[side], side == "background"))
-
-
 def _of_site(site: CallSite) -> Iterator[Hint]:
-    if site.stream:
+    streams = site.parameter("stream")
+    if site.stream and (streams is None or streams.setting.values == (True,)):
         yield Hint("interactive", 3.0, Evidence("it streams its answer", site.place))
-    if site.kind in ("batch", "files"):
+    elif site.stream:
+        yield Hint("interactive", 1.0, Evidence("it may stream its answer", site.place))
+    if site.kind == "batch":
         yield Hint("background", 4.0, Evidence("it is part of the Batch API", site.place))
     tier = site.parameter("service_tier")
     if tier is not None and "flex" in tier.code:
@@ -70,23 +65,30 @@ def _of_site(site: CallSite) -> Iterator[Hint]:
 
 
 def _of_context(signs: LatencySigns, context: Context) -> Iterator[Hint]:
-    for frame in context.frames:
-        if frame.depth and is_test(frame.place.path):
-            continue
-        fade = signs.fading**frame.depth
-        for rule in signs.sign:
-            for words, place in _matches(rule, frame, context):
-                told = f"{rule.says} ({words})" if words else rule.says
-                if frame.depth:
-                    told += f", by way of {frame.name or 'module ' + frame.place.path}"
-                yield Hint(rule.side, rule.weight * fade, Evidence(told, place))
+    """What each rule finds nearest to the call: that many callers show the same makes it no surer."""
+    for rule in signs.sign:
+        found = (hint for frame in context.frames for hint in _of_frame(signs, rule, frame, context))
+        best = max(found, key=lambda hint: hint.weight, default=None)
+        if best is not None:
+            yield best
+
+
+def _of_frame(signs: LatencySigns, rule: LatencySign, frame: Frame, context: Context) -> Iterator[Hint]:
+    if frame.depth and is_test(frame.place.path):
+        return
+    left = signs.fading if rule.what in _OF_SIGNS else signs.blurring
+    for words, place in _matches(rule, frame, context):
+        told = f"{rule.says} ({words})"
+        if frame.depth:
+            told += f", by way of {frame.name or 'module ' + frame.place.path}"
+        yield Hint(rule.side, rule.weight * left**frame.depth, Evidence(told, place))
 
 
 def _matches(rule: LatencySign, frame: Frame, context: Context) -> Iterator[tuple[str, Place]]:
     """(what it is called, where) of everything at ``frame`` that ``rule`` speaks of."""
     if rule.loop and not frame.loops:
         return
-    if rule.what in ("package", "symbol", "written"):
+    if rule.what in _OF_SIGNS:
         for sign in frame.signs:
             if (not rule.on or sign.kind in rule.on) and _is(rule, sign):
                 yield sign.symbol, sign.place
@@ -103,7 +105,8 @@ def _matches(rule: LatencySign, frame: Frame, context: Context) -> Iterator[tupl
 
 def _is(rule: LatencySign, sign: Sign) -> bool:
     if rule.what == "package":
-        return sign.resolved and sign.symbol.partition(".")[0] in rule.names
+        ends = not rule.last or sign.symbol.rpartition(".")[2] in rule.last
+        return ends and sign.resolved and sign.symbol.partition(".")[0] in rule.names
     if rule.what == "written":
         return not sign.resolved and sign.symbol.rpartition(".")[2] in rule.names
     return names(rule.names, sign.symbol)

@@ -8,28 +8,31 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.plan.wording import Phrases, Words
-from migrate.sources.lines import Lines
+from migrate.plan.wording import Phrases, Words, identifiers
+from migrate.program.code import SourceTexts
 from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
-    from migrate.catalog.usecases import Field, UseCases
+    from migrate.catalog.usecases import UseCases
     from migrate.program.callsite import CallSite
     from migrate.program.contexts.records import Context, Frame
     from migrate.program.inventory import Inventory
 
 _PLACEHOLDER = re.compile(r"\{+\s*([A-Za-z_][\w.\[\]'\"]*)[^{}]*\}+")
 _PROMPTS = ("messages", "input", "prompt", "instructions", "system")
-_SMALL_CAP = 20
+_TOLD = ("response_format", "text_format", "tool_choice", "tools", "functions")
 _CAPS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
+_SMALL_CAP = 20
 _MOST_CODE = 8_000
 _NEAR = 40  # lines around a call that stands in no function
+_SHOWN = 200  # characters of a value that are read
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """One text about a call: ``field`` says which, ``place`` where it stands."""
+    """One text about a call: ``field`` says which, a word of rules/usecases.toml or one that ``named`` of its
+    scale lists; ``place`` where it stands."""
 
-    field: Field
+    field: str
     words: Words
     place: Place
 
@@ -42,24 +45,22 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Texts:
-    """Reads the files of one inventory; each is cut into lines once."""
+    """Reads the files of one inventory; what was taken apart once is kept."""
 
     def __init__(self, inventory: Inventory, table: UseCases) -> None:
-        self._inventory = inventory
-        self._phrases = Phrases(table.polite, table.personas)
-        self._lines: dict[str, Lines | None] = {}
-        self._words: dict[tuple[str, Place], Words] = {}
+        self._root = inventory.root.name
+        self._code = SourceTexts(lambda path: source.text if (source := inventory.source(path)) else None)
+        self._phrases = Phrases(table.polite, table.personas, table.noise)
+        self._words: dict[tuple[str, str], Words] = {}
 
     def of(
         self, site: CallSite, context: Context | None, prompts: Sequence[tuple[str, Place]]
     ) -> list[Reading]:
         """Everything about ``site``. ``prompts`` are texts with their places; without any they are read
         where the call says that they are written."""
-        texts = list(prompts) or [(self._slice(one.place), one.place) for one in site.prompts]
-        found = [*self._of_prompts(texts), *self._of_request(site)]
-        if context is None:
-            return found
-        return [*found, *self._of_frames(site, context)]
+        texts = list(prompts) or [(self._code.code(one.place), one.place) for one in site.prompts]
+        found = [*self._of_prompts(texts), *self._of_request(site, context), *self._of_path(site)]
+        return [*found, *self._of_frames(site, context)] if context is not None else found
 
     def _of_prompts(self, texts: Sequence[tuple[str, Place]]) -> Iterator[Reading]:
         for text, place in texts:
@@ -68,65 +69,59 @@ class Texts:
             yield self._reading("persona", self._phrases.personas(text), place)
             yield self._reading("placeholder", " | ".join(_PLACEHOLDER.findall(text)), place)
 
-    def _of_request(self, site: CallSite) -> Iterator[Reading]:
+    def _of_request(self, site: CallSite, context: Context | None) -> Iterator[Reading]:
+        """The parameters that the call decides about: what its function only passes on says nothing."""
+        passed = context.frames[0].parameters if context is not None else ()
         words = []
         for one in site.parameters:
             if one.name in _PROMPTS:
-                yield self._reading("placeholder", _names_only(one.code), one.place)
-            else:
+                yield self._reading("placeholder", identifiers(one.code), one.place)
+            elif one.code.strip() not in passed:
                 words.append(_said(one.name, one.code))
-        words.append(site.kind)
         yield self._reading("parameter", " | ".join(words), site.place)
+
+    def _of_path(self, site: CallSite) -> Iterator[Reading]:
+        *folders, file = site.place.path.split("/")
+        tail = [*folders[-1:], file.removesuffix(".py").removesuffix(".ipynb")]
+        yield self._reading("file", self._phrases.named(" | ".join(tail)), site.place)
+        whole = " | ".join((self._root, *folders[:-1]))
+        yield self._reading("project", self._phrases.named(whole), site.place)
 
     def _of_frames(self, site: CallSite, context: Context) -> Iterator[Reading]:
         own = context.frames[0]
-        tail = "/".join(site.place.path.removesuffix(".py").split("/")[-2:])
-        yield self._reading("name", f"{own.name} | {tail}", own.place if own.name else site.place)
+        *around, name = own.name.split(".")
+        yield self._reading("name", self._phrases.named(name), own.place)
+        yield self._reading("owner", self._phrases.named(" | ".join(around)), own.place)
         yield self._reading("import", " | ".join(context.imports), site.place)
-        yield from self._code(own)
+        yield from self._around(own)
         for frame in context.frames[1:]:
             if frame.name:
-                yield self._reading("caller", frame.name, frame.at)
+                yield self._reading("caller", self._phrases.named(frame.name), frame.at)
 
-    def _code(self, frame: Frame) -> Iterator[Reading]:
+    def _around(self, frame: Frame) -> Iterator[Reading]:
         place = frame.place
         if not frame.name:
-            last = len(lines) if (lines := self._lines_of(place.path)) else 1
             near = frame.at.span
-            around = Span(max(1, near.line - _NEAR), 1, min(last, near.end_line + _NEAR), 1)
-            place = Place(place.path, around)
-        yield self._reading("code", self._slice(place)[:_MOST_CODE], place)
+            last = min(place.span.end_line, near.end_line + _NEAR)
+            place = Place(place.path, Span(max(1, near.line - _NEAR), 1, last, 1))
+        yield self._reading("code", self._code.code(place)[:_MOST_CODE], place)
 
-    def _reading(self, field: Field, text: str, place: Place) -> Reading:
-        key = (text, place)
+    def _reading(self, field: str, text: str, place: Place) -> Reading:
+        """What stands in one text, taken apart once however many calls it is about."""
+        key = (field, text)
         if key not in self._words:
             self._words[key] = Words(text)
         return Reading(field, self._words[key], place)
-
-    def _slice(self, place: Place) -> str:
-        lines = self._lines_of(place.path)
-        return "" if lines is None else lines.slice(place.span)
-
-    def _lines_of(self, path: str) -> Lines | None:
-        if path not in self._lines:
-            source = self._inventory.source(path)
-            self._lines[path] = None if source is None else Lines(source.text)
-        return self._lines[path]
-
-
-def _names_only(code: str) -> str:
-    """The identifiers of an expression, its strings left out."""
-    return re.sub(r"(\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n]*\"|'[^'\n]*')", " | ", code, flags=re.S)
 
 
 def _said(name: str, code: str) -> str:
     """A parameter in words: its name, and ``small cap``, ``several answers`` and the like for its value."""
     value = code.strip()
-    number = int(value) if value.isdigit() else None
+    number = int(value) if value.isdecimal() else None
     if name in _CAPS and number is not None and number <= _SMALL_CAP:
         return f"{name} | small cap"
-    if name == "n" and number is not None and number > 1:
-        return "several answers"
+    if name == "n":
+        return "several answers" if number is not None and number > 1 else ""
     if name == "temperature" and value in ("0", "0.0"):
         return "temperature zero"
-    return f"{name} | {value[:80]}" if name in ("response_format", "text_format", "tool_choice") else name
+    return f"{name} | {value[:_SHOWN]}" if name in _TOLD else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,11 +19,15 @@ _SAYS = {
     "prompt": 'its prompt says "{}"',
     "placeholder": 'its prompt is filled with "{}"',
     "parameter": "it is called with {}",
-    "name": 'the function or file around it is named "{}"',
+    "name": 'its function is named "{}"',
+    "owner": 'what holds its function is named "{}"',
+    "file": 'its file is named "{}"',
+    "project": 'its project is named "{}"',
     "caller": 'a function that calls it is named "{}"',
     "code": 'the code around it says "{}"',
     "import": "its file imports {}",
 }
+_OF_PROMPTS = frozenset(("persona", "task", "prompt", "placeholder"))
 _MOST_WORDS = 3
 _MOST_EVIDENCE = 4
 
@@ -45,34 +49,41 @@ class Verdict(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...]
 
 
-def judge(table: UseCases, kind: str, readings: Sequence[Reading]) -> Verdict:
-    """What a call of ``kind`` is for, by everything that ``readings`` say about it."""
-    scores = sorted((_score(one, readings) for one in table.use_case), key=lambda one: -one.points)
-    by_kind = next((one for one in scores if kind in one.use_case.kinds), None)
-    if by_kind is not None:
-        place = next(one.place for one in readings if one.field == "parameter")
-        return Verdict(by_kind.use_case.id, "", (Evidence(f"it is a call of kind {kind}", place),))
+def judge(table: UseCases, kinds: Collection[str], readings: Sequence[Reading]) -> Verdict:
+    """What a call is for, by its ``kinds`` and by everything that ``readings`` say about it."""
+    for one in table.use_case:
+        kind = next(iter(one.kinds.intersection(kinds)), None)
+        if kind is not None:
+            place = next(reading.place for reading in readings if reading.field == "parameter")
+            return Verdict(one.id, "", (Evidence(f"it is a call of kind {kind}", place),))
+    scores = sorted((score(table, one, readings) for one in table.use_case), key=lambda one: -one.points)
     seen = [one for one in scores if one.points > 0]
     if not seen:
         return Verdict(UNCLEAR, "", ())
-    best = _best(seen)
+    best = _best(table, seen)
     clear = _is_clear(table, best, seen)
     name = best.use_case.id
     return Verdict(name if clear else UNCLEAR, "" if clear else name, best.evidence[:_MOST_EVIDENCE])
 
 
-def _best(seen: Sequence[Score]) -> Score:
+def _best(table: UseCases, seen: Sequence[Score]) -> Score:
     """The highest, unless it yields to another that is plain enough."""
     best = seen[0]
     for other in seen[1:]:
-        if other.use_case.id in best.use_case.yields and other.points >= best.points / 2:
+        if other.use_case.id in best.use_case.yields and other.points >= table.scale.clear:
             best = other
     return best
 
 
 def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
     scale = table.scale
-    rivals = [one for one in seen if one is not best and best.use_case.id not in one.use_case.yields]
+    rivals = [
+        one
+        for one in seen
+        if one is not best
+        and best.use_case.id not in one.use_case.yields
+        and not (one.use_case.id in best.use_case.yields and one.points < scale.clear)
+    ]
     second = max((one.points for one in rivals), default=0.0)
     if best.use_case.guarded:
         strong = best.points >= scale.guarded and len(best.fields) > 1
@@ -83,12 +94,13 @@ def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
     return best.points >= scale.clear and best.points - second >= scale.margin
 
 
-def _score(use_case: UseCase, readings: Sequence[Reading]) -> Score:
+def score(table: UseCases, use_case: UseCase, readings: Sequence[Reading]) -> Score:
+    """What speaks for one use case."""
     points = 0.0
     found: list[tuple[float, Evidence]] = []
     fields = set()
     for feature in use_case.features:
-        gained, evidence = _matched(feature, readings)
+        gained, evidence = _matched(table, feature, readings)
         if evidence is not None:
             points += gained
             fields.add(feature.where)
@@ -97,14 +109,40 @@ def _score(use_case: UseCase, readings: Sequence[Reading]) -> Score:
     return Score(use_case, points, tuple(one for _, one in found), frozenset(fields))
 
 
-def _matched(feature: Feature, readings: Sequence[Reading]) -> tuple[float, Evidence | None]:
-    """The points of one feature, and its first place. A second and third word count half."""
-    words: dict[str, Evidence] = {}
-    for reading in readings:
-        if reading.field == feature.where:
-            for word, offset in reading.words.among(feature.words):
-                words.setdefault(word, Evidence(_SAYS[feature.where].format(word), reading.at(offset)))
+def _matched(table: UseCases, feature: Feature, readings: Sequence[Reading]) -> tuple[float, Evidence | None]:
+    """The points of one feature, and its first place."""
+    if feature.where == "named":
+        return _named(table, feature, readings)
+    here = [reading for reading in readings if reading.field == feature.where]
+    words, matching = _found(feature, here)
     if not words:
         return 0.0, None
-    counted = min(len(words), _MOST_WORDS)
-    return feature.weight * (1 + counted) / 2, next(iter(words.values()))
+    points = feature.weight * (1 + min(len(words), _MOST_WORDS)) / 2
+    if feature.where in _OF_PROMPTS:  # what few of many prompts say: the call passes on whatever it is given
+        points *= min(1.0, table.scale.spread * matching / len(here))
+    return points, next(iter(words.values()))
+
+
+def _named(table: UseCases, feature: Feature, readings: Sequence[Reading]) -> tuple[float, Evidence | None]:
+    """The same of the names around a call: the nearer, the more a name says."""
+    share = 0.0
+    first: Evidence | None = None
+    for field, part in table.scale.named.items():
+        words, _ = _found(feature, [reading for reading in readings if reading.field == field])
+        if words:
+            share += part
+            first = first or next(iter(words.values()))
+    return feature.weight * min(share, table.scale.most_named), first
+
+
+def _found(feature: Feature, readings: Sequence[Reading]) -> tuple[dict[str, Evidence], int]:
+    """The words of ``feature`` that stand in ``readings``, each with its first place, and in how many of
+    them any stands."""
+    words: dict[str, Evidence] = {}
+    matching = 0
+    for reading in readings:
+        found = reading.words.among(feature.words)
+        matching += bool(found)
+        for word, offset in found:
+            words.setdefault(word, Evidence(_SAYS[reading.field].format(word), reading.at(offset)))
+    return words, matching

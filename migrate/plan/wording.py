@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SENTENCE = re.compile(r"[.!?:;\n]+|\\n|[\"']{3}")
+_STRINGS = re.compile(r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _LONGEST_RUN = 3
 _OPENING = 4
 _PERSONA_LENGTH = 160
@@ -36,29 +37,41 @@ class Words:
         if self._foreign:
             inside = (word for word in words if not word.isascii())
             found += [(word, self._foreign.index(word)) for word in inside if word in self._foreign]
-        return sorted(set(found), key=lambda one: one[1])
+        return sorted(set(found), key=lambda one: (one[1], one[0]))
 
 
 class Phrases:
-    """Finds the telling parts of a prompt. ``polite`` are words that come before what is asked, ``personas``
-    what comes before the role that the model is given."""
+    """Finds the telling parts of a text. ``polite`` are words that come before what a prompt asks for,
+    ``personas`` what comes before the role that the model is given, ``noise`` what names of functions hold
+    because of the API."""
 
-    def __init__(self, polite: Iterable[str], personas: Iterable[str]) -> None:
+    def __init__(self, polite: Iterable[str], personas: Iterable[str], noise: Iterable[str]) -> None:
         self._polite = frozenset(polite)
         either = "|".join(re.escape(one) for one in personas)
         self._persona = re.compile(rf"\b(?:{either})\b(.{{0,{_PERSONA_LENGTH}}})", re.IGNORECASE | re.DOTALL)
+        self._noise = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in noise))
 
     def openings(self, text: str) -> str:
         """The first words of every sentence and line, without politeness: what a prompt asks for."""
         found = []
         for sentence in _SENTENCE.split(text):
-            words = [word for word in sentence.split() if word.strip(",-*#").lower() not in self._polite]
+            words = [word for word in sentence.split() if word.strip(",-*#\"'").lower() not in self._polite]
             found.append(" ".join(words[:_OPENING]))
         return " | ".join(one for one in found if one)
 
     def personas(self, text: str) -> str:
         """What stands behind "you are", up to the end of the sentence."""
         return " | ".join(_SENTENCE.split(match[1])[0] for match in self._persona.finditer(text))
+
+    def named(self, names: str) -> str:
+        """Names as words, those of the API left out: ``create_chat_completion`` is no chat."""
+        parts = (" ".join(word for word, _ in _tokens(name)) for name in names.split("|"))
+        return " | ".join(self._noise.sub("|", part) for part in parts)
+
+
+def identifiers(code: str) -> str:
+    """The names in an expression, its strings left out."""
+    return _STRINGS.sub(" | ", code)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:

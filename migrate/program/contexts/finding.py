@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Constant, Imported, Name, dotted
-from migrate.program import callers
-from migrate.program.contexts.records import Context, Frame, Sign
-from migrate.program.contexts.symbols import symbol_of, written
-from migrate.program.values import Located
+from migrate.program.contexts.calling import Calling
+from migrate.program.contexts.records import Context, Frame
+from migrate.program.contexts.signs import Signs
 from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
-    from migrate.facts.expressions import Expression
     from migrate.facts.records import Call, FileFacts, Scope
     from migrate.program.evaluate import Evaluator
     from migrate.program.program import Program
@@ -27,11 +24,10 @@ class Contexts:
 
     def __init__(self, program: Program, evaluator: Evaluator) -> None:
         self._program = program
-        self._evaluator = evaluator
         self._numbers: dict[str, dict[Span, int]] = {}
-        self._signs: dict[tuple[str, int], tuple[Sign, ...]] = {}
+        self._signs = Signs(program)
+        self._calling = Calling(program, evaluator)
         self._called: dict[str, dict[int, list[str]]] = {}
-        self._callers: dict[tuple[str, int], list[tuple[str, Call]]] = {}
 
     def around(self, place: Place) -> tuple[Scope, Call] | None:
         """The function or module that the call at ``place`` stands in, and the call as it is written; None
@@ -65,7 +61,7 @@ class Contexts:
         for depth in range(1, _DEEPEST + 1):
             above: list[tuple[str, int]] = []
             for where, scope in here:
-                found = self._calling(where, scope)
+                found = self._calling.of(where, scope)
                 cut = cut or len(found) > _MOST_CALLERS
                 for at, caller in found[:_MOST_CALLERS]:
                     if (at, caller.scope) not in seen:
@@ -75,16 +71,6 @@ class Contexts:
             here = above
         return frames, cut
 
-    def _calling(self, path: str, scope: int) -> list[tuple[str, Call]]:
-        """The calls of the function that ``scope`` is, or stands in where it is a lambda."""
-        key = (path, scope)
-        if key not in self._callers:
-            inside = self._program.scope(path, scope)
-            rows = callers.calls_of(self._evaluator, path, scope) if inside.kind == "function" else []
-            self._evaluator.refill()
-            self._callers[key] = [(at.path, call) for at, call, _ in rows]
-        return self._callers[key]
-
     def _frame(self, path: str, call: Call, depth: int) -> Frame:
         facts = self._program.facts(path)
         scope = facts.scopes[call.scope]
@@ -93,7 +79,7 @@ class Contexts:
             scope.qualname,
             Place(path, scope.span),
             Place(path, call.span),
-            self._signs_of(path, call.scope),
+            self._signs.of(path, call.scope),
             tuple(one.name for one in scope.parameters),
             tuple(self._calls_in(path).get(call.scope, ())),
             scope.asynchronous,
@@ -110,53 +96,6 @@ class Contexts:
                     found.setdefault(call.scope, []).append(name)
             self._called[path] = found
         return self._called[path]
-
-    def _signs_of(self, path: str, index: int) -> tuple[Sign, ...]:
-        """The signs at a scope and at those around it."""
-        key = (path, index)
-        if key not in self._signs:
-            self._signs[key] = tuple(self._found_signs(path, index))
-        return self._signs[key]
-
-    def _found_signs(self, path: str, index: int) -> Iterator[Sign]:
-        scopes = self._program.facts(path).scopes
-        while index > 0:
-            scope = scopes[index]
-            for one in scope.decorators:
-                yield from self._sign("decorator", path, scope.parent, one)
-            for one in scope.bases:
-                yield from self._sign("class", path, scope.parent, one)
-            for parameter in scope.parameters:
-                if parameter.annotation is not None:
-                    yield from self._sign("annotation", path, scope.parent, parameter.annotation)
-            if scope.kind == "function":
-                yield from self._handed(path, index, scope)
-            index = scope.parent
-
-    def _handed(self, path: str, index: int, scope: Scope) -> Iterator[Sign]:
-        """The calls that are given the function: ``CommandHandler("ask", ask)``. By name in its own file,
-        elsewhere where the name leads back to it."""
-        for where, number in tuple(self._program.handovers.passing(scope.name)):
-            call = self._program.facts(where).calls[number]
-            if where != path and not self._leads_back(where, call, path, index, scope.name):
-                continue
-            yield from self._sign("handed", where, call.scope, call.function)
-
-    def _leads_back(self, where: str, call: Call, path: str, index: int, name: str) -> bool:
-        for one in call.arguments:
-            if dotted(one.value).rpartition(".")[2] == name:
-                asked = self._evaluator.ask(Located(where, call.scope, call.block, one.value))
-                if any(
-                    (getattr(o, "path", ""), getattr(o, "scope", -1)) == (path, index) for o in asked.options
-                ):
-                    return True
-        return False
-
-    def _sign(self, kind: str, path: str, scope: int, expression: Expression) -> Iterator[Sign]:
-        symbol = symbol_of(self._program, path, max(scope, 0), expression)
-        name = symbol or written(self._program, path, expression)
-        if name:
-            yield Sign(kind, name, Place(path, expression.span), bool(symbol))  # type: ignore[arg-type]
 
 
 def _in_loop(facts: FileFacts, block: int) -> bool:

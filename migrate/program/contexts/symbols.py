@@ -12,6 +12,7 @@ from migrate.facts.expressions import (
     Attribute,
     CallReference,
     Choice,
+    Defined,
     Expression,
     Imported,
     Name,
@@ -43,6 +44,55 @@ def symbol_of(program: Program, path: str, scope: int, expression: Expression, l
     if isinstance(expression, Imported):
         return _imported(program, path, expression, left)
     return _name(program, path, scope, expression.id, left) if isinstance(expression, Name) else ""
+
+
+def definition_of(
+    program: Program, path: str, scope: int, expression: Expression, left: int = _FURTHEST
+) -> tuple[str, int] | None:
+    """(path, scope) of the function or class of the program that a plain name leads to."""
+    if isinstance(expression, Defined):
+        return path, expression.scope
+    if left <= 0 or not isinstance(expression, (Name, Attribute, Imported)):
+        return None
+    if isinstance(expression, Name):
+        while scope >= 0:
+            found = program.scope(path, scope).bindings.get(expression.id)
+            if found:
+                value = found[-1].value
+                return None if value is None else definition_of(program, path, scope, value, left - 1)
+            scope = program.scope(path, scope).parent
+        return None
+    if isinstance(expression, Attribute):
+        home, name = _module(program, path, scope, expression.base), expression.name
+    else:
+        home, name = _home(program, path, expression), expression.name or ""
+    if home is None or program.load(home) is None:
+        return None
+    return definition_of(program, home, 0, Name(expression.span, name), left - 1)
+
+
+def _module(program: Program, path: str, scope: int, base: Expression) -> str | None:
+    """The file of the module that a name stands for."""
+    while isinstance(base, Name) and scope >= 0:
+        found = program.scope(path, scope).bindings.get(base.id)
+        if found:
+            value = found[-1].value
+            if not isinstance(value, Imported):
+                return None
+            if value.name is None:
+                return _home(program, path, value)
+            return _home(
+                program, path, Imported(value.span, f"{value.module}.{value.name}", None, value.level)
+            )
+        scope = program.scope(path, scope).parent
+    return None
+
+
+def _home(program: Program, path: str, imported: Imported) -> str | None:
+    """The file of the program that an import reads; None for a package outside."""
+    if imported.level:
+        return program.modules.relative(imported.module, imported.level, path)[1]
+    return program.modules.absolute(imported.module, path)
 
 
 def written(program: Program, path: str, expression: Expression) -> str:
@@ -93,10 +143,7 @@ def _bound(program: Program, path: str, scope: int, bindings: tuple[Binding, ...
 
 
 def _imported(program: Program, path: str, expression: Imported, left: int) -> str:
-    if expression.level:
-        _, home = program.modules.relative(expression.module, expression.level, path)
-    else:
-        home = program.modules.absolute(expression.module, path)
+    home = _home(program, path, expression)
     if home is None:
         name = expression.name
         return "" if expression.level else f"{expression.module}.{name}" if name else expression.module

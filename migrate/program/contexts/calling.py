@@ -1,0 +1,68 @@
+"""Who calls a function, for what people are told. Where nobody has followed its calls yet, names are believed
+and few files are read: this must cost little beside the scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.program import callers
+from migrate.program.contexts.symbols import definition_of
+from migrate.program.values import Definition, Located
+
+if TYPE_CHECKING:
+    from migrate.facts.records import Call, Scope
+    from migrate.program.evaluate import Evaluator
+    from migrate.program.program import Program
+
+_MOST_CANDIDATES = 40
+_MOST_FILES = 200  # that are read to find callers
+
+
+class Calling:
+    """Answers for one program; the callers of a function are kept."""
+
+    def __init__(self, program: Program, evaluator: Evaluator) -> None:
+        self._program = program
+        self._evaluator = evaluator
+        self._callers: dict[tuple[str, int], list[tuple[str, Call]]] = {}
+        self._started: int | None = None
+
+    def of(self, path: str, scope: int) -> list[tuple[str, Call]]:
+        """The calls of the function that ``scope`` is."""
+        key = (path, scope)
+        if key not in self._callers:
+            inside = self._program.scope(path, scope)
+            self._callers[key] = []
+            if inside.kind == "function" and self._program.has_asked(inside.name, path):
+                self._evaluator.refill()
+                rows = callers.calls_of(self._evaluator, path, scope)
+                self._callers[key] = [(at.path, call) for at, call, _ in rows]
+            elif inside.kind == "function":
+                self._callers[key] = list(self._by_name(path, scope, inside))
+        return self._callers[key]
+
+    def _by_name(self, path: str, scope: int, inside: Scope) -> Iterator[tuple[str, Call]]:
+        """The same for a function whose calls nobody has asked about: a plain name says which function it
+        is, a method is looked for in the files that were read."""
+        program = self._program
+        method = program.scope(path, inside.parent).kind == "class"
+        loaded = method or inside.name == "<lambda>" or not self._may_read()
+        rows = program.calls_loaded(inside.name) if loaded else program.calls_named(inside.name, path)
+        for where, number in rows[:_MOST_CANDIDATES]:
+            call = program.facts(where).calls[number]
+            if method:
+                asked = self._evaluator.ask(Located(where, call.scope, call.block, call.function)).options
+                meant = any(
+                    isinstance(one, Definition) and (one.path, one.scope) == (path, scope) for one in asked
+                )
+            else:
+                meant = definition_of(program, where, call.scope, call.function) == (path, scope)
+            if meant:
+                yield where, call
+
+    def _may_read(self) -> bool:
+        """Whether more files may be read for callers that nobody else has asked about."""
+        if self._started is None:
+            self._started = self._program.generation
+        return self._program.generation - self._started <= _MOST_FILES
