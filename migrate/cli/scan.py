@@ -15,9 +15,11 @@ from migrate.cli.waiting import working
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from migrate.plan.assessment import Assessment
     from migrate.program.inventory import Inventory
     from migrate.program.literals.records import ModelLiteral
     from migrate.report.counts import Counts
+    from migrate.settings import Settings
     from migrate.sources.source import Outcome
 
 
@@ -44,23 +46,25 @@ def command(paths: tuple[Path, ...], literals: bool, why: str | None, **flags: A
     with working("Scanning", output):
         inventory = pipeline.inventory(paths, settings)
         found = _literals(inventory, output, literals or why is not None)
+        quiet = literals or (output.format == "text" and output.verbosity <= 0 and why is None)
+        assessments = {} if quiet else _assessments(inventory, settings)
         if why is None:
-            inventory, found = _by_cell(inventory, found)
+            inventory, found, assessments = _by_cell(inventory, found, assessments)
     if why is not None:
         from migrate.cli.why import explain
 
-        return explain(why, inventory, found, output)
+        return explain(why, inventory, found, assessments, output)
     from migrate.cli.endings import asked_about, summary, tell_unusable
     from migrate.report.counts import count
 
     outcomes = asked_about(inventory, inventory.outcomes)
     counts = count(inventory.selected, inventory.call_sites, outcomes)
     if output.format == "text":
-        output.result(_text(inventory, found, output, literals))
+        output.result(_text(inventory, found, assessments, output, literals))
     elif output.format == "jsonl":
-        output.result(_lines(inventory, found, literals))
+        output.result(_lines(inventory, found, assessments, literals))
     else:
-        output.result(_document(inventory, found, outcomes, counts))
+        output.result(_document(inventory, found, assessments, outcomes, counts))
     tell_unusable(outcomes, output, skipped=True)
     output.talk(summary(inventory, counts, paths, findings=False), *_roles(found, output))
     return exit_code(False, outcomes)
@@ -73,9 +77,17 @@ def _literals(inventory: Inventory, output: Output, asked: bool) -> tuple[ModelL
     return inventory.literals.of(inventory.call_sites, inventory.selected | inventory.beside)
 
 
+def _assessments(inventory: Inventory, settings: Settings) -> dict[str, Assessment]:
+    """What calls are for, by their ids."""
+    from migrate.catalog import load
+    from migrate.plan.assess import assess
+
+    return assess(inventory, load(settings.rules))
+
+
 def _by_cell(
-    inventory: Inventory, found: tuple[ModelLiteral, ...]
-) -> tuple[Inventory, tuple[ModelLiteral, ...]]:
+    inventory: Inventory, found: tuple[ModelLiteral, ...], assessments: dict[str, Assessment]
+) -> tuple[Inventory, tuple[ModelLiteral, ...], dict[str, Assessment]]:
     """The same with every place in a notebook told by its cell."""
     import msgspec
 
@@ -83,11 +95,16 @@ def _by_cell(
 
     cells = CellPlaces(inventory.sources)
     sites = tuple(map(cells.record, inventory.call_sites))
-    return msgspec.structs.replace(inventory, call_sites=sites), tuple(map(cells.record, found))
+    told = {call: cells.record(one) for call, one in assessments.items()}
+    return msgspec.structs.replace(inventory, call_sites=sites), tuple(map(cells.record, found)), told
 
 
 def _document(
-    inventory: Inventory, found: Sequence[ModelLiteral], outcomes: tuple[Outcome, ...], counts: Counts
+    inventory: Inventory,
+    found: Sequence[ModelLiteral],
+    assessments: dict[str, Assessment],
+    outcomes: tuple[Outcome, ...],
+    counts: Counts,
 ) -> bytes:
     from migrate.report.call_documents import call_site
     from migrate.report.document_shapes import Scan
@@ -96,7 +113,7 @@ def _document(
 
     whole = Scan(
         root=inventory.root.as_posix(),
-        call_sites=tuple(map(call_site, inventory.call_sites)),
+        call_sites=tuple(call_site(site, assessments.get(site.id)) for site in inventory.call_sites),
         literals=tuple(map(literal, found)),
         outcomes=outcomes,
         summary=counts,
@@ -104,29 +121,43 @@ def _document(
     return indented(whole)
 
 
-def _lines(inventory: Inventory, found: Sequence[ModelLiteral], literals: bool) -> bytes:
+def _lines(
+    inventory: Inventory,
+    found: Sequence[ModelLiteral],
+    assessments: dict[str, Assessment],
+    literals: bool,
+) -> bytes:
     from migrate.report.call_documents import call_site
     from migrate.report.documents import literal
     from migrate.report.json_bytes import lines
 
-    return lines(map(literal, found) if literals else map(call_site, inventory.call_sites))
+    if literals:
+        return lines(map(literal, found))
+    return lines(call_site(site, assessments.get(site.id)) for site in inventory.call_sites)
 
 
-def _text(inventory: Inventory, found: Sequence[ModelLiteral], output: Output, literals: bool) -> str:
-    """The calls, with -v the model ids below them, with --literals those alone."""
+def _text(
+    inventory: Inventory,
+    found: Sequence[ModelLiteral],
+    assessments: dict[str, Assessment],
+    output: Output,
+    literals: bool,
+) -> str:
+    """The calls, with -v what they are for and the model ids below them, with --literals those alone."""
     from migrate.report.columns import aligned
     from migrate.report.literal_rows import literal_rows
 
     ids = aligned(literal_rows(found, inventory.call_sites)) if literals or output.verbosity > 0 else ""
     if literals:
         return ids
-    return "\n".join(part for part in (_calls(inventory, output), ids) if part)
+    return "\n".join(part for part in (_calls(inventory, assessments, output), ids) if part)
 
 
-def _calls(inventory: Inventory, output: Output) -> str:
+def _calls(inventory: Inventory, assessments: dict[str, Assessment], output: Output) -> str:
     from migrate.report.scan_rows import row
 
-    rows = [row(site, verbose=output.verbosity > 0) for site in inventory.call_sites]
+    verbose = output.verbosity > 0
+    rows = [row(site, assessments.get(site.id), verbose=verbose) for site in inventory.call_sites]
     if rows and output.on_terminal:
         from migrate.report.scan_table import table
 

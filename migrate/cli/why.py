@@ -13,9 +13,10 @@ from migrate.errors import UsageError
 from migrate.sources.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from migrate.cli.output import Output
+    from migrate.plan.assessment import Assessment
     from migrate.program.callsite import CallSite
     from migrate.program.inventory import Inventory
     from migrate.program.literals.records import ModelLiteral
@@ -24,23 +25,31 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 _NEAREST = 3
 
 
-def explain(why: str, inventory: Inventory, literals: Sequence[ModelLiteral], output: Output) -> int:
+def explain(
+    why: str,
+    inventory: Inventory,
+    literals: Sequence[ModelLiteral],
+    assessments: Mapping[str, Assessment],
+    output: Output,
+) -> int:
     """Prints what stands at ``why`` in the format asked for. Raises UsageError where nothing can."""
     asked = asked_about(why, inventory, literals)
     if output.format == "text":
-        output.result(_text(asked, inventory))
+        output.result(_text(asked, inventory, assessments))
         return 0
-    output.result(_documents(asked, inventory, output))
+    output.result(_documents(asked, inventory, assessments, output))
     return 0
 
 
-def _documents(asked: Asked, inventory: Inventory, output: Output) -> bytes:
+def _documents(
+    asked: Asked, inventory: Inventory, assessments: Mapping[str, Assessment], output: Output
+) -> bytes:
     from migrate.report import documents
     from migrate.report.call_documents import call_site
     from migrate.report.document_shapes import AskedLine, ScanWhy
     from migrate.report.json_bytes import indented, lines
 
-    sites = tuple(map(call_site, asked.calls))
+    sites = tuple(call_site(one, assessments.get(one.id)) for one in asked.calls)
     if output.format == "jsonl":
         return lines(sites)
     whole = ScanWhy(
@@ -53,7 +62,7 @@ def _documents(asked: Asked, inventory: Inventory, output: Output) -> bytes:
     return indented(whole)
 
 
-def _text(asked: Asked, inventory: Inventory) -> str:
+def _text(asked: Asked, inventory: Inventory, assessments: Mapping[str, Assessment]) -> str:
     from migrate.program.code import SourceTexts
     from migrate.report.tree import drawn
 
@@ -61,7 +70,7 @@ def _text(asked: Asked, inventory: Inventory) -> str:
         from migrate.report.explanations import Explainer
 
         explainer = Explainer(inventory.call_sites, SourceTexts(lambda path: _text_of(path, inventory)).line)
-        return drawn([explainer.call(site) for site in asked.calls])
+        return drawn([explainer.call(site, assessments.get(site.id)) for site in asked.calls])
     from migrate.report.lines_without_calls import line_without_calls
 
     where = f"{asked.path}:{asked.line}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from migrate.findings.comments import Comment
 
 _IGNORE = re.compile(r"(?P<word>[\w-]+)\s*(?:\[(?P<rules>[^\]]*)\])?(?P<rest>.*)", re.DOTALL)
+_USE_CASE = re.compile(r"\s*=\s*(?P<name>[\w-]+).*", re.DOTALL)
 _UNTIL = re.compile(r"\buntil\s*=\s*(?P<day>[^\s,;)]*)")
 _WORDS = ("ignore", "ignore-file", "use-case")
 _CURE = "write # repoint: ignore[rule-id], with until=YYYY-MM-DD and a reason if wanted"
@@ -50,9 +51,15 @@ class Suppressions:
     """The comments of the files that ``source_of`` gives; a file is read when a finding leads to it."""
 
     def __init__(
-        self, source_of: Callable[[str], Source | None], rules: Collection[str], today: date
+        self,
+        source_of: Callable[[str], Source | None],
+        rules: Collection[str],
+        today: date,
+        is_use: Callable[[str], bool] = lambda _: True,
     ) -> None:
+        """``is_use`` says whether a word names a use case."""
         self._source_of = source_of
+        self._is_use = is_use
         self._rules = rules
         self._today = today
         self._read: dict[str, tuple[tuple[Ignore, ...], tuple[Finding, ...]]] = {}
@@ -98,8 +105,20 @@ class Suppressions:
         word = match["word"] if match else ""
         if match is None or word not in _WORDS:
             yield _misspelt(comment, f"{word or comment.words!r} is no word that repoint knows", word)
-        elif word != "use-case":
+        elif word == "use-case":
+            yield from self._use_case(comment, match["rest"])
+        else:
             yield from self._ignore(comment, match)
+
+    def _use_case(self, comment: Comment, rest: str) -> Iterator[Finding]:
+        """What is wrong with a comment that names a use case; the plan reads those that are right."""
+        match = _USE_CASE.fullmatch(rest)
+        if match is None:
+            cure = "write # repoint: use-case=legal, with the id of a use case"
+            yield _misspelt(comment, "it names no use case", cure=cure)
+        elif not self._is_use(match["name"]):
+            cure = "the ids stand in rules/usecases.toml, as in # repoint: use-case=legal"
+            yield _misspelt(comment, f"there is no use case {match['name']!r}", cure=cure)
 
     def _ignore(self, comment: Comment, match: re.Match[str]) -> Iterator[Ignore | Finding]:
         rest = match["rest"].strip()

@@ -6,34 +6,32 @@ A comment ``# repoint: use-case=legal`` on a call's statement overrules what the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from migrate.plan.assessment import UNCLEAR, Assessment, Confidence, Evidence, Latency
 from migrate.plan.latency import judge_latency
 from migrate.plan.readings import Texts
 from migrate.plan.usecase import Verdict, judge
+from migrate.prompts.extraction import prompts_of
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
     from migrate.program.callsite import CallSite
     from migrate.program.inventory import Inventory
+    from migrate.prompts.extraction import Prompts
 
 _STATED = re.compile(r"use-case\s*=\s*(?P<word>[\w-]+)")
 
 
-def assess(
-    inventory: Inventory, catalog: Catalog, prompts: Mapping[str, Sequence[tuple[str, Place]]] | None = None
-) -> dict[str, Assessment]:
+def assess(inventory: Inventory, catalog: Catalog, prompts: Prompts | None = None) -> dict[str, Assessment]:
     """The assessment of every call that asks a model, by the call's id. Raises CatalogError.
 
-    ``prompts`` gives texts of prompts and where they stand, by call id; where it is silent they are read from
-    the places that the call names.
+    ``prompts`` are those of ``inventory``, where they were read already.
     """
     texts = Texts(inventory, catalog.use_cases)
     stated = _Stated(inventory, catalog)
-    known = prompts or {}
+    known = prompts_of(inventory) if prompts is None else prompts
     found = {}
     for site in inventory.call_sites:
         if site.kind == "constructor" or not site.asks:
@@ -44,7 +42,7 @@ def assess(
         if said is not None:
             found[site.id] = Assessment(site.id, said[0], "stated", (said[1],), latency, why)
             continue
-        readings = texts.of(site, context, known.get(site.id, ()))
+        readings = texts.of(site, context, known.of(site.id))
         verdict = judge(catalog.use_cases, (site.kind, site.endpoint), readings)
         found[site.id] = _assessment(site, verdict, latency, why)
     return found

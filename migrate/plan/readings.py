@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from migrate.program.callsite import CallSite
     from migrate.program.contexts.records import Context, Frame
     from migrate.program.inventory import Inventory
+    from migrate.prompts.prompt import PromptText
 
 _PLACEHOLDER = re.compile(r"\{+\s*([A-Za-z_][\w.\[\]'\"]*)[^{}]*\}+")
 _PROMPTS = ("messages", "input", "prompt", "instructions", "system")
 _TOLD = ("response_format", "text_format", "tool_choice", "tools", "functions")
 _CAPS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
+_SHOWN_ONLY = ("assistant", "few-shot", "tool")
 _SMALL_CAP = 20
 _MOST_CODE = 8_000
 _NEAR = 40  # lines around a call that stands in no function
@@ -53,13 +55,10 @@ class Texts:
         self._phrases = Phrases(table.polite, table.personas, table.noise)
         self._words: dict[tuple[str, str], Words] = {}
 
-    def of(
-        self, site: CallSite, context: Context | None, prompts: Sequence[tuple[str, Place]]
-    ) -> list[Reading]:
-        """Everything about ``site``. ``prompts`` are texts with their places; without any they are read
-        where the call says that they are written."""
-        texts = list(prompts) or [(self._code.code(one.place), one.place) for one in site.prompts]
-        found = [*self._of_prompts(texts), *self._of_request(site, context), *self._of_path(site)]
+    def of(self, site: CallSite, context: Context | None, prompts: Sequence[PromptText]) -> list[Reading]:
+        """Everything about ``site``, which is sent ``prompts``."""
+        asking = [(one.text, one.place) for one in prompts if one.role not in _SHOWN_ONLY]
+        found = [*self._of_prompts(asking), *self._of_request(site, context), *self._of_path(site)]
         return [*found, *self._of_frames(site, context)] if context is not None else found
 
     def _of_prompts(self, texts: Sequence[tuple[str, Place]]) -> Iterator[Reading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrate.facts.expressions import Scalar
+from migrate.plan.assessment import Assessment, Evidence
 from migrate.program.callsite import CallSite, Client, Prompt, Setting
 from migrate.program.values import Origin
 from migrate.report import call_shapes
@@ -12,8 +13,9 @@ from migrate.report.plain_parameters import plain_parameters
 from migrate.sources.place import Place
 
 
-def call_site(site: CallSite) -> call_shapes.CallSite:
-    """One call site. The model and what its prompts come in are told apart, not among ``parameters``."""
+def call_site(site: CallSite, assessed: Assessment | None) -> call_shapes.CallSite:
+    """One call site, and what is made out about it. Model and prompts are told apart, not among
+    ``parameters``."""
     return call_shapes.CallSite(
         site.id,
         *corners(site.place),
@@ -34,7 +36,23 @@ def call_site(site: CallSite) -> call_shapes.CallSite:
         environment=site.model.environment,
         clients=tuple(map(_client, site.clients)),
         settings={one.name: _given(one.name, one.setting) for one in plain_parameters(site)},
+        assessment=_assessment(assessed) if assessed is not None else None,
     )
+
+
+def _assessment(one: Assessment) -> call_shapes.Assessment:
+    return call_shapes.Assessment(
+        use_case=one.use_case,
+        confidence=one.confidence,
+        guess=one.guess or None,
+        evidence=tuple(map(_evidence, one.evidence)),
+        latency=one.latency,
+        latency_evidence=tuple(map(_evidence, one.latency_evidence)),
+    )
+
+
+def _evidence(one: Evidence) -> call_shapes.Evidence:
+    return call_shapes.Evidence(mask(one.words), one.place.path, one.place.span.line)
 
 
 def _client_summary(one: Client) -> call_shapes.ClientSummary:

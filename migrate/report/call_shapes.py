@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from migrate.facts.expressions import Scalar
+from migrate.plan.assessment import Confidence, Latency
 from migrate.program.callsite import Certainty, Target
 from migrate.program.literals.records import LiteralRole
 from migrate.program.values import Role
@@ -99,10 +100,31 @@ class Prompt(msgspec.Struct, frozen=True):
     chain: tuple[Link, ...]
 
 
+class Evidence(msgspec.Struct, frozen=True):
+    """One thing that speaks for an assessment, and where it stands."""
+
+    words: str
+    path: str
+    line: Ordinal
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """What a call is for, and whether a person waits for its answer. ``use_case`` is ``unclear`` where too
+    little says so; ``guess`` is the likeliest then. ``confidence`` is ``stated`` where a comment says it."""
+
+    use_case: str
+    confidence: Confidence
+    guess: str | None
+    evidence: tuple[Evidence, ...]
+    latency: Latency
+    latency_evidence: tuple[Evidence, ...]
+
+
 class CallSite(msgspec.Struct, frozen=True):
     """One request to a model, or the making of one client (kind ``constructor``). ``parameters`` holds the
     arguments as written, ``settings`` what each can be; ``hidden`` says why there may be more of them,
-    ``why`` why there may be other models. ``client`` is the first of ``clients``."""
+    ``why`` why there may be other models. ``client`` is the first of ``clients``; ``assessment`` is null for
+    what asks no model."""
 
     id: str
     path: str
@@ -128,6 +150,7 @@ class CallSite(msgspec.Struct, frozen=True):
     environment: tuple[str, ...]
     clients: tuple[Client, ...]
     settings: dict[str, Given]
+    assessment: Assessment | None
 
 
 class ModelLiteral(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from migrate.facts.expressions import Scalar
+from migrate.plan.assessment import Assessment, Evidence
 from migrate.program.callsite import CallSite, Client, Parameter, Prompt, Setting
 from migrate.program.values import Origin
 from migrate.report.masking import mask, mask_argument, mask_line
@@ -29,12 +30,12 @@ class Explainer:
             for place in dict.fromkeys(origin.place for origin in site.model.origins):
                 self._sharing.setdefault(place, []).append(site)
 
-    def call(self, site: CallSite) -> Node:
+    def call(self, site: CallSite, assessment: Assessment | None = None) -> Node:
         """A call, or a client's constructor, with everything that is known of it."""
         made = "()" if site.kind == "constructor" else ""
         likely = ", only likely: nothing says what the receiver is" if site.certainty == "likely" else ""
         head = f"{site.place}  {site.symbol}{made}  ({site.kind}, goes to {site.target}{likely})"
-        parts = [*self._model(site), *map(self._client, site.clients)]
+        parts = [*self._model(site), *map(self._client, site.clients), *_assessed(assessment)]
         shown = ("base_url", "api_key") if site.kind == "constructor" else ()
         parts += [self._parameter(one) for one in plain_parameters(site) if one.name not in shown]
         parts += [self._prompt(one) for one in site.prompts]
@@ -113,6 +114,19 @@ class Explainer:
 
     def _at(self, place: Place) -> str:
         return f"{place.path}:{place.span.line}  {_cut(mask_line(' '.join(self._line(place).split())))}"
+
+
+def _assessed(one: Assessment | None) -> Iterator[Node]:
+    """What a call is for and whether somebody waits for it, with what speaks for that."""
+    if one is None:
+        return
+    guess = f", perhaps {one.guess}" if one.guess else ""
+    yield Node(f"use case: {one.use_case}{guess}", tuple(map(_evidence, one.evidence)))
+    yield Node(f"latency: {one.latency}", tuple(map(_evidence, one.latency_evidence)))
+
+
+def _evidence(one: Evidence) -> Node:
+    return Node(f"{one.place.path}:{one.place.span.line}  {mask(one.words)}")
 
 
 def _named(site: CallSite) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from migrate.plan.assessment import Assessment
 from migrate.program.callsite import CallSite
 from migrate.report.masking import mask, mask_argument
 from migrate.report.plain_parameters import plain_parameters
@@ -23,21 +24,27 @@ class Row(NamedTuple):
 HEAD = Row("where", "call", "model", "target", "parameters")
 
 
-def row(site: CallSite, *, verbose: bool = False) -> Row:
-    """One call site; ``verbose`` adds why more than this may be passed."""
+def row(site: CallSite, assessment: Assessment | None = None, *, verbose: bool = False) -> Row:
+    """One call site; ``verbose`` adds why more than this may be passed, ``assessment`` what it is for."""
     parameters = " ".join(
         f"{one.name}={_short(mask_argument(one.name, one.code))}" for one in plain_parameters(site)
     )
     hidden = "".join(f" [{mask(why)}]" for why in site.hidden) if verbose else " ..." * bool(site.hidden)
-    return Row(
-        str(site.place), _call(site), _model(site, verbose), site.target, (parameters + hidden).strip()
-    )
+    call = _call(site) + (_use(assessment) if assessment is not None else "")
+    return Row(str(site.place), call, _model(site, verbose), site.target, (parameters + hidden).strip())
 
 
 def unusable_line(one: Outcome) -> str:
     """``path:line: failed: reason``."""
     line = f":{one.line}" if one.line else ""
     return f"{one.path}{line}: {one.state}: {one.reason}"
+
+
+def _use(one: Assessment) -> str:
+    """What a call is for, and whether somebody waits: `` [summarisation, background]``."""
+    guess = f", perhaps {one.guess}" if one.guess else ""
+    waits = f", {one.latency}" if one.latency != "unknown" else ""
+    return f" [{one.use_case}{guess}{waits}]"
 
 
 def _call(site: CallSite) -> str:

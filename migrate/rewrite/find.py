@@ -62,7 +62,8 @@ def find(
     """All findings of the stages that ``settings`` ask for, as ``plan``, or the plan file that they name,
     decides. Raises PlanError."""
     selection = Selection(settings)
-    suppressions = Suppressions(inventory.source, catalog.rules, settings.today)
+    knows = partial(_knows, catalog)
+    suppressions = Suppressions(inventory.source, catalog.rules, settings.today, knows)
 
     def is_wanted(finding: Finding) -> bool:
         return selection.has(finding) and not suppressions.covers(finding)
@@ -156,6 +157,10 @@ def _prompts(
 def _text(inventory: Inventory, path: str) -> str | None:
     source = inventory.source(path)
     return source.text if source is not None else None
+
+
+def _knows(catalog: Catalog, use_case: str) -> bool:
+    return catalog.use_cases.get(use_case) is not None
 
 
 def decided(

@@ -132,7 +132,7 @@ class Builder:
         if isinstance(at.expression, Constant):
             return [(part,)]
         found = self.inside(at)
-        return found if len(found) > 1 or found[0][0].literal is not None else [(part,)]
+        return found if len(found) > 1 or (found[0] and found[0][0].literal is not None) else [(part,)]
 
     def _literal(self, option: LiteralOption) -> list[Draft]:
         if not isinstance(option.value, str) or len(option.origins) != 1:
