@@ -51,15 +51,21 @@ class UseCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """From which score on a use case is clear, by how much more than the next, and the same for guarded
-    ones; ``doubt`` is the score of a guarded one that makes any other use case unclear. ``spread``: where
-    one in so many prompts says something, that counts whole. ``named`` is what a weight is worth by whose
-    name says it, ``most_named`` what all names together are."""
+    """How features are weighed.
+
+    From a score of ``clear`` on a use case is clear, if the next one has so much less: ``margin``, and
+    ``lead`` as a share of it. ``guarded`` is the same for guarded ones, ``doubt`` the score of one that
+    makes any other unclear. ``spread``: where one in so many prompts says something, that counts whole.
+    ``named`` is what a weight is worth by whose name says it, ``most_named`` what all names together are,
+    ``most_around`` where the function's own is not among them.
+    """
 
     named: Mapping[str, float]
     most_named: float
+    most_around: float
     clear: float
     margin: float
+    lead: float
     guarded: float
     doubt: float
     spread: float
@@ -68,12 +74,13 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class UseCases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole table. ``aliases`` are other words that a comment may use for an id, ``polite`` words that
     say nothing at the beginning of a sentence, ``personas`` what a role is introduced by, ``noise`` what
-    names have because of the API."""
+    names have because of the API, ``noise_names`` names that say nothing by themselves."""
 
     scale: Scale
     polite: tuple[str, ...]
     personas: tuple[str, ...]
     noise: tuple[str, ...]
+    noise_names: frozenset[str]
     use_case: tuple[UseCase, ...]
     source: str
     checked: date

@@ -52,7 +52,7 @@ class Texts:
     def __init__(self, inventory: Inventory, table: UseCases) -> None:
         self._root = inventory.root.name
         self._code = SourceTexts(lambda path: source.text if (source := inventory.source(path)) else None)
-        self._phrases = Phrases(table.polite, table.personas, table.noise)
+        self._phrases = Phrases(table.polite, table.personas, table.noise, table.noise_names)
         self._words: dict[tuple[str, str], Words] = {}
 
     def of(self, site: CallSite, context: Context | None, prompts: Sequence[PromptText]) -> list[Reading]:

@@ -85,13 +85,14 @@ def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
         and not (one.use_case.id in best.use_case.yields and one.points < scale.clear)
     ]
     second = max((one.points for one in rivals), default=0.0)
+    margin = max(scale.margin, scale.lead * best.points)
     if best.use_case.guarded:
         strong = best.points >= scale.guarded and len(best.fields) > 1
-        return strong and best.points - second >= scale.margin
+        return strong and best.points - second >= margin
     doubts = max((one.points for one in seen if one.use_case.guarded), default=0.0)
     if doubts >= scale.doubt:
         return False
-    return best.points >= scale.clear and best.points - second >= scale.margin
+    return best.points >= scale.clear and best.points - second >= margin
 
 
 def score(table: UseCases, use_case: UseCase, readings: Sequence[Reading]) -> Score:
@@ -117,7 +118,8 @@ def _matched(table: UseCases, feature: Feature, readings: Sequence[Reading]) -> 
     words, matching = _found(feature, here)
     if not words:
         return 0.0, None
-    points = feature.weight * (1 + min(len(words), _MOST_WORDS)) / 2
+    counted = 1 if feature.where == "parameter" else min(len(words), _MOST_WORDS)
+    points = feature.weight * (1 + counted) / 2
     if feature.where in _OF_PROMPTS:  # what few of many prompts say: the call passes on whatever it is given
         points *= min(1.0, table.scale.spread * matching / len(here))
     return points, next(iter(words.values()))
@@ -127,12 +129,15 @@ def _named(table: UseCases, feature: Feature, readings: Sequence[Reading]) -> tu
     """The same of the names around a call: the nearer, the more a name says."""
     share = 0.0
     first: Evidence | None = None
-    for field, part in table.scale.named.items():
+    scale = table.scale
+    most = scale.most_around
+    for field, part in scale.named.items():
         words, _ = _found(feature, [reading for reading in readings if reading.field == field])
         if words:
             share += part
+            most = scale.most_named if part >= 1 else most
             first = first or next(iter(words.values()))
-    return feature.weight * min(share, table.scale.most_named), first
+    return feature.weight * min(share, most), first
 
 
 def _found(feature: Feature, readings: Sequence[Reading]) -> tuple[dict[str, Evidence], int]:

@@ -6,14 +6,14 @@ Identifiers fall apart as people read them: ``summarizeText`` and ``summarize_te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SENTENCE = re.compile(r"[.!?:;\n]+|\\n|[\"']{3}")
 _STRINGS = re.compile(r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _LONGEST_RUN = 3
-_OPENING = 4
+_OPENING = 3
 _PERSONA_LENGTH = 160
 
 
@@ -43,9 +43,16 @@ class Words:
 class Phrases:
     """Finds the telling parts of a text. ``polite`` are words that come before what a prompt asks for,
     ``personas`` what comes before the role that the model is given, ``noise`` what names of functions hold
-    because of the API."""
+    because of the API, ``noise_names`` names that say nothing by themselves."""
 
-    def __init__(self, polite: Iterable[str], personas: Iterable[str], noise: Iterable[str]) -> None:
+    def __init__(
+        self,
+        polite: Iterable[str],
+        personas: Iterable[str],
+        noise: Iterable[str],
+        noise_names: Collection[str],
+    ) -> None:
+        self._noise_names = noise_names
         self._polite = frozenset(polite)
         either = "|".join(re.escape(one) for one in personas)
         self._persona = re.compile(rf"\b(?:{either})\b(.{{0,{_PERSONA_LENGTH}}})", re.IGNORECASE | re.DOTALL)
@@ -66,7 +73,7 @@ class Phrases:
     def named(self, names: str) -> str:
         """Names as words, those of the API left out: ``create_chat_completion`` is no chat."""
         parts = (" ".join(word for word, _ in _tokens(name)) for name in names.split("|"))
-        return " | ".join(self._noise.sub("|", part) for part in parts)
+        return " | ".join(self._noise.sub("|", part) for part in parts if part not in self._noise_names)
 
 
 def identifiers(code: str) -> str:

@@ -158,3 +158,18 @@ def test_comments_of_an_environment_file() -> None:
 
 def test_a_file_that_python_cannot_read_has_no_comments() -> None:
     assert comments(source("# repoint: ignore\nx = (\n")) == ()
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("use-case=legal", None),
+        ("use-case=leagl", "there is no use case 'leagl'"),
+        ("use-case legal", "it names no use case"),
+    ],
+)
+def test_a_use_case_that_nobody_knows(comment: str, message: str | None) -> None:
+    files = {"app.py": source(f"x = 1  # repoint: {comment}\n")}
+    found = list(Suppressions(files.get, RULES, TODAY, "legal".__eq__).findings(["app.py"], unused=True))
+    assert [one.message for one in found] == ([message] if message else [])
+    assert all(one.rule == "misspelt-ignore" for one in found)
