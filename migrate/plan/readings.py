@@ -50,7 +50,6 @@ class Texts:
     """Reads the files of one inventory; what was taken apart once is kept."""
 
     def __init__(self, inventory: Inventory, table: UseCases) -> None:
-        self._root = inventory.root.name
         self._code = SourceTexts(lambda path: source.text if (source := inventory.source(path)) else None)
         self._phrases = Phrases(table.polite, table.personas, table.noise, table.noise_names)
         self._words: dict[tuple[str, str], Words] = {}
@@ -83,8 +82,7 @@ class Texts:
         *folders, file = site.place.path.split("/")
         tail = [*folders[-1:], file.removesuffix(".py").removesuffix(".ipynb")]
         yield self._reading("file", self._phrases.named(" | ".join(tail)), site.place)
-        whole = " | ".join((self._root, *folders[:-1]))
-        yield self._reading("project", self._phrases.named(whole), site.place)
+        yield self._reading("project", self._phrases.named(" | ".join(folders[:-1])), site.place)
 
     def _of_frames(self, site: CallSite, context: Context) -> Iterator[Reading]:
         own = context.frames[0]

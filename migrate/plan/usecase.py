@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,7 +22,7 @@ _SAYS = {
     "name": 'its function is named "{}"',
     "owner": 'what holds its function is named "{}"',
     "file": 'its file is named "{}"',
-    "project": 'its project is named "{}"',
+    "project": 'a folder around it is named "{}"',
     "caller": 'a function that calls it is named "{}"',
     "code": 'the code around it says "{}"',
     "import": "its file imports {}",
@@ -33,10 +33,12 @@ _MOST_EVIDENCE = 4
 
 
 class Score(msgspec.Struct, frozen=True):
-    """How much speaks for one use case. ``fields`` are the kinds of text in which it was seen."""
+    """How much speaks for one use case. ``fields`` are the kinds of text in which it was seen; ``whole`` are
+    the points if every prompt said what some do."""
 
     use_case: UseCase
     points: float
+    whole: float
     evidence: tuple[Evidence, ...]
     fields: frozenset[str]
 
@@ -49,10 +51,10 @@ class Verdict(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...]
 
 
-def judge(table: UseCases, kinds: Collection[str], readings: Sequence[Reading]) -> Verdict:
+def judge(table: UseCases, kinds: Sequence[str], readings: Sequence[Reading]) -> Verdict:
     """What a call is for, by its ``kinds`` and by everything that ``readings`` say about it."""
     for one in table.use_case:
-        kind = next(iter(one.kinds.intersection(kinds)), None)
+        kind = next((kind for kind in kinds if kind in one.kinds), None)
         if kind is not None:
             place = next(reading.place for reading in readings if reading.field == "parameter")
             return Verdict(one.id, "", (Evidence(f"it is a call of kind {kind}", place),))
@@ -89,7 +91,7 @@ def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
     if best.use_case.guarded:
         strong = best.points >= scale.guarded and len(best.fields) > 1
         return strong and best.points - second >= margin
-    doubts = max((one.points for one in seen if one.use_case.guarded), default=0.0)
+    doubts = max((one.whole for one in seen if one.use_case.guarded), default=0.0)
     if doubts >= scale.doubt:
         return False
     return best.points >= scale.clear and best.points - second >= margin
@@ -97,32 +99,35 @@ def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
 
 def score(table: UseCases, use_case: UseCase, readings: Sequence[Reading]) -> Score:
     """What speaks for one use case."""
-    points = 0.0
+    points = whole = 0.0
     found: list[tuple[float, Evidence]] = []
     fields = set()
     for feature in use_case.features:
-        gained, evidence = _matched(table, feature, readings)
+        gained, share, evidence = _matched(table, feature, readings)
         if evidence is not None:
-            points += gained
+            points += gained * share
+            whole += gained
             fields.add(feature.where)
-            found.append((gained, evidence))
+            found.append((gained * share, evidence))
     found.sort(key=lambda one: -one[0])
-    return Score(use_case, points, tuple(one for _, one in found), frozenset(fields))
+    return Score(use_case, points, whole, tuple(one for _, one in found), frozenset(fields))
 
 
-def _matched(table: UseCases, feature: Feature, readings: Sequence[Reading]) -> tuple[float, Evidence | None]:
-    """The points of one feature, and its first place."""
+def _matched(
+    table: UseCases, feature: Feature, readings: Sequence[Reading]
+) -> tuple[float, float, Evidence | None]:
+    """The points of one feature, the share of them that counts, and its first place. What few of many
+    prompts say counts little: the call passes on whatever it is given."""
     if feature.where == "named":
-        return _named(table, feature, readings)
+        points, first = _named(table, feature, readings)
+        return points, 1.0, first
     here = [reading for reading in readings if reading.field == feature.where]
     words, matching = _found(feature, here)
     if not words:
-        return 0.0, None
+        return 0.0, 1.0, None
     counted = 1 if feature.where == "parameter" else min(len(words), _MOST_WORDS)
-    points = feature.weight * (1 + counted) / 2
-    if feature.where in _OF_PROMPTS:  # what few of many prompts say: the call passes on whatever it is given
-        points *= min(1.0, table.scale.spread * matching / len(here))
-    return points, next(iter(words.values()))
+    share = min(1.0, table.scale.spread * matching / len(here)) if feature.where in _OF_PROMPTS else 1.0
+    return feature.weight * (1 + counted) / 2, share, next(iter(words.values()))
 
 
 def _named(table: UseCases, feature: Feature, readings: Sequence[Reading]) -> tuple[float, Evidence | None]:

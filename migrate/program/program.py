@@ -95,9 +95,9 @@ class Program:
         self._pull(name, definer)
         return self._indexes.calls(name)
 
-    def has_asked(self, name: str, definer: str) -> bool:
-        """Whether ``calls_named`` was asked this before: then the answer costs nothing any more."""
-        return (name, definer) in self._searched
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """What ``calls_named`` was asked so far: those answers cost nothing any more."""
+        return frozenset(self._searched)
 
     def calls_inside(self, name: str, definer: str, classes: Collection[Numbered]) -> list[Numbered]:
         """Those of ``calls_named`` that stand in a method of one of ``classes`` (path, scope index)."""

@@ -20,13 +20,16 @@ _MOST_FILES = 200  # that are read to find callers
 
 
 class Calling:
-    """Answers for one program; the callers of a function are kept."""
+    """Answers for one program; the callers of a function are kept. ``known`` are the files that count: those
+    that the scan has read, and those that were read for callers. What others read later changes no answer."""
 
     def __init__(self, program: Program, evaluator: Evaluator) -> None:
         self._program = program
         self._evaluator = evaluator
         self._callers: dict[tuple[str, int], list[tuple[str, Call]]] = {}
-        self._started: int | None = None
+        self._asked = program.asked()
+        self._read = 0
+        self.known = set(program.loaded())
 
     def of(self, path: str, scope: int) -> list[tuple[str, Call]]:
         """The calls of the function that ``scope`` is."""
@@ -34,10 +37,10 @@ class Calling:
         if key not in self._callers:
             inside = self._program.scope(path, scope)
             self._callers[key] = []
-            if inside.kind == "function" and self._program.has_asked(inside.name, path):
+            if inside.kind == "function" and (inside.name, path) in self._asked:
                 self._evaluator.refill()
                 rows = callers.calls_of(self._evaluator, path, scope)
-                self._callers[key] = [(at.path, call) for at, call, _ in rows]
+                self._callers[key] = [(at.path, call) for at, call, _ in rows if at.path in self.known]
             elif inside.kind == "function":
                 self._callers[key] = list(self._by_name(path, scope, inside))
         return self._callers[key]
@@ -47,8 +50,12 @@ class Calling:
         is, a method is looked for in the files that were read."""
         program = self._program
         method = program.scope(path, inside.parent).kind == "class"
-        loaded = method or inside.name == "<lambda>" or not self._may_read()
-        rows = program.calls_loaded(inside.name) if loaded else program.calls_named(inside.name, path)
+        if not method and inside.name != "<lambda>" and self._read < _MOST_FILES:
+            found = program.calls_named(inside.name, path)
+            fresh = {where for where, _ in found} - self.known
+            self.known |= fresh
+            self._read += len(fresh)
+        rows = [row for row in program.calls_loaded(inside.name) if row[0] in self.known]
         for where, number in rows[:_MOST_CANDIDATES]:
             call = program.facts(where).calls[number]
             if method:
@@ -60,9 +67,3 @@ class Calling:
                 meant = definition_of(program, where, call.scope, call.function) == (path, scope)
             if meant:
                 yield where, call
-
-    def _may_read(self) -> bool:
-        """Whether more files may be read for callers that nobody else has asked about."""
-        if self._started is None:
-            self._started = self._program.generation
-        return self._program.generation - self._started <= _MOST_FILES

@@ -25,8 +25,8 @@ class Contexts:
     def __init__(self, program: Program, evaluator: Evaluator) -> None:
         self._program = program
         self._numbers: dict[str, dict[Span, int]] = {}
-        self._signs = Signs(program)
         self._calling = Calling(program, evaluator)
+        self._signs = Signs(program, self._calling.known)
         self._called: dict[str, dict[int, list[str]]] = {}
 
     def around(self, place: Place) -> tuple[Scope, Call] | None:

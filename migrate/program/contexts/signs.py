@@ -3,7 +3,7 @@ to. Judges nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import dotted
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class Signs:
     """Answers for the loaded files of one program; what was found for a function is kept."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, known: Container[str]) -> None:
+        """``known`` are the files that count."""
         self._program = program
+        self._known = known
         self._signs: dict[tuple[str, int], tuple[Sign, ...]] = {}
 
     def of(self, path: str, index: int) -> tuple[Sign, ...]:
@@ -50,7 +52,9 @@ class Signs:
         """The calls that are given the function: ``CommandHandler("ask", ask)``, ``on("ask", self.ask)``."""
         for where, number in tuple(self._program.handovers.passing(scope.name)):
             call = self._program.facts(where).calls[number]
-            if any(self._is_given(one.value, where, call, path, index) for one in call.arguments):
+            if where in self._known and any(
+                self._is_given(one.value, where, call, path, index) for one in call.arguments
+            ):
                 yield from self._sign("handed", where, call.scope, call.function)
 
     def _is_given(self, value: Expression, where: str, call: Call, path: str, index: int) -> bool:
