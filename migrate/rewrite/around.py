@@ -64,6 +64,8 @@ def risks_of(
     sites = inventory.call_sites
     if any(one.routes for one in decisions.values()):
         yield from risks.of_models(sites, decisions, inventory.selected & inventory.sources.keys())
+        moving = {call for call, one in decisions.items() if one.routes}
+        yield from risks.of_json(sites, moving, inventory)
     if at_gateway:
         yield from risks.of_gateway(sites, at_gateway, inventory.surroundings)
 

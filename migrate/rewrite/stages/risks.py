@@ -9,12 +9,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision, Route
+from migrate.plan.literals import entry_value
 from migrate.program.callsite import CallSite
+from migrate.program.inventory import Inventory
 from migrate.program.surroundings import Surroundings
 from migrate.rewrite.stages.call_risks import CallRisks
 from migrate.rewrite.stages.code_risks import CodeRisks
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.sources.testfiles import is_test
+
+
+def _asks_for_json(site: CallSite) -> bool:
+    passed = site.parameter("response_format")
+    return passed is not None and entry_value(passed, "type") == "json_object"
 
 
 class Risks:
@@ -45,6 +52,26 @@ class Risks:
             text = self._text(path) if path.endswith(".py") and not is_test(path) else None
             if text is not None:
                 yield from code.of_file(path, text, calls=path in files)
+
+    def of_json(
+        self, sites: Sequence[CallSite], moving: Collection[str], inventory: Inventory
+    ) -> Iterator[Finding]:
+        """Calls of ``moving`` that ask for JSON without the word that the server wants to read."""
+        asking = [site for site in sites if site.id in moving and _asks_for_json(site) and not site.hidden]
+        if not asking:
+            return
+        from migrate.prompts.extraction import prompts_of
+
+        prompts = prompts_of(inventory, self._catalog)
+        for site in asking:
+            texts = prompts.of(site.id)
+            whole = texts and not any(one.fields or one.unknown for one in texts)
+            if whole and not any("json" in one.text.lower() for one in texts):
+                message = "response_format json_object is refused unless the messages hold the word json"
+                cure = "ask for JSON in the prompt by that word, or pass a json_schema"
+                place, calls = site.place, (site.id,)
+                rule = "unsaid-json"
+                yield Finding(rule, "params", place, message, cure, "manual", (), calls, "", True)
 
     def of_gateway(
         self, sites: Sequence[CallSite], at_gateway: Collection[str], surroundings: Surroundings
