@@ -86,9 +86,20 @@ def file_clients(
     every = mine if own else [one for found in settings.values() for one in found]
     vendor = vendor_of(every)
     arguments = _own_arguments(file, mine, vendor) if own else _module_arguments(names, every, vendor)
-    needy = [call for call in calls if mine or (call.method.asynchronous and not call.options)]
+    runs = any(map(_runs, file.tree.body))
+    needy = [call for call in calls if mine or (runs and call.method.asynchronous and not call.options)]
+    if own and not mine and not runs:
+        arguments = [("api_key", f"{names.module}.api_key")]  # whoever imports the file may set it
     chosen = _names(file, {call.method.asynchronous for call in needy}) if own else ("", "")
     return FileClients(names.module or "openai", vendor, own, chosen, tuple(arguments))
+
+
+def _runs(node: ast.stmt) -> bool:
+    """Whether a statement of the module says that it is run, with a key at hand, rather than imported."""
+    guard = isinstance(node, ast.If) and any(
+        isinstance(one, ast.Name) and one.id == "__name__" for one in ast.walk(node.test)
+    )
+    return guard or (isinstance(node, ast.Expr) and isinstance(node.value, (ast.Call, ast.Await)))
 
 
 def _is_own(

@@ -10,6 +10,7 @@ import msgspec
 
 from migrate.findings.edits import Edit, Recast, ReplaceExpression
 from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.error_reads import reads_out_of_sight
 from migrate.rewrite.stages.sdk.f_strings import rewritten
 from migrate.rewrite.stages.sdk.old_names import OldNames
 from migrate.rewrite.stages.sdk.reads import Recasting
@@ -77,7 +78,11 @@ class ErrorClasses:
                 yield ErrorUse(target, dotted, why=why)
             else:
                 yield from self._renamed(target, dotted, name)
-        yield from self._handlers()
+        if self._names.uses_any("openai.error", *(f"openai.{one}" for one in self._old.errors)):
+            found = [*self._handlers()]
+            yield from found
+            for node in reads_out_of_sight(self._file, {id(one.node) for one in found}):
+                yield ErrorUse(node, node.attr, why=f"errors of 1.x have no .{node.attr}")
 
     def _class_of(self, node: ast.expr, dotted: str) -> tuple[ast.expr, str | None]:
         """The part of ``node`` that is an error class, and its new name."""

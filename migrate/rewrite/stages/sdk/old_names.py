@@ -51,6 +51,10 @@ class OldNames:
             return f"{base}.{node.attr}" if base else ""
         return ""
 
+    def uses_any(self, *dotted: str) -> bool:
+        """Whether the file uses something of one of those names."""
+        return any(one == name or one.startswith(f"{name}.") for _, one in self.uses() for name in dotted)
+
     def uses(self) -> Iterator[tuple[ast.expr, str]]:
         """The outermost expressions that mean something of the package, with what."""
         for node in ast.walk(self.file.tree):
