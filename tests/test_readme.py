@@ -82,15 +82,17 @@ def test_the_configuration_is_accepted(tmp_path: Path) -> None:
     assert set(named[1].split(", ")) | {settings.gateway} == set(load().gateways)
 
 
-def test_the_table_of_rules_is_what_rules_prints() -> None:
+@pytest.mark.parametrize("what", [(), ("--techniques",)])
+def test_the_table_of_rules_is_what_rules_prints(what: tuple[str, ...]) -> None:
+    arguments = ("rules", *what, "--format", "markdown")
     printed = subprocess.run(
-        [sys.executable, "-m", "migrate", "rules", "--format", "markdown"],
+        [sys.executable, "-m", "migrate", *arguments],
         cwd=ROOT,
         capture_output=True,
         timeout=60,
         check=True,
     ).stdout.decode()
-    assert f"<!-- repoint rules --format markdown -->\n{printed}<!-- end -->\n" in README
+    assert f"<!-- repoint {' '.join(arguments)} -->\n{printed}<!-- end -->\n" in README
 
 
 def test_the_hook_of_readme_exists() -> None:

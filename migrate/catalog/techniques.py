@@ -90,7 +90,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``abbreviations`` no sentence.
 
     ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
-    ``conclusions`` begin its end. ``data_tags`` name elements that hold somebody's text.
+    ``conclusions`` begin its end. ``always`` begins a rule, ``never`` one that forbids. ``data_tags`` name
+    elements that hold somebody's text.
     """
 
     lang: str
@@ -116,6 +117,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     conclusions: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     alternatives: frozenset[str] = frozenset()
     open_ended: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from migrate.prompts.advice import Mark
+from migrate.prompts.advice import advice as advised
 from migrate.prompts.exemplars import exemplars
 from migrate.prompts.judgement import counts, documents_code
 from migrate.prompts.matching import Hit, Lexicon, Words
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.shouting import shouted
 from migrate.prompts.tokens import Tokens
-
-Mark = tuple[int, int, str]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -51,6 +51,7 @@ def detect(text: str, lexicon: Lexicon) -> Found:
         for hit in every
         if hit.rule.technique.group == "advice"
     ]
+    advice += advised(sentences, lexicon)
     return Found(sentences, kept, (*marks, *left), tuple(advice), tuple(sorted(labels)), tuple(reasons))
 
 

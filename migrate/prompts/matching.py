@@ -133,6 +133,8 @@ class Words:
         self.joints = lookup(wording.joints)
         self.openings = lookup(wording.openings)
         self.conditions = lookup(wording.conditions)
+        self.always = lookup(wording.always)
+        self.never = lookup(wording.never)
         self.purposes = lookup(wording.purposes)
         self.generic = wording.generic
         self.tasks = lookup(wording.tasks)

@@ -32,7 +32,7 @@ class Phrase:
     def __init__(self, text: str, classes: Mapping[str, Sequence[str]]) -> None:
         parts = _Reader(text, classes).sequence("")
         self.heads, open_ended = parts.heads, parts.empty
-        if open_ended or not self.heads:
+        if open_ended or not self.heads or text.startswith(".."):
             raise CatalogError(f"phrase {text!r} may be empty or begins with a gap; begin it with a word")
         self.pattern = parts.regex
         self._regex: re.Pattern[str] | None = None

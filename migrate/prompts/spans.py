@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from migrate.prompts.advice import Mark
 from migrate.prompts.clauses import bare, clauses
-from migrate.prompts.detection import Found, Mark
+from migrate.prompts.detection import Found
 from migrate.prompts.matching import Hit, Lexicon, Words
 from migrate.prompts.sentences import Sentence, Sentences
 

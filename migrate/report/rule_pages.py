@@ -47,7 +47,7 @@ def page(rule: Rule, sources: Mapping[str, Source], rows: Sequence[ParameterRow]
         parts.append("After:\n\n" + _code(rule.example_after))
     if rows:
         parts.append(rule_rows(rows))
-    parts.append(f"Sources, checked on {rule.checked}:\n\n" + _sources(rule.sources, sources))
+    parts.append(f"Sources, checked on {rule.checked}:\n\n" + source_lines(rule.sources, sources))
     parts.append("To leave it out:\n\n    " + rule.how_to_ignore)
     return "\n\n".join(parts) + "\n"
 
@@ -56,7 +56,8 @@ def _code(example: str) -> str:
     return indent(example.strip("\n"), _INDENT)
 
 
-def _sources(keys: Sequence[str], sources: Mapping[str, Source]) -> str:
+def source_lines(keys: Sequence[str], sources: Mapping[str, Source]) -> str:
+    """What is known of the documents with these keys, indented."""
     lines = []
     for key in keys:
         known = sources.get(key)

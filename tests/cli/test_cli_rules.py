@@ -67,3 +67,27 @@ def test_explain_shows_the_rows_behind_a_rule(tmp_path: Path) -> None:
     assert "does not support null with this model." in done.stdout
     assert "reported (livekit-3966), checked on" in done.stdout
     assert "The server:" not in repoint(tmp_path, "explain", "leaking-key").stdout
+
+
+def test_the_page_of_a_technique(tmp_path: Path) -> None:
+    done = repoint(tmp_path, "explain", "zero_shot_cot")
+    assert done.returncode == 0
+    for part in (
+        "zero_shot_cot: ",
+        "By reasoning effort:",
+        "Left alone:",
+        "becomes:",
+        "Not this:",
+        "Known in: ",
+    ):
+        assert part in done.stdout, part
+    assert refused(repoint(tmp_path, "explain", "zero_shot"), "did you mean 'zero_shot_cot'?")
+
+
+def test_techniques_by_group(tmp_path: Path) -> None:
+    done = repoint(tmp_path, "rules", "--techniques")
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert lines[0] == ["technique", "group", "title"]
+    groups = [line[1] for line in lines[1:]]
+    assert list(dict.fromkeys(groups)) == ["reasoning", "tone", "keep", "advice"]
+    assert refused(repoint(tmp_path, "rules", "--techniques", "--format", "json"), "no JSON")
