@@ -98,7 +98,11 @@ def _deeper(evaluator: Evaluator, member: Member, name: str) -> Member:
 def _of_mapping(evaluator: Evaluator, option: Items, name: str) -> Value:
     """``mapping.key``: a mapping whose keys are attributes, of one of the libraries that make such."""
     found = evaluator.lookup(only(option), name)
-    return found if found.options or found.unknown else unknown(f"the mapping has no visible {name}")
+    if found.options or found.unknown:
+        return found
+    if name == "value":
+        return only(option)  # of a member of an enumeration
+    return unknown(f"the mapping has no visible {name}")
 
 
 def _of_builtin(option: LiteralOption | Items | Series | Texts | Built, base: Located, name: str) -> Value:

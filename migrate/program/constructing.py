@@ -4,15 +4,15 @@ position, from a mapping, or as a change of a copy.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Attribute, last_name
 from migrate.facts.records import Argument, Binding, Call
-from migrate.program import classes, field_declarations
+from migrate.program import classes, constructors, field_declarations
 from migrate.program.combining import unknown
 from migrate.program.modules import is_test
-from migrate.program.values import Definition, External, Instance, Located, Value
+from migrate.program.values import Definition, Instance, Located, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -27,11 +27,13 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     wanted = {name, name.lstrip("_"), *field_declarations.aliases(evaluator, one, binding)}
     found: list[Value] = []
     for at, call, heir in _making(evaluator, one):
-        if _may_pass(call, wanted) and not _has_constructor(evaluator, heir):
+        if not constructors.concerns(evaluator, one, heir) or constructors.is_written(evaluator, heir):
+            continue
+        if _may_pass(call, wanted):
             found += _from_call(
                 evaluator, at, call, wanted, field_declarations.position(evaluator, heir, name)
             )
-    for at, call in _handing_up(evaluator, one, family):
+    for at, call in constructors.handing_up(evaluator, one, family):
         found += _from_call(evaluator, at, call, wanted, 1 << 30)
     for at, call in _loaded(evaluator, FROM_DATA):
         base = call.function.base if isinstance(call.function, Attribute) else call.function
@@ -40,26 +42,6 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     for at, call in _changing(evaluator, name):
         found += _changed(evaluator, at, call, one, name)
     return found
-
-
-def _has_constructor(evaluator: Evaluator, one: Definition) -> bool:
-    """Whether a class, or one of the program above it, has a constructor that was written out."""
-    family = classes.ancestry(evaluator, one.path, one.scope)
-    return any("__init__" in evaluator.program.scope(heir.path, heir.scope).bindings for heir in family)
-
-
-def _handing_up(
-    evaluator: Evaluator, one: Definition, family: Collection[Definition]
-) -> Iterator[tuple[Located, Call]]:
-    """The calls by which constructors of a family hand fields to one outside of the program:
-    ``super().__init__(model=model)``."""
-    program = evaluator.program
-    inside = {(heir.path, heir.scope) for heir in family}
-    for path, index in program.calls_inside("__init__", one.path, inside):
-        call = program.facts(path).calls[index]
-        at = Located(path, call.scope, call.block, call.function)
-        if any(isinstance(option, External) for option in evaluator.evaluate(at).options):
-            yield at, call
 
 
 def _may_pass(call: Call, wanted: set[str]) -> bool:

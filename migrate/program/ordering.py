@@ -137,7 +137,11 @@ def _rebindings(evaluator: Evaluator, use: Located) -> list[Position]:
     """Where the scope of ``use`` gives its name or attribute another value."""
     written = use.expression
     if isinstance(written, Name):
-        return [one.at for one in evaluator.program.scope(use.path, use.scope).bindings.get(written.id, ())]
+        bound = evaluator.program.scope(use.path, use.scope).bindings.get(written.id, ())
+        position = (written.span.line, written.span.column)
+        # What another branch binds the name to is not what is used here.
+        found, _ = evaluator.program.flow(use.path).reaching(bound, use.scope, use.block, position)
+        return [one.at for one in found]
     facts = evaluator.program.facts(use.path)
     rows = evaluator.program.stores_of(last_name(written))
     stores = [facts.stores[index] for path, index in rows if path == use.path]
