@@ -103,7 +103,6 @@ class Sdk(msgspec.Struct, frozen=True):
     methods: Mapping[str, SdkMethod]
     legacy: Mapping[str, LegacyMethod]
     globals: Mapping[str, SdkGlobal]
-    request_names: frozenset[str]
     module_client_paths: frozenset[str]
     old: LegacyFacts = LegacyFacts()
 

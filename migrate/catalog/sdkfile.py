@@ -28,7 +28,6 @@ def read_sdk(paths: Sequence[Path]) -> Sdk:
         origin(file, file, path, "the file")
     methods = unique(((m.path, m, path) for path, file in files for m in _methods(file, path)), "method")
     legacy = unique(((m.symbol, m, path) for path, file in files for m in _legacy(file)), "legacy call")
-    names = {method.name for method in methods.values()}
     return Sdk(
         newest="".join(file.newest for _, file in files),
         modules=frozenset().union(*(file.modules for _, file in files)),
@@ -40,7 +39,6 @@ def read_sdk(paths: Sequence[Path]) -> Sdk:
         methods=methods,
         legacy=legacy,
         globals=unique(((g.name, g, path) for path, file in files for g in _globals(file)), "global"),
-        request_names=frozenset(names | {symbol.rpartition(".")[2] for symbol in legacy}),
         module_client_paths=frozenset(path.partition(".")[0] for path in methods),
         old=_old(files),
     )

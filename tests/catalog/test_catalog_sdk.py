@@ -108,8 +108,7 @@ def test_globals() -> None:
     assert SDK.globals["api_key"].generation == "both"
 
 
-def test_names_of_requests() -> None:
-    assert {"create", "parse", "stream", "generate", "acreate", "transcribe"} <= SDK.request_names
+def test_paths_of_the_client_of_the_module() -> None:
     assert {"chat", "responses", "embeddings"} <= SDK.module_client_paths
 
 
