@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 METHODS = frozenset({"model_dump", "dict"})
 _FUNCTIONS = frozenset({"dataclasses.asdict", "attrs.asdict", "attr.asdict", "msgspec.structs.asdict"})
 _CHOOSING = frozenset({"include", "exclude", "exclude_none", "exclude_unset", "exclude_defaults"})
+_MOST_CLASSES = 4  # what can be an object of more classes than that is whatever a function is given
 _OTHER_NAMES = "it is written under other names than those of its fields"
 
 
@@ -37,6 +38,9 @@ def of_function(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
 def _dumped(evaluator: Evaluator, value: Value, base: Located, at: Located, call: Call) -> Value:
     if any(one.name == "by_alias" for one in call.arguments):
         return unknown(_OTHER_NAMES)
+    kinds = {(one.path, one.scope) for one in value.options if isinstance(one, Instance)}
+    if len(kinds) > _MOST_CLASSES:
+        return unknown("it is a dict of one of many kinds of objects")
     found = [value.doubt()]
     for one in value.options:
         if isinstance(one, Instance):
