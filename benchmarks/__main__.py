@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import big_repository, precommit, prompts
+from benchmarks import big_repository, planning, precommit, prompts
 from benchmarks.recall import command
 from benchmarks.repository import make_repository
 from benchmarks.usecases import command as usecases
@@ -30,6 +30,9 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["prompts"]:
         prompts.run(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["plan"]:
+        print(*planning.rows(), sep="\n")
         return
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
     with tempfile.TemporaryDirectory() as name:

@@ -80,5 +80,5 @@ def _write(planned: Planned, output: Output, printing: bool) -> None:
         output.result(text)
         return
     replace(output, file=planned.file).result(text)
-    output.result(table(planned.plan))
+    output.result(table(planned.plan, verbose=output.verbosity > 0))
     output.talk(f"{planned.file} written")

@@ -10,13 +10,17 @@ from migrate.report.columns import aligned
 from migrate.report.counts import number
 
 
-def table(plan: PlanFile) -> str:
-    """A row a call, and under it what a person should look at."""
+def table(plan: PlanFile, *, verbose: bool) -> str:
+    """A row a call, and under it what a person should look at where something is to be decided; with
+    ``verbose`` under each."""
     rows = aligned([_row(entry) for entry in plan.call]).splitlines()
     lines = []
     for row, entry in zip(rows, plan.call, strict=True):
         lines.append(row)
-        lines += [f"    look: {one}" for one in entry.attention]
+        if entry.decision == "ask" and not entry.was and entry.reason:
+            lines.append(f"    why: {entry.reason}")
+        if entry.decision == "ask" or verbose:
+            lines += [f"    look: {one}" for one in entry.attention]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -33,7 +37,9 @@ def summary_lines(plan: PlanFile) -> list[str]:
     words = f"{totals.accept} accepted, {totals.keep} kept, {totals.ask} to decide"
     gone = f"; {number(totals.vanished, 'entry of a call')} that is gone" if totals.vanished else ""
     away = f"; {number(totals.elsewhere, 'call')} to other vendors left out" if totals.elsewhere else ""
-    lines = [f"{number(totals.calls, 'call')} planned: {words}{gone}{away}"]
+    looks = sum(1 for entry in plan.call if entry.attention and entry.decision != "ask")
+    more = f"; {looks} of those decided have something to look at (-v)" if looks else ""
+    lines = [f"{number(totals.calls, 'call')} planned: {words}{gone}{away}{more}"]
     return [*lines, *([f"cost: {totals.cost}"] if totals.cost else [])]
 
 

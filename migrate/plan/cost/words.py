@@ -41,7 +41,7 @@ def total_words(lines: Sequence[CostLine], volumes: Volumes | None, left: int, u
         words.append(f"the price is unknown for {unpriced} more")
     if volumes is not None and len(lines) > len(chosen):
         words.append(f"{len(lines) - len(chosen)} have no usage of their own")
-    return "; ".join([*words, *([f"{left} are not counted in tokens"] if left else [])])
+    return "; ".join([*words, *([f"unknown for {left} more"] if left else [])])
 
 
 def volume_words(volumes: Volumes) -> Iterator[str]:

@@ -24,6 +24,7 @@ from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.settings import Settings
+from migrate.sources.place import Place
 
 _ELSEWHERE = ("azure", "other")
 
@@ -77,7 +78,7 @@ class Planning:
         self, entries: Mapping[str, Entry], findings: Iterable[Finding], totals: Totals, usage: str
     ) -> PlanFile:
         """The plan file: what ``findings`` say of the calls is written down, and what is gone is marked."""
-        told = _told(entries, findings)
+        told = _told(entries, findings, self._reading())
         by_old = {old.id: told[site] for site, old in self._matched.items()}
         kept = [by_old.get(one.id) or self._unmatched(one) for one in self._old]
         fresh = [told[site.id] for site in self.sites if site.id not in self._matched]
@@ -101,6 +102,14 @@ class Planning:
             call=(*kept, *fresh),
         )
 
+    def _reading(self) -> dict[Place, list[str]]:
+        """The calls that take their model from a place."""
+        found: dict[Place, list[str]] = {}
+        for site in self.sites:
+            for origin in site.model.origins:
+                found.setdefault(origin.place, []).append(site.id)
+        return found
+
     def _unmatched(self, old: Entry) -> Entry:
         """An entry without a call: gone, unless its file was not asked about."""
         seen = old.path in self._inventory.selected or not (self._inventory.root / old.path).is_file()
@@ -118,8 +127,11 @@ class Planning:
         )
 
 
-def _told(entries: Mapping[str, Entry], findings: Iterable[Finding]) -> dict[str, Entry]:
-    """``entries`` with the parameters that change, and the values that are shared with other decisions."""
+def _told(
+    entries: Mapping[str, Entry], findings: Iterable[Finding], reading: Mapping[Place, Sequence[str]]
+) -> dict[str, Entry]:
+    """``entries`` with the parameters that change, and the values that are shared with other decisions, told
+    to all that take their model from there: ``reading``."""
     parameters: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
     for one in findings:
@@ -127,7 +139,7 @@ def _told(entries: Mapping[str, Entry], findings: Iterable[Finding]) -> dict[str
         if into is None or one.note:
             continue
         said = f"{one.message}; {one.cure}" if one.safety == "manual" else one.cure
-        for call in one.calls:
+        for call in reading.get(one.place, ()) if into is shared else one.calls:
             into.setdefault(call, []).append(said)
     return {
         call: replace(

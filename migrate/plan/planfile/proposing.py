@@ -81,7 +81,13 @@ def _choice(site: CallSite, decision: Decision) -> Choice:
         return "ask"
     if not decision.routes:
         return "keep"
-    return "accept" if decision.effort_known else "ask"
+    return "accept" if decision.effort_known and not _merging(decision) else "ask"
+
+
+def _merging(decision: Decision) -> bool:
+    """Whether a choice between models, a cheap and a strong one perhaps, would be none any more."""
+    before = {route.old_model.snapshot_of or route.old_model.id for route in decision.routes}
+    return len({route.target.id for route in decision.routes}) < len(before)
 
 
 def _reasons(site: CallSite, decision: Decision) -> list[str]:
@@ -95,6 +101,10 @@ def _reasons(site: CallSite, decision: Decision) -> list[str]:
 def _attention(site: CallSite, decision: Decision) -> list[str]:
     said = [stay.cure for stay in decision.stays if stay.rule and not stay.note and stay.cure]
     said += [f"it could go to {_named(one)}: {one.reason}" for one in decision.proposals]
+    if _merging(decision):
+        said.append(
+            "different models of this call become the same: keep them apart, or say that one is enough"
+        )
     if decision.routes and site.kind in BY_HAND:
         said.append(f"the request is made by {site.sdk}: it is changed by hand")
     if decision.routes and not decision.effort_known:
