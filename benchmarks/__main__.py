@@ -1,6 +1,6 @@
 """``python -m benchmarks`` times the commands, ``python -m benchmarks recall`` counts what ``scan`` finds,
 ``python -m benchmarks usecases`` how often it is known what a call is for, ``python -m benchmarks prompts``
-what ``prompts`` finds.
+what ``prompts`` finds; ``python -m benchmarks plan`` times the plan of many calls against its scan.
 
 The times are ratios against a yardstick measured in the same run, on ``python -m benchmarks [FILES]`` files;
 3,000 for none given, a tenth of which call OpenAI.
