@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from migrate.sources.place import Place, Span
 
 NOTHING = Value()
 _MOST_OPTIONS = 64
+_MOST_TEXTS = 512
 _LONGEST_LIST = 256
 _MOST_LINKS = 40
 _MOST_REASONS = 40
@@ -49,10 +50,16 @@ def union(values: list[Value]) -> Value:
         for option in value.options:
             options.setdefault(identity(option), option)
     reasons = _reasons(values)
-    if len(options) > _MOST_OPTIONS:
+    if len(options) > _MOST_OPTIONS and _too_many(options.values()):
         kept = tuple(options.values())[:_MOST_OPTIONS]
         return Value(kept, (*reasons, "it has too many possible values"))
     return Value(tuple(options.values()), reasons)
+
+
+def _too_many(options: Collection[Option]) -> bool:
+    """Texts of prompts do not count: a program can send hundreds of them through one function."""
+    texts = sum(isinstance(one, Built) for one in options)
+    return len(options) - texts > _MOST_OPTIONS or texts > _MOST_TEXTS
 
 
 def _reasons(values: list[Value]) -> tuple[str, ...]:

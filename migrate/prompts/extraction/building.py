@@ -6,13 +6,12 @@ Whatever is not one known text stays a field. It reads source, and knows nothing
 from __future__ import annotations
 
 import re
-from itertools import product
 
 from migrate.facts.expressions import CallReference, Constant, Expression, Operation, Text
 from migrate.program.values import Built, FileOption, LiteralOption, Located, Option, Value
 from migrate.prompts.extraction.literals import UnreadableError, parts_of
 from migrate.prompts.extraction.methods import Methods
-from migrate.prompts.extraction.parts import Draft, Part, field, text_of
+from migrate.prompts.extraction.parts import MOST_DRAFTS, Draft, Part, crossed, field, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.prompts.extraction.texts import Texts
 from migrate.sources.place import Span
@@ -20,7 +19,6 @@ from migrate.sources.place import Span
 UNSEEN = "..."
 _STRING = re.compile(r"[A-Za-z]{0,2}[\"']")
 _PASSED = ("argument", "parameter-default", "env-default", "cli-default")
-_MOST_DRAFTS = 16
 _MOST_INSIDE = 4
 _DEEPEST = 25
 
@@ -40,7 +38,7 @@ class Builder:
         found: list[Draft] = []
         for option in value.options:
             found += self.of_option(option, reader)
-        return list(dict.fromkeys(found))[:_MOST_DRAFTS]
+        return list(dict.fromkeys(found))[:MOST_DRAFTS]
 
     def of_option(self, option: Option, reader: str) -> list[Draft]:
         """The drafts of one option that file ``reader`` uses; none where it is no text."""
@@ -83,13 +81,16 @@ class Builder:
             found = self._made(at)
         finally:
             self._depth -= 1
-        self._known[key] = list(dict.fromkeys(found))[:_MOST_DRAFTS]
+        self._known[key] = list(dict.fromkeys(found))[:MOST_DRAFTS]
         return self._known[key]
 
     def _made(self, at: Located) -> list[Draft]:
         node = at.expression
         if isinstance(node, Text):
             return self._f_string(at, node)
+        if isinstance(node, Constant):
+            written = self._written(at.path, node.span)
+            return [written] if written is not None else [(self.field(at),)]
         if isinstance(node, Operation) and node.operator == "+":
             return crossed([self.side(at.other(node.left)), self.side(at.other(node.right))])
         if isinstance(node, Operation):
@@ -158,16 +159,6 @@ def _begun(at: Located) -> Located:
     """The text that an addition adds to; anything else itself."""
     node = at.expression
     return _begun(at.other(node.left)) if isinstance(node, Operation) else at
-
-
-def crossed(columns: list[list[Draft]]) -> list[Draft]:
-    """Every way to put one draft of each column after the other; too many of them are cut off."""
-    count = 1
-    for column in columns:
-        count *= max(len(column), 1)
-    if count > _MOST_DRAFTS:
-        columns = [column[:1] for column in columns]
-    return [tuple(part for draft in row for part in draft) for row in product(*columns)]
 
 
 def _matched(written: Draft, parts: tuple[Expression, ...]) -> list[Expression] | None:

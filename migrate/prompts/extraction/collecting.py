@@ -74,14 +74,15 @@ class Collector:
 
 
 def whole_ones(found: list[Message]) -> list[Message]:
-    """``found`` without those that only leave out what another of the same role has: a text that grows step
-    by step is there once, in full."""
+    """``found`` without those that only leave out what another of the same role and the same beginning has: a
+    text that grows step by step is there once, in full."""
     kept: set[int] = set()
-    seen: dict[PromptRole, set[tuple[str, int]]] = {}
+    seen: dict[tuple[PromptRole, tuple[str, int] | None], set[tuple[str, int]]] = {}
     size = {id(one): len(_written(one)) for one in found}
     for one in sorted(found, key=lambda one: -size[id(one)]):
         written = _written(one)
-        known = seen.setdefault(one.role, set())
+        begun = next(((part.path, part.start) for part in one.draft if part.kind == "text"), None)
+        known = seen.setdefault((one.role, begun), set())
         if not written <= known:
             known |= written
             kept.add(id(one))

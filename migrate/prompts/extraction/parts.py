@@ -6,6 +6,7 @@ Cutting, trimming and joining are done here, so that every one of them keeps wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import TypeAlias
 
 import msgspec
@@ -27,6 +28,9 @@ class Part(msgspec.Struct, frozen=True, gc=False):
 
 
 Draft: TypeAlias = tuple[Part, ...]
+
+MOST_DRAFTS = 256
+_MOST_PRODUCTS = 16
 
 
 def text_of(draft: Iterable[Part]) -> str:
@@ -113,3 +117,22 @@ def first_place(draft: Draft) -> Place | None:
     """The literal that the first written character stands in."""
     written = (part.literal.place for part in draft if part.literal is not None and part.kind != "field")
     return next(written, None)
+
+
+def crossed(columns: Sequence[Sequence[Draft]]) -> list[Draft]:
+    """Every way to put one draft of each column after the other; where there are too many, every draft once,
+    beside the first of all other columns."""
+    count = 1
+    for column in columns:
+        count *= max(len(column), 1)
+    if count <= _MOST_PRODUCTS:
+        return [_joined(row) for row in product(*columns)]
+    first = [column[0] for column in columns if column]
+    rows = [first]
+    for place, column in enumerate(columns):
+        rows += [[*first[:place], one, *first[place + 1 :]] for one in column[1:]]
+    return [_joined(row) for row in rows[:MOST_DRAFTS]]
+
+
+def _joined(row: Iterable[Draft]) -> Draft:
+    return tuple(part for draft in row for part in draft)

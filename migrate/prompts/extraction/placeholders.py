@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import product
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from migrate.prompts.extraction.parts import Draft, Part, cut, text_of
+from migrate.prompts.extraction.parts import Draft, Part, crossed, cut, text_of
 
 Name: TypeAlias = Literal["format", "percent", "dollar", "jinja"]
 Filling: TypeAlias = Callable[[str], "list[Draft] | None"]
 
-_MOST = 16
 _FORMAT = re.compile(r"\{\{|\}\}|\{(?P<name>[^{}!:]*)(?:![rsa])?(?::(?:[^{}]|\{[^{}]*\})*)?\}")
 _PERCENT = re.compile(r"%%|%(?:\((?P<name>\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[diouxXeEfFgGcrsa]")
 _DOLLAR = re.compile(r"\$\$|\$(?:\{(?P<braced>\w+)\}|(?P<name>[A-Za-z_]\w*))")
@@ -58,9 +56,7 @@ def filled(draft: Draft, syntax: Syntax, filling: Filling) -> list[Draft]:
         columns.append(_readable(known, inner, spot))
         done = spot.end
     columns.append([cut(draft, done, len(text_of(draft)))])
-    if _combinations(columns) > _MOST:
-        columns = [column[:1] for column in columns]
-    return [tuple(part for one in row for part in one) for row in product(*columns)]
+    return crossed(columns)
 
 
 def marked(draft: Draft, syntax: Syntax) -> Draft:
@@ -111,10 +107,3 @@ def _spots(draft: Draft, syntax: Syntax) -> Iterator[_Spot]:
         count += syntax.name in ("format", "percent") and not words.get("name")
         shown = match[0] if syntax.name in ("jinja", "format") else "{" + (name or match[0]) + "}"
         yield _Spot(match.start(), match.end(), name.strip() if name else None, shown)
-
-
-def _combinations(columns: list[list[Draft]]) -> int:
-    count = 1
-    for column in columns:
-        count *= max(len(column), 1)
-    return count

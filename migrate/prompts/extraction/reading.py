@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrate.catalog.promptwords import PromptWords
-from migrate.facts.expressions import CallReference, Operation, Text
+from migrate.facts.expressions import CallReference, Constant, Operation, Text
 from migrate.facts.records import Call
 from migrate.program.combining import only, union
 from migrate.program.evaluate import Evaluator
@@ -41,6 +41,8 @@ _PACKAGE_FILES = frozenset({"importlib.resources.files", "importlib_resources.fi
 _PACKAGE_TEXTS = frozenset({"importlib.resources.read_text", "importlib_resources.read_text"})
 _LOADERS = frozenset({"jinja2.FileSystemLoader", "jinja2.loaders.FileSystemLoader"})
 _KEY = 80
+_PROSE = 30
+_STEPS = 200_000  # one question about prompts can lead through a whole program
 
 
 class PromptEvaluator(Evaluator):
@@ -50,6 +52,14 @@ class PromptEvaluator(Evaluator):
     def __init__(self, program: Program, library: Library, words: PromptWords) -> None:
         super().__init__(program, library)
         self._same = words.same
+        self._allowance = _STEPS
+
+    def evaluate(self, at: Located) -> Value:
+        """As an Evaluator does; prose that is written in code counts as a text from the start."""
+        node = at.expression
+        if isinstance(node, Constant) and _is_prose(node.value) and not self.program.documents.holds(at.path):
+            return only(Built(at))
+        return super().evaluate(at)
 
     def _dispatch(self, at: Located) -> Value:
         node = at.expression
@@ -174,6 +184,10 @@ def is_text(option: Option) -> bool:
     if isinstance(option, LiteralOption):
         return isinstance(option.value, str)
     return isinstance(option, Built)
+
+
+def _is_prose(text: object) -> bool:
+    return isinstance(text, str) and len(text) > _PROSE and any(map(str.isspace, text))
 
 
 def _is_word(text: object) -> bool:
