@@ -118,12 +118,25 @@ def checked_catalog(settings: Settings) -> Catalog:
     for flag, model in (("strong", settings.strong), ("fast", settings.fast)):
         if model is not None and model not in catalog.models:
             _refuse(settings, flag, model, "model", [one.id for one in catalog.models])
+        elif model is not None:
+            _check_lives(settings, catalog, flag, model)
     chosen = [("only", settings.only), ("skip", settings.skip)]
     for flag, rules in (*chosen, *(("per-path-skip", rules) for rules in settings.per_path_skip.values())):
         for rule in rules:
             if rule not in catalog.rules:
                 _refuse(settings, flag, rule, "rule", catalog.rules)
     return catalog
+
+
+def _check_lives(settings: Settings, catalog: Catalog, flag: str, name: str) -> None:
+    """Raises SettingsError for a model that is shut down or will be within the horizon."""
+    horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
+    today, models = settings.today, catalog.models
+    model = models.get(name)
+    if model is not None and (models.retired(name, today) or models.retiring(name, today, horizon)):
+        known = catalog.routing.strong if flag == "strong" else catalog.routing.fast
+        cure = f"choose a model that lives on, such as {known}"
+        raise SettingsError(f"{_where(settings, flag)}: {name} shuts down on {model.shutdown}; {cure}")
 
 
 def _check_gateway(settings: Settings, catalog: Catalog) -> None:

@@ -10,7 +10,8 @@ from plan_sites import NONE, rows, site
 
 from migrate.catalog import load
 from migrate.catalog.policy import Boldness, read_policy
-from migrate.errors import CatalogError
+from migrate.errors import CatalogError, SettingsError
+from migrate.pipeline import checked_catalog
 from migrate.plan.assessment import Assessment, Latency
 from migrate.plan.decision import Decision
 from migrate.plan.prices import prices_of
@@ -76,6 +77,28 @@ def test_nothing_goes_to_a_model_that_ends_soon() -> None:
         for target in (router.strong, router.fast):
             assert not catalog.models.retired(target.id, TODAY)
             assert not catalog.models.retiring(target.id, TODAY, catalog.routing.horizon_days)
+
+
+@pytest.mark.parametrize(
+    ("key", "model", "horizon", "ends"),
+    [
+        ("strong", "gpt-4", None, True),
+        ("strong", "gpt-5", None, True),
+        ("fast", "gpt-5-mini", None, True),
+        ("fast", "gpt-5-mini", 7, False),
+        ("strong", "gpt-5.1", None, False),
+        ("fast", "gpt-5.4-mini", None, False),
+    ],
+)
+def test_a_target_that_ends_is_refused(key: str, model: str, horizon: int | None, ends: bool) -> None:
+    chosen = Settings(today=TODAY, horizon=horizon, **{key: model})  # type: ignore[arg-type]
+    if not ends:
+        assert checked_catalog(chosen)
+        return
+    with pytest.raises(
+        SettingsError, match=f"--{key}: {model} shuts down on .*; choose a model that lives on"
+    ):
+        checked_catalog(chosen)
 
 
 def test_the_fast_model_is_the_cheapest_that_lives() -> None:
