@@ -9,6 +9,7 @@ import msgspec
 
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.dependencies.stage import pin_findings
+from migrate.rewrite.stages.sdk.newer import newer_findings
 from migrate.rewrite.stages.sdk.stage import sdk_findings
 from migrate.rewrite.stages.shared_holders import without_shared
 
@@ -33,6 +34,7 @@ def with_sdk(
     old = whole(sdk_findings(inventory, catalog), is_wanted)
     if "dependencies" in settings.stages and any(one.edits for one in old):
         old += pin_findings(inventory, catalog.sdk.old.floor)
+    old += newer_findings(inventory)
     kept = [one for one in found if one.rule != "old-sdk"]
     return [*(deferred(kept, old, inventory) if settings.include_review else kept), *old]
 
