@@ -16,9 +16,10 @@ _TEXT_ENDPOINTS = ("chat", "responses", "completions")
 
 def clean(subject: Subject, check: Check) -> Iterator[Evidence]:
     """Every call: whether a finding of the check's rules and stages is about it."""
+    unknown = {site.id for site in subject.asking if not site.model.values and "params" in check.stages}
     for site in subject.calls:
         finding = next(subject.findings_about(site, check.rules, check.stages), None)
-        if finding is None and "params" in check.stages and site.model_parameter and not site.model.values:
+        if finding is None and site.id in unknown:
             yield Evidence("unknown", "its model is not known, nor what that takes", site.place, site.id)
         elif finding is None:
             yield Evidence("pass", check.passes, site.place, site.id)
@@ -28,7 +29,7 @@ def clean(subject: Subject, check: Check) -> Iterator[Evidence]:
 
 def parameters_visible(subject: Subject, _: Check) -> Iterator[Evidence]:
     """Every call that names a model."""
-    for site in _asking(subject):
+    for site in subject.asking:
         if site.hidden:
             yield Evidence("fail", site.hidden[0], site.place, site.id)
         else:
@@ -106,9 +107,5 @@ def calls_tested(subject: Subject, _: Check) -> Iterator[Evidence]:
             yield Evidence("fail", "no test and no evaluation set was found", site.place, site.id)
 
 
-def _asking(subject: Subject) -> Iterator[CallSite]:
-    return (site for site in subject.calls if site.model_parameter)
-
-
 def _answered_with_text(subject: Subject) -> Iterator[CallSite]:
-    return (site for site in _asking(subject) if site.endpoint in _TEXT_ENDPOINTS)
+    return (site for site in subject.asking if site.endpoint in _TEXT_ENDPOINTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate.catalog.checklist import Check
-from migrate.program.callsite import Client
+from migrate.program.callsite import Client, Setting
 from migrate.report.readiness.records import Evidence, Mark
 from migrate.report.readiness.subject import Subject
 from migrate.sources.place import Place
@@ -28,7 +28,8 @@ def at_gateway(subject: Subject, _: Check) -> Iterator[Evidence]:
 def _where(subject: Subject, client: Client) -> tuple[Mark, str]:
     if subject.plan.has(client):
         return "pass", f"at {subject.plan.gateway.title}"
-    return _aimed(client.target)
+    given = client.base_url.values or client.base_url.why or client.parameters
+    return _aimed("openai" if client.target == "configurable" and not given else client.target)
 
 
 def _aimed(target: str) -> tuple[Mark, str]:
@@ -44,16 +45,24 @@ def _aimed(target: str) -> tuple[Mark, str]:
 def address_configurable(subject: Subject, _: Check) -> Iterator[Evidence]:
     """Every client whose maker is visible."""
     for client, place in subject.clients:
-        url = client.base_url
+        url = _address(client)
         if url.environment or any(one.role in _ELSEWHERE for one in url.origins):
             source = ", ".join(url.environment) or "a setting"
             yield Evidence("pass", f"its address comes from {source}", place)
-        elif client.target == "configurable":
+        elif client.target == "configurable" and url.why:
             yield Evidence("pass", "a caller gives the address", place)
+        elif client.target in ("user", "unknown"):
+            yield Evidence("partial", "it has an address, and where that comes from is not known", place)
         elif subject.plan.has(client) or client.target == "azure":
             yield Evidence("partial", "its address is written in the code", place)
         else:
             yield Evidence("fail", "no gateway's address can be set", place)
+
+
+def _address(client: Client) -> Setting:
+    """The URL of a client, by whatever argument its vendor takes it."""
+    urls = [one.setting for one in client.parameters if one.name.endswith(("_url", "_endpoint", "_base"))]
+    return next((one for one in urls if one.environment or one.origins), client.base_url)
 
 
 def secrets_outside(subject: Subject, _: Check) -> Iterator[Evidence]:
@@ -75,12 +84,10 @@ def _literal_key(client: Client) -> Place | None:
 
 
 def parameter_given(subject: Subject, check: Check) -> Iterator[Evidence]:
-    """Every client that is made in sight: whether it is given one of the check's parameters, or more than can
-    be seen. Where the package has a default, its lack is only partial."""
+    """Every client: whether it is given one of the check's parameters, or more than can be seen. Where the
+    package has a default, its lack is only partial."""
     lacking: Mark = "partial" if check.partial else "fail"
     for client, place in subject.clients:
-        if client.place is None:
-            continue
         given = [one.name for one in client.parameters if one.name in check.parameters]
         if given:
             yield Evidence("pass", f"{given[0]} is given", place)

@@ -17,7 +17,7 @@ _MOST_NAMED = 3
 
 def models_known(subject: Subject, _: Check) -> Iterator[Evidence]:
     """Every call that names a model."""
-    for site in _asking(subject):
+    for site in subject.asking:
         why = site.model.why[0] if site.model.why else ""
         if site.model.complete and site.model.values:
             yield Evidence("pass", _ids(site), site.place, site.id)
@@ -29,7 +29,7 @@ def models_known(subject: Subject, _: Check) -> Iterator[Evidence]:
 
 def models_alive(subject: Subject, _: Check) -> Iterator[Evidence]:
     """Every call that names a model, where the first of its models is written."""
-    for site in _asking(subject):
+    for site in subject.asking:
         decision = subject.decisions[site.id]
         ends = [(one.rule, one.reason) for one in decision.routes]
         ends += [(one.rule, one.reason) for one in decision.stays if one.rule]
@@ -49,7 +49,7 @@ def models_alive(subject: Subject, _: Check) -> Iterator[Evidence]:
 
 def models_central(subject: Subject, _: Check) -> Iterator[Evidence]:
     """Every call whose model is written somewhere: at the call, or away from it."""
-    for site in _asking(subject):
+    for site in subject.asking:
         here = [one for one in site.model.origins if one.role == "argument"]
         if here:
             yield Evidence("fail", f"{here[0].value} is written at the call", here[0].place, site.id)
@@ -60,7 +60,7 @@ def models_central(subject: Subject, _: Check) -> Iterator[Evidence]:
 
 def price_known(subject: Subject, _: Check) -> Iterator[Evidence]:
     """Every call whose model after the move is known."""
-    for site in _asking(subject):
+    for site in subject.asking:
         decision = subject.decisions[site.id]
         after = [*(one.target.id for one in decision.routes), *(one.old for one in decision.stays)]
         unpriced = [name for name in after if prices_of(subject.catalog.models.bare(name)) is None]
@@ -70,10 +70,6 @@ def price_known(subject: Subject, _: Check) -> Iterator[Evidence]:
             yield Evidence(mark, text, site.place, site.id)
         else:
             yield Evidence("unknown", "its model is not known", site.place, site.id)
-
-
-def _asking(subject: Subject) -> Iterator[CallSite]:
-    return (site for site in subject.calls if site.model_parameter)
 
 
 def _written(site: CallSite) -> Place:

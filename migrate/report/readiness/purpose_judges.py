@@ -12,6 +12,7 @@ from migrate.sources.place import Place
 
 # A token is four characters of English on average (rules/sources.toml: tokens): enough to see a window fill.
 _CHARACTERS_A_TOKEN = 4
+_WITH_PROMPTS = ("chat", "responses", "legacy-chat")
 
 
 def use_known(subject: Subject, _: Check) -> Iterator[Evidence]:
@@ -58,7 +59,7 @@ def prompts_simple(subject: Subject, _: Check) -> Iterator[Evidence]:
     yield from worst.values()
     shown = {one.site.id for one in subject.prompts}
     for site in subject.calls:
-        if site.kind in ("chat", "responses") and site.id not in shown:
+        if site.kind in _WITH_PROMPTS and site.id not in shown:
             yield Evidence("unknown", "its prompt is not visible", site.place, site.id)
 
 

@@ -52,6 +52,15 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
         sites = (one for one in self.inventory.call_sites if one.asks and one.kind != "constructor")
         return tuple(one for one in sites if one.target != "other" or self._through_gateway(one))
 
+    @cached_property
+    def asking(self) -> tuple[CallSite, ...]:
+        """The calls that name a model, or may: not those that leave it to the API's own default."""
+        named = (one for one in self.calls if one.model_parameter)
+        return tuple(one for one in named if one.model.values or one.hidden or self._passes_model(one))
+
+    def _passes_model(self, site: CallSite) -> bool:
+        return bool(site.model_parameter and site.parameter(site.model_parameter)) or site.kind == "framework"
+
     def _through_gateway(self, site: CallSite) -> bool:
         return any(map(self.plan.has, site.clients))
 
