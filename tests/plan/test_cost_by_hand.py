@@ -138,8 +138,8 @@ def test_shared_and_strange_usage_is_said(tmp_path: Path) -> None:
     file.write_text(f"{USED}gpt-4o,900,9000,900,0\ngpt-4,7,70,7,0\n", encoding="utf-8")
     made = pipeline.plan([folder], settings(), file)
     said = "\n".join(made.plan.totals.assumptions)
-    assert "900 requests to gpt-4o are of 2 calls that it does not tell apart" in said
-    assert "7 requests to gpt-4 are of no call here" in said
+    assert "900 requests to gpt-4o: of 2 calls that it does not tell apart" in said
+    assert "7 requests to gpt-4: of no call here" in said
     assert made.plan.settings.usage == "usage.csv"
 
 

@@ -110,7 +110,8 @@ def test_without_what_was_sent_they_are_shared(tmp_path: Path) -> None:
 def test_model_and_endpoint_tell_the_rest(tmp_path: Path) -> None:
     volumes, names = _volumes(
         tmp_path,
-        Used("text-embedding-ada-002", 9, 50, 0, endpoint="embeddings"),
+        Used("text-embedding-ada-002", 8, 50, 0, endpoint="embeddings"),
+        Used("text-embedding-ada-002-v2", 1, 50, 0, endpoint="embeddings"),
         Used("gpt-4o", 4, 50, 0, endpoint="responses"),
         Used("gpt-4-turbo", 3, 50, 0),
     )

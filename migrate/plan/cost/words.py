@@ -32,9 +32,9 @@ def total_words(lines: Sequence[CostLine], volumes: Volumes | None, left: int, u
     before = sum((one.before.total or Decimal(0) for one in known), Decimal(0))
     after = sum((one.after.total or Decimal(0) for one in known), Decimal(0))
     calls = len({one.call for one in known})
-    what = (
-        f"what {usage} tells of {calls} calls" if volumes is not None else f"1,000 calls of each of {calls}"
-    )
+    what = f"1,000 calls of each of {calls}"
+    if volumes is not None:
+        what = f"what {usage} tells of {_number(calls, 'call')}"
     words = [f"{_change(before, after)} for {what}"]
     unpriced = len({one.call for one in chosen}) - calls
     if unpriced:
@@ -47,9 +47,9 @@ def total_words(lines: Sequence[CostLine], volumes: Volumes | None, left: int, u
 def volume_words(volumes: Volumes) -> Iterator[str]:
     """The usage that could not be told call by call."""
     for (calls, model), one in volumes.shared.items():
-        yield f"{one.calls:,} requests to {model} are of {len(calls)} calls that it does not tell apart"
+        yield f"{_number(one.calls, 'request')} to {model}: of {len(calls)} calls that it does not tell apart"
     for model, one in volumes.strange.items():
-        yield f"{one.calls:,} requests to {model} are of no call here"
+        yield f"{_number(one.calls, 'request')} to {model}: of no call here"
 
 
 def assumptions(costs: Costs, lines: Sequence[CostLine]) -> Iterator[str]:
@@ -114,3 +114,7 @@ def _tokens(line: CostLine) -> Iterable[str]:
 
 def _each(tokens: int, calls: int) -> str:
     return f"{round(tokens / max(calls, 1)):,}"
+
+
+def _number(amount: int, what: str) -> str:
+    return f"{amount:,} {what}" + ("" if amount == 1 else "s")

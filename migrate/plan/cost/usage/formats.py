@@ -89,7 +89,8 @@ def _logged(row: Row) -> Used | None:
     request = _dict(row.get("request"))
     request = _dict(request.get("body")) or request
     usage = _dict(response.get("usage"))
-    model = response.get("model") or request.get("model")
+    # The request names the model as the code does; the response says which snapshot of it answered.
+    model = request.get("model") or response.get("model")
     given = usage.get("prompt_tokens", usage.get("input_tokens"))
     if not model or given is None:
         return None

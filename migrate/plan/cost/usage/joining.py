@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -13,6 +14,7 @@ from migrate.plan.planfile.overruling import current
 from migrate.program.callsite import CallSite
 from migrate.prompts.prompt import PromptText
 
+_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$|-v\d+$")
 _TELLING = 12  # characters; a shorter stretch of a prompt stands in many
 
 
@@ -81,9 +83,11 @@ class _Join:
         return parsed.bare if parsed is not None else name
 
     def _base(self, name: str) -> str:
-        """A snapshot is what its alias was answered by."""
+        """A snapshot is what its alias was answered by, one that the catalog does not know included."""
         model = self._models.get(name)
-        return model.snapshot_of or "" if model is not None else ""
+        if model is not None:
+            return model.snapshot_of or ""
+        return _SNAPSHOT.sub("", self._models.bare(name))
 
 
 def _telling(texts: Sequence[PromptText]) -> tuple[str, ...]:
