@@ -108,7 +108,17 @@ class ErrorClasses:
         if self._file.in_f_string(node) is not None:
             yield ErrorUse(node, dotted, why="it stands inside an f-string")
         elif dotted.startswith(_MODULE) or name != dotted.removeprefix("openai."):
-            yield ErrorUse(node, dotted, ReplaceExpression(self._file.span(node), code))
+            yield ErrorUse(
+                node, dotted, ReplaceExpression(self._file.span(node), code), note=self._wider(name)
+            )
+
+    def _wider(self, name: str) -> str:
+        """What to look at where a class takes more in 1.x than it did."""
+        kinds = sum(self._old.is_kind_of(one, name) for one in self._old.parents)
+        wider = kinds and name != "OpenAIError"
+        return (
+            f"; look first: {name} is above {kinds} other classes in 1.x, and takes them too" if wider else ""
+        )
 
     def _looks_up(self, node: ast.expr) -> bool:
         """Whether ``node`` alone is what a handler catches around a call that asks for something by its id:

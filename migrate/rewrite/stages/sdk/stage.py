@@ -125,7 +125,7 @@ class _Stage:
                 )
             else:
                 yield self._finding(
-                    "old-sdk-error", path, place, (message, "it gets its new name"), [one.edit]
+                    "old-sdk-error", path, place, (message, f"it gets its new name{one.note}"), [one.edit]
                 )
         for change in imports.changes():
             place = file.place(change.statement)
