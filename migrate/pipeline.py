@@ -79,6 +79,7 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     from migrate.plan.planfile.planning import Planning
     from migrate.plan.planfile.reading import read_plan
     from migrate.program.inventory import scan
+    from migrate.prompts.extraction import prompts_of
     from migrate.rewrite.find import find
 
     catalog = checked_catalog(settings)
@@ -86,8 +87,9 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     file = settings.plan or seen.root / NAME
     old = read_plan(file) if file.is_file() and not settings.no_plan else None
     planning = Planning(seen, settings, catalog, old)
-    costing, volumes = estimate(seen, planning.sites, settings, catalog, usage)
-    entries, costs = planning.entries(assess(seen, catalog), costing)
+    texts = prompts_of(seen)
+    costing, volumes = estimate(texts, planning.sites, settings, catalog, usage)
+    entries, costs = planning.entries(assess(seen, catalog, texts), costing)
     everything = replace(settings, stages=("model", "params"), only=(), skip=())
     found = find(seen, everything, catalog, plan=planning.overruling(file, entries))
     seen.remember()

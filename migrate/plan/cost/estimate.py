@@ -13,20 +13,20 @@ from migrate.plan.cost.usage.reading import Rows, read_usage
 from migrate.plan.cost.words import assumptions, total_words, volume_words
 from migrate.plan.planfile.entry import Totals
 from migrate.program.callsite import CallSite
-from migrate.program.inventory import Inventory
-from migrate.prompts.extraction import prompts_of
+from migrate.prompts.extraction import Prompts
 from migrate.settings import Settings
 
 
 def estimate(
-    inventory: Inventory,
+    texts: Prompts,
     sites: Sequence[CallSite],
     settings: Settings,
     catalog: Catalog,
     usage: Path | None,
 ) -> tuple[Costing, Volumes | None]:
-    """What prices the calls, and the volumes that ``usage`` tells. Raises UsageError for that file."""
-    prompts = prompts_of(inventory).by_call
+    """What prices the calls, whose prompts are ``texts``, and the volumes that ``usage`` tells. Raises
+    UsageError for that file."""
+    prompts = texts.by_call
     volumes = None
     if usage is not None:
         volumes = joined(read_usage(usage, Rows()), sites, prompts, catalog.models)

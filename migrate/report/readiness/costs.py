@@ -21,7 +21,7 @@ def costs_of(subject: Subject, usage: Path | None) -> ReportCosts:
     inventory, settings, catalog = subject.inventory, subject.settings, subject.catalog
     file = plan_path(settings, inventory.root)
     planning = Planning(inventory, settings, catalog, read_plan(file) if file is not None else None)
-    costing, volumes = estimate(inventory, planning.sites, settings, catalog, usage)
+    costing, volumes = estimate(subject.texts, planning.sites, settings, catalog, usage)
     entries, lines = planning.entries(subject.assessments, costing)
     name = usage.name if usage is not None else ""
     sums = totals(catalog, lines, volumes, len(entries), name)

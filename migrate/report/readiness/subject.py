@@ -18,7 +18,7 @@ from migrate.plan.route import Router
 from migrate.program.callsite import CallSite, Client
 from migrate.program.inventory import Inventory
 from migrate.prompts.analysis import Analysis, analyse
-from migrate.prompts.extraction import prompts_of
+from migrate.prompts.extraction import Prompts, prompts_of
 from migrate.prompts.prompt import PromptText
 from migrate.report.readiness.signals import Hit
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -82,7 +82,12 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def assessments(self) -> dict[str, Assessment]:
         """What each call is for, and how long its answer may take."""
-        return assess(self.inventory, self.catalog)
+        return assess(self.inventory, self.catalog, self.texts)
+
+    @cached_property
+    def texts(self) -> Prompts:
+        """The prompts of every call."""
+        return prompts_of(self.inventory)
 
     @cached_property
     def decisions(self) -> dict[str, Decision]:
@@ -94,7 +99,7 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def prompts(self) -> tuple[JudgedPrompt, ...]:
         """Every prompt of every call, analysed. A text that several calls share is analysed once."""
-        texts = prompts_of(self.inventory).by_call
+        texts = self.texts.by_call
         analysed: dict[str, Analysis] = {}
         found = []
         for site in self.calls:
