@@ -169,7 +169,7 @@ def test_search_filter_and_sort(browser: Chrome, many: Path) -> None:
     assert visible_rows(browser)[0].text.startswith("m99.py:22")
     assert browser.find_element(By.CSS_SELECTOR, "#call-table th").get_attribute("aria-sort") == "descending"
     browser.find_elements(By.CSS_SELECTOR, "#call-table th button")[-1].click()
-    assert " fail\n10 open\n" in visible_rows(browser)[0].text
+    assert " fail 10: use-known" in visible_rows(browser)[0].text
     assert errors(browser) == []
 
 
