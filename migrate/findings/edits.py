@@ -31,9 +31,11 @@ class ReplaceText(_Edit, frozen=True, gc=False, tag=True, order=True):
 
 
 class ReplaceExpression(_Edit, frozen=True, gc=False, tag=True, order=True):
-    """The expression at ``span`` becomes ``code``."""
+    """The expression at ``span`` becomes ``code``; ``local`` are names in it that mean those of the function
+    around it."""
 
     code: str
+    local: tuple[str, ...] = ()
 
 
 class SetArgument(_Edit, frozen=True, gc=False, tag=True, order=True):

@@ -7,12 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
+from migrate.plan.landing import landings
+from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.program.literals.records import ModelLiteral
 from migrate.rewrite.stages.definitions import definition_findings
 from migrate.rewrite.stages.endpoints import endpoint_findings
 from migrate.rewrite.stages.expectations import Expectations, moves_of, recording_findings
-from migrate.rewrite.stages.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.rewrite.stages.notes import notes
 from migrate.rewrite.stages.other_calls import BY_HAND
 from migrate.rewrite.stages.risks import Risks
@@ -91,3 +93,31 @@ def responses_of(
     busy = {call for one in changing for call in one.calls}
     stage = ResponsesStage(catalog, plan, text, inventory.declared)
     return list(stage.findings(inventory.call_sites, at_gateway, busy))
+
+
+def functions_of(
+    inventory: Inventory,
+    catalog: Catalog,
+    plan: GatewayPlan,
+    decisions: Mapping[str, Decision],
+    moved: Mapping[str, Collection[str]],
+) -> Sequence[Finding]:
+    """Calls that pass functions, and models behind them that take tools one at a time."""
+    sites = [one for one in inventory.call_sites if one.parameter("functions") and is_openai(one, plan)]
+    if not sites:
+        return ()
+    from migrate.rewrite.stages.functions.stage import FunctionStage
+
+    def takes(site: CallSite) -> bool:
+        decision = decisions.get(site.id)
+        found = landings(site, decision, moved.get(site.id, ()), catalog.models) if decision else ()
+        asked = [
+            catalog.parameters.verdict(one.model, effort, "chat", True, name).action
+            for one in found
+            for effort in one.efforts
+            for name in ("functions", "parallel_tool_calls")
+        ]
+        return set(asked) == {"keep"}
+
+    texts = {path: source.text for path, source in inventory.sources.items()}
+    return list(FunctionStage(catalog, texts, inventory.declared).findings(list(filter(takes, sites))))

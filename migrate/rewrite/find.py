@@ -20,7 +20,7 @@ from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
-from migrate.rewrite.around import around_models, beside_models, responses_of, risks_of
+from migrate.rewrite.around import around_models, beside_models, functions_of, responses_of, risks_of
 from migrate.rewrite.clients import clients_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.azure_clients import azure_moves
@@ -126,6 +126,7 @@ def _of_stages(
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         moved = {**models.moved(), **azure.moved}
         found += azure.tied(with_chosen_efforts(stage, ours, decisions, moved))
+        found += functions_of(inventory, catalog, plan, decisions, moved)
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)

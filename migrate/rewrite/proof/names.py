@@ -11,7 +11,7 @@ import symtable
 from collections.abc import Iterator, Sequence
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, InsertAfter
+from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceExpression
 from migrate.rewrite.engine.edits import code_of, where
 from migrate.rewrite.engine.imports import bound_name, import_line, provides
 from migrate.rewrite.engine.source import quietly
@@ -61,7 +61,7 @@ class Names:
             wanted = [edit for edit in imports if bound_name(edit) == name]
             if wanted:
                 self._prove_order(use, wanted[0])
-            elif name in familiar and not self._is_import(name):
+            elif self._is_familiar(use, name, familiar):
                 continue
             if not self._reaches_module(use, name):
                 raise ProofError(
@@ -88,13 +88,31 @@ class Names:
         symbol = self.top.lookup(name)
         return symbol.is_imported() or symbol.is_assigned() or symbol.is_namespace()
 
+    def _is_familiar(self, use: Use, name: str, familiar: set[str]) -> bool:
+        """Whether the changed source uses ``name`` itself, or the edit says that the function binds it."""
+        if name in familiar:
+            return not self._is_import(name)
+        return (
+            isinstance(use.edit, ReplaceExpression) and name in use.edit.local and self._is_local(use, name)
+        )
+
+    def _is_local(self, use: Use, name: str) -> bool:
+        """Whether the function around ``use`` binds ``name`` itself."""
+        tables = self._around(use) if use.scopes else []
+        known = [name in table.get_identifiers() and table.lookup(name).is_local() for table in tables]
+        return bool(known) and all(known)
+
+    def _around(self, use: Use) -> list[symtable.SymbolTable]:
+        """The tables of the scope that ``use`` stands in."""
+        scope = use.scopes[-1]
+        title = str(_TABLE_NAMES.get(type(scope)) or getattr(scope, "name", ""))
+        return self._tables.get((title, int(getattr(scope, "lineno", 0))), [])
+
     def _reaches_module(self, use: Use, name: str) -> bool:
         """Whether ``name`` means the module's (or the builtin) at the place of ``use``."""
         if not use.scopes:
             return True
-        scope = use.scopes[-1]
-        title = str(_TABLE_NAMES.get(type(scope)) or getattr(scope, "name", ""))
-        tables = self._tables.get((title, int(getattr(scope, "lineno", 0))), [])
+        tables = self._around(use)
         # Two lambdas on one line cannot be told apart here: then all of them must agree.
         return bool(tables) and all(_is_global(table, name) for table in tables if _knows(table, name))
 

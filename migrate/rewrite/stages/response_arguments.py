@@ -12,7 +12,7 @@ from migrate.catalog.responses import ResponsesWay
 from migrate.findings.edits import Edit, RemoveArgument, RenameArgument, SetArgument
 from migrate.plan.literals import literal_value
 from migrate.program.callsite import CallSite, Parameter
-from migrate.rewrite.stages.answer_readers import Obstacle
+from migrate.rewrite.stages.code_tree import Obstacle
 from migrate.rewrite.stages.plain_texts import is_text
 
 _STRICT = '"strict": False, '

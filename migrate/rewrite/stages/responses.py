@@ -5,14 +5,14 @@ reads its answer, or stays with the first obstacle named.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from migrate.catalog import Catalog
 from migrate.findings.edits import Edit, Recast
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite
-from migrate.rewrite.stages.answer_readers import Answers, Obstacle
+from migrate.rewrite.stages.answer_readers import Answers
+from migrate.rewrite.stages.code_tree import CodeTree, Obstacle, code_tree
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.rewrite.stages.late_parameters import version
 from migrate.rewrite.stages.plain_texts import text_names
@@ -35,7 +35,7 @@ class ResponsesStage:
         self._plan = plan
         self._text = text
         self._declared = declared
-        self._files: dict[str, Answers | None] = {}
+        self._files: dict[str, CodeTree | None] = {}
 
     def findings(
         self, sites: Sequence[CallSite], at_gateway: Collection[str], busy: Collection[str]
@@ -77,32 +77,20 @@ class ResponsesStage:
 
     def _edits(self, site: CallSite) -> Iterator[Edit]:
         """All edits of one call. Raises Obstacle."""
-        answers = self._answers(site.place.path)
-        call = answers.call_at(site.place.span) if answers is not None else None
-        if answers is None or call is None:
+        code = self._code(site.place.path)
+        call = code.call_at(site.place.span) if code is not None else None
+        if code is None or call is None:
             raise Obstacle("the call cannot be read")
         client: ast.expr = call.func
         for _ in self._way.method.split("."):
             if not isinstance(client, ast.Attribute):
                 raise Obstacle("the method is not called by its name")
             client = client.value
-        yield Recast(answers.span(call.func), answers.span(client), f"_{self._way.path}")
-        yield from argument_edits(site, self._way, text_names(answers.scopes(call)))
-        yield from answers.edits(call)
+        yield Recast(code.span(call.func), code.span(client), f"_{self._way.path}")
+        yield from argument_edits(site, self._way, text_names(code.scopes(call)))
+        yield from Answers(code, self._way.readers).edits(call)
 
-    def _answers(self, path: str) -> Answers | None:
+    def _code(self, path: str) -> CodeTree | None:
         if path not in self._files:
-            self._files[path] = self._read(path)
+            self._files[path] = code_tree(path, self._text(path))
         return self._files[path]
-
-    def _read(self, path: str) -> Answers | None:
-        text = self._text(path) if path.endswith(".py") else None
-        if text is None:
-            return None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(text)
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            return None
-        return Answers(tree, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), self._way.readers)
