@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,11 @@ from migrate.prompts.analysis import Analysis, analyse
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "prompts"
 SETS = ("labelled", "aside")
+LONGEST = 10_000_000
+SLOW = (
+    *("think step by step. ", "step by ", "a", " ", "{", "<thinking>", '"', "Q: a\nA: b. So c.\n"),
+    *("请一步一步", "- \n"),
+)
 Row = dict[str, Any]
 Pair = tuple[Row, Analysis]
 
@@ -37,7 +43,10 @@ _RESIDUE = {
 
 
 def run(arguments: Sequence[str]) -> None:
-    """Prints the figures of each set."""
+    """Prints the figures of each set, or, for --long, the time that long texts take."""
+    if "--long" in arguments:
+        print(*_long_lines(), sep="\n")
+        return
     names = [one for one in arguments if one in SETS] or SETS
     for name in names:
         pairs = [(row, analyse(row["text"])) for row in rows(name)]
@@ -45,6 +54,19 @@ def run(arguments: Sequence[str]) -> None:
         print(*(f"  {line}" for line in _lines(pairs)), sep="\n")
         if "--list" in arguments and name != "aside":
             print(*(f"    {line}" for line in _misses(pairs)), sep="\n")
+
+
+def _long_lines() -> Iterator[str]:
+    """The time that texts take which are made to be slow, and that of texts of half the length."""
+    for shape in SLOW:
+        half, whole = (_seconds(shape * (length // len(shape))) for length in (LONGEST // 2, LONGEST))
+        yield f"{LONGEST:,} characters of {shape!r:24} {whole:6.1f} s, {whole / half:.2f} times its half"
+
+
+def _seconds(text: str) -> float:
+    begin = time.perf_counter()
+    analyse(text)
+    return time.perf_counter() - begin
 
 
 def rows(name: str) -> list[Row]:

@@ -85,9 +85,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause with a meaning of its own. ``purposes`` join a trigger with what it is for, which stays where it
     is a task and holds none of the ``generic`` words. ``tasks`` are verbs that begin a request, ``sequels``
     words that point back to what was said before, ``firsts`` those that announce a second, ``announcing``
-    what is said of a list or a form that follows. ``conjunction`` joins two requests. Where a language is
-    ``verb_final`` the end of a sentence cannot be cut. ``open_ended`` words end no finished line,
-    ``abbreviations`` no sentence.
+    what is said of a list or a form that follows, ``back`` words for what was just spoken of.
+    ``conjunction`` joins two requests. Where a language is ``verb_final`` the end of a sentence cannot be
+    cut. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
 
     ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
     ``conclusions`` begin its end. ``always`` begins a rule, ``never`` one that forbids. ``data_tags`` name
@@ -108,6 +108,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
+    back: frozenset[str] = frozenset()
     tasks: tuple[str, ...] = ()
     sequels: tuple[str, ...] = ()
     firsts: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def analyse(text: str, catalog: Catalog | None = None, fields: Sequence[tuple[in
     found = detect(text, known)
     if not found.hits and not found.marks:
         return Analysis(found.labels or (NOTHING,), (), False, "none", advice=_spans(found.advice))
-    result = simplify(found.hits, found.sentences, known)
+    result = simplify(found.hits, found.sentences, known, found.contracts)
     reasons = [*found.reasons, *result.why_not]
     spans = spans_of(found, result.whole, known)
     if not reasons:

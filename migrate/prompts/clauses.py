@@ -40,12 +40,16 @@ def clauses(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Word
     joint = begin = sentence.first
     inside = _inside(hits)
     for index in range(sentence.first + 1, last + 1):
-        if index in inside:
+        if index in inside or (tokens.words[index - 1] in _WIDE and words.sequels.at(tokens, index)):
             continue
         before = _purpose_before(index, last, hits, tokens, words)
         if before < 0:
             before = _joint_before(index, begin, tokens, words)
-            if not begin < before < index or before in inside or not _begins(index, hits, tokens, words):
+            if (
+                not begin < before < index
+                or before in inside
+                or not _begins(index, before, hits, tokens, words)
+            ):
                 continue
         found.append(_clause(joint, begin, before - 1, hits, tokens, words))
         joint, begin = before, index
@@ -95,9 +99,9 @@ def _joint_before(index: int, begin: int, tokens: Tokens, words: Words) -> int:
     return first
 
 
-def _begins(index: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+def _begins(index: int, joint: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
     """Whether a clause of its own can begin at a token behind a connective."""
-    if tokens.words[index - 1] in _WIDE or any(hit.first == index for hit in hits):
+    if tokens.words[joint] in _WIDE or any(hit.first == index for hit in hits):
         return True
     if words.tasks.at(tokens, index):
         return True
@@ -105,7 +109,10 @@ def _begins(index: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bo
     if comma and (words.openings.at(tokens, index) or words.conditions.at(tokens, index)):
         return True
     length = words.leads.at(tokens, index)
-    return bool(length) and any(hit.first == index + length for hit in hits)
+    after = index + length
+    if words.joints.at(tokens, index):
+        return any(hit.first == after for hit in hits) and length > 0
+    return bool(length) and (words.tasks.at(tokens, after) > 0 or any(hit.first == after for hit in hits))
 
 
 def _clause(joint: int, first: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> Clause:

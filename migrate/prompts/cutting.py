@@ -31,8 +31,14 @@ class Cut(msgspec.Struct, frozen=True):
     why_not: str = ""
 
 
-def cut(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words) -> Cut:
-    """What becomes of a sentence without the phrases ``hits``."""
+def cut(
+    sentence: Sentence,
+    hits: Sequence[Hit],
+    tokens: Tokens,
+    words: Words,
+    contracts: frozenset[int] = frozenset(),
+) -> Cut:
+    """What becomes of a sentence without the phrases ``hits``; at ``contracts`` the output is described."""
     only_words, rest = _divided(hits)
     if not rest:
         return Cut(edits=without_words(sentence, only_words, tokens))
@@ -44,6 +50,8 @@ def cut(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words) -
     for part in parts:
         if part.kind == "trigger" and (why := _tied(part, rest, tokens, words)):
             return Cut(why_not=why)
+        if part.kind == "trigger" and _demands(part, rest, contracts):
+            return Cut(why_not="a demand on the output stands in it")
     if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
         edits = without_clauses(body, parts, only_words, tokens, words)
         return Cut(why_not="the verb that ends the sentence would go") if edits is None else Cut(edits=edits)
@@ -107,6 +115,12 @@ def _tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> st
     if FIELD in tail:
         return "a template field stands in it"
     return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
+
+
+def _demands(part: Clause, hits: Sequence[Hit], contracts: frozenset[int]) -> bool:
+    """Whether a clause goes on to say what the output has to look like."""
+    last = max(hit.last for hit in hits if part.first <= hit.first <= part.last)
+    return any(last < one <= part.last for one in contracts)
 
 
 def _opens(first: int, last: int, tokens: Tokens, words: Words) -> bool:

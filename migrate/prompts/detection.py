@@ -18,13 +18,14 @@ from migrate.prompts.tokens import Tokens
 
 class Found(msgspec.Struct, frozen=True):
     """``hits`` are phrases of flagged techniques, ``marks`` flagged ranges that no phrase tells; ``reasons``
-    say why a program should leave them."""
+    say why a program should leave them. ``contracts`` are tokens at which a demand on the output begins."""
 
     sentences: Sentences
     hits: tuple[Hit, ...]
     marks: tuple[Mark, ...]
     advice: tuple[Mark, ...]
     labels: tuple[str, ...]
+    contracts: frozenset[int]
     reasons: tuple[str, ...]
 
 
@@ -52,7 +53,10 @@ def detect(text: str, lexicon: Lexicon) -> Found:
         if hit.rule.technique.group == "advice"
     ]
     advice += advised(sentences, lexicon)
-    return Found(sentences, kept, (*marks, *left), tuple(advice), tuple(sorted(labels)), tuple(reasons))
+    contracts = frozenset(hit.first for hit in every if hit.rule.label == "output_contract")
+    return Found(
+        sentences, kept, (*marks, *left), tuple(advice), tuple(sorted(labels)), contracts, tuple(reasons)
+    )
 
 
 def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -104,9 +104,22 @@ def _mentioned(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bo
     if any(words.topics.at(tokens, one) for one in range(sentence.first, hit.first)[-_SENTENCE:]):
         return True
     start, end = tokens.span(hit.first, hit.last)
-    if _listed(tokens.text, start, end) or (spoken_of and quoted(tokens.text, start, end)):
+    if (
+        _listed(tokens.text, start, end)
+        or _named(tokens.text, start, end)
+        or (spoken_of and quoted(tokens.text, start, end))
+    ):
         return True
     return _in_data(hit, tokens, words)
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    """Whether the phrase alone is quoted and then spoken of: ``"think step by step" means``."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 24]
+    closing = _QUOTES.get(before)
+    if closing is None or not after.startswith(closing):
+        return False
+    return re.match(r" (?!and\b|then\b)[a-z]{2}", after[1:]) is not None
 
 
 def _listed(text: str, start: int, end: int) -> bool:

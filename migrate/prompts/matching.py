@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from migrate.catalog import Catalog
-from migrate.catalog.techniquefile import ANY
 from migrate.catalog.techniques import Saying, Technique, Wording
-from migrate.errors import CatalogError
 from migrate.prompts.exemplars import Cue, Signs
+from migrate.prompts.phrasebook import LISTS, Phrasebook, phrasebook
 from migrate.prompts.phrases import Phrase
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.tokens import NUMBER, Tokens, fold
@@ -54,18 +53,19 @@ class Lookup:
 
     def at(self, tokens: Tokens, index: int) -> int:
         """How many tokens the longest phrase at a token has, 0 for none."""
+        return max(self._lengths(tokens, index), default=0)
+
+    def _lengths(self, tokens: Tokens, index: int) -> Iterator[int]:
         if index >= len(tokens):
-            return 0
-        found = 0
+            return
         for phrase in self._by_head.get(head(tokens.words[index]), ()):
             if (match := phrase.match(tokens, index)) is not None:
-                found = max(found, last_of(tokens, match.end()) - index + 1)
-        return found
+                yield last_of(tokens, match.end()) - index + 1
 
     def ends_at(self, tokens: Tokens, index: int, reach: int) -> int:
         """The token at which a phrase begins that ends right before ``index``, or -1."""
         for first in range(max(0, index - reach), index):
-            if self.at(tokens, first) == index - first:
+            if index - first in self._lengths(tokens, first):
                 return first
         return -1
 
@@ -75,8 +75,9 @@ class Lexicon:
 
     def __init__(self, catalog: Catalog) -> None:
         known = catalog.techniques
+        book = phrasebook(catalog)
         self.techniques = known.techniques
-        self.words = {lang: Words(wording) for lang, wording in known.wordings.items()}
+        self.words = {lang: Words(wording, book) for lang, wording in known.wordings.items()}
         self._rules: dict[str, list[Rule]] = {}
         none: frozenset[str] = frozenset()
         self._open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
@@ -85,19 +86,15 @@ class Lexicon:
         self.signs = _signs(known.wordings.values())
         for technique in known.techniques.values():
             for saying in technique.saying:
-                self._add(technique, saying, known.wordings)
+                self._add(technique, saying, book)
 
-    def _add(self, technique: Technique, saying: Saying, wordings: Mapping[str, Wording]) -> None:
-        classes = {} if saying.lang == ANY else wordings[saying.lang].classes
-        try:
-            before = Lookup(_phrases(saying.unless_before, classes))
-            after = Lookup(_phrases(saying.unless_after, classes))
-            for phrase in _phrases(saying.phrases, classes):
-                rule = Rule(technique, saying, phrase, before, after)
-                for one in phrase.heads:
-                    self._rules.setdefault(one, []).append(rule)
-        except CatalogError as error:
-            raise CatalogError(f"technique {technique.id}, saying in {saying.lang}: {error}") from error
+    def _add(self, technique: Technique, saying: Saying, book: Phrasebook) -> None:
+        before = Lookup(book.phrases(saying.lang, saying.unless_before))
+        after = Lookup(book.phrases(saying.lang, saying.unless_after))
+        for phrase in book.phrases(saying.lang, saying.phrases):
+            rule = Rule(technique, saying, phrase, before, after)
+            for one in phrase.heads:
+                self._rules.setdefault(one, []).append(rule)
 
     def sentences(self, text: str) -> Sentences:
         """The sentences of a text, in whatever language."""
@@ -115,32 +112,32 @@ class Lexicon:
 class Words:
     """The words of one language that tell whose reasoning is meant and how sentences hang together."""
 
-    def __init__(self, wording: Wording) -> None:
+    always: Lookup
+    never: Lookup
+    negations: Lookup
+    others: Lookup
+    mentions: Lookup
+    topics: Lookup
+    leads: Lookup
+    joints: Lookup
+    openings: Lookup
+    conditions: Lookup
+    purposes: Lookup
+    tasks: Lookup
+    sequels: Lookup
+    firsts: Lookup
+    announcing: Lookup
+
+    def __init__(self, wording: Wording, book: Phrasebook) -> None:
         self.lang = wording.lang
         self.verb_final = wording.verb_final
         self.conjunction = wording.conjunction
         self.alternatives = wording.alternatives
         self.data_tags = wording.data_tags
-
-        def lookup(phrases: Sequence[str]) -> Lookup:
-            return Lookup(_phrases(phrases, wording.classes))
-
-        self.negations = lookup(wording.negations)
-        self.others = lookup(wording.others)
-        self.mentions = lookup(wording.mentions)
-        self.topics = lookup(wording.topics)
-        self.leads = lookup(wording.leads)
-        self.joints = lookup(wording.joints)
-        self.openings = lookup(wording.openings)
-        self.conditions = lookup(wording.conditions)
-        self.always = lookup(wording.always)
-        self.never = lookup(wording.never)
-        self.purposes = lookup(wording.purposes)
+        self.back = wording.back
         self.generic = wording.generic
-        self.tasks = lookup(wording.tasks)
-        self.sequels = lookup(wording.sequels)
-        self.firsts = lookup(wording.firsts)
-        self.announcing = lookup(wording.announcing)
+        for name in LISTS:
+            setattr(self, name, Lookup(book.phrases(wording.lang, getattr(wording, name))))
 
 
 @lru_cache(maxsize=4)
@@ -171,10 +168,6 @@ def _signs(wordings: Iterable[Wording]) -> Signs:
     ordered = sorted(conclusions, key=len, reverse=True)
     begin = r"(?:(?<=[.!?。！？])\s*|\n\s*)"
     return Signs(cues, re.compile(f"{begin}(?:{'|'.join(map(re.escape, ordered))})", re.IGNORECASE))
-
-
-def _phrases(texts: Sequence[str], classes: Mapping[str, Sequence[str]]) -> list[Phrase]:
-    return [Phrase(text, classes) for text in texts]
 
 
 def _cut(match: re.Match[str]) -> tuple[int, int] | None:

@@ -25,17 +25,22 @@ _CLOSING = {"(": ")", "[": "]", "«": "»"}
 
 
 class Phrase:
-    """A compiled phrase: ``heads`` are the words it can begin with."""
+    """A compiled phrase: ``pattern`` for ``Tokens.joined``, ``heads`` are the words it can begin with."""
 
     __slots__ = ("_regex", "heads", "pattern")
 
-    def __init__(self, text: str, classes: Mapping[str, Sequence[str]]) -> None:
-        parts = _Reader(text, classes).sequence("")
-        self.heads, open_ended = parts.heads, parts.empty
-        if open_ended or not self.heads or text.startswith(".."):
-            raise CatalogError(f"phrase {text!r} may be empty or begins with a gap; begin it with a word")
-        self.pattern = parts.regex
+    def __init__(self, pattern: str, heads: frozenset[str]) -> None:
+        self.pattern = pattern
+        self.heads = heads
         self._regex: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, text: str, classes: Mapping[str, Sequence[str]]) -> Phrase:
+        """The phrase that a text of the rules stands for. Raises CatalogError."""
+        part = _Reader(text, classes).sequence("")
+        if part.empty or not part.heads or text.startswith(".."):
+            raise CatalogError(f"phrase {text!r} may be empty or begins with a gap; begin it with a word")
+        return cls(part.regex, part.heads)
 
     def match(self, tokens: Tokens, index: int) -> re.Match[str] | None:
         """The phrase at a token, or None. Its span is one in ``tokens.joined``."""

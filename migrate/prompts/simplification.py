@@ -19,6 +19,7 @@ from migrate.prompts.trimming import Orphaned, renumbered, without, without_sequ
 
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 2
+_BEGIN = 4  # tokens
 
 
 class Simplification(msgspec.Struct, frozen=True):
@@ -30,21 +31,25 @@ class Simplification(msgspec.Struct, frozen=True):
     whole: Mapping[int, tuple[int, int]] = {}
 
 
-def simplify(hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon) -> Simplification:
-    """What becomes of a text without the phrases ``hits``."""
+def simplify(
+    hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon, contracts: frozenset[int] = frozenset()
+) -> Simplification:
+    """What becomes of a text without the phrases ``hits``; a demand on the output begins at ``contracts``."""
     text = sentences.tokens.text
     reasons: list[str] = []
     edits: list[TextEdit] = []
     whole: dict[int, tuple[int, int]] = {}
     for number, own in _by_sentence(hits, sentences).items():
         sentence = sentences.all[number]
-        result = cut(sentence, own, sentences.tokens, lexicon.words[_language(own)])
+        result = cut(sentence, own, sentences.tokens, lexicon.words[_language(own)], contracts)
         if result.why_not:
             reasons.append(result.why_not)
         elif result.whole:
             whole[number] = (sentence.start, sentence.end)
         else:
             edits += result.edits
+    if _pointed_at(whole, hits, sentences, lexicon):
+        reasons.append("the next sentence points back to it")
     try:
         edits += _without_whole(list(whole), hits, sentences, lexicon)
     except Orphaned:
@@ -68,6 +73,25 @@ def _by_sentence(hits: Sequence[Hit], sentences: Sentences) -> dict[int, list[Hi
 
 def _language(hits: Sequence[Hit]) -> str:
     return next((hit.rule.saying.lang for hit in hits if hit.rule.saying.lang != "*"), "en")
+
+
+def _pointed_at(
+    whole: Mapping[int, tuple[int, int]], hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon
+) -> bool:
+    """Whether a sentence that stays begins as ``Then follow it``, behind one that goes with all it says."""
+    for hit in hits:
+        number = sentences.index(hit.first)
+        words = lexicon.words.get(hit.rule.saying.lang)
+        if not hit.rule.technique.echoes or words is None or number not in whole:
+            continue
+        if number + 1 < len(sentences) and number + 1 not in whole:
+            following = sentences.all[number + 1]
+            begin = sentences.tokens.words[
+                following.first : min(following.last, following.first + _BEGIN) + 1
+            ]
+            if words.back.intersection(begin):
+                return True
+    return False
 
 
 def _without_whole(

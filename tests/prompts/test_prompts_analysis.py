@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.prompts import Pair, residues, rows
+from benchmarks.prompts import FOLDER, Pair, residues, rows
 from migrate.catalog import load
 from migrate.catalog.techniques import TechniqueExample
 from migrate.prompts.analysis import analyse
@@ -65,3 +65,37 @@ def test_every_label_is_a_technique(pairs: list[Pair]) -> None:
         assert set(found.labels) <= {*TECHNIQUES, "none"}
         assert (found.policy == "none") is not found.flag
         assert (found.rewrite is None) is (found.policy != "auto")
+
+
+CASES = (FOLDER / "cases.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("case", [line for line in CASES if line[:2] in ("+ ", "- ")])
+def test_a_case_of_our_own(case: str) -> None:
+    assert analyse(case[2:].replace("\\n", "\n")).flag is (case[0] == "+")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Answer (think step by step) in one word: {q}", None),
+        ("请一步一步地思考，然后给出答案。", "给出答案。"),
+        ("Read {doc}, sum it up, and think step by step.", "Read {doc} and sum it up."),
+        ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),
+        (
+            "Reply:\n1. Read {x}.\n2. Think step by step.\n3. Sum it up.",
+            "Reply:\n1. Read {x}.\n2. Sum it up.",
+        ),
+        ("A: Let's think step by step. {q}", "A: {q}"),
+        ("Think step by step before you answer {q}.", None),
+        (
+            "If it is hard, think step by step and answer in German. {q}",
+            "If it is hard, answer in German. {q}",
+        ),
+        ("First, make a plan for {x}. Then follow it. Return the result.", None),
+        ("Sum up {x}.\r\n\r\nThink carefully.\r\n\r\nBe brief.\r\n", "Sum up {x}.\r\n\r\nBe brief.\r\n"),
+        ("Think step by step.", None),
+    ],
+)
+def test_a_rewriting(before: str, after: str | None) -> None:
+    assert analyse(before).rewrite == after
