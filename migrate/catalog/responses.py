@@ -18,7 +18,9 @@ class ResponsesWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``method`` is the SDK's method and ``path`` what takes its place, since package ``since``.
 
     Parameters stay (``keep``), are renamed, go ``inside`` another argument, ask for ``nothing`` or are added.
-    ``readers`` maps what is read off the answer to what it is read as.
+    ``readers`` maps what is read off the answer to what it is read as, ``calls`` the same where tools are
+    passed (``_`` is the answer), ``chunks`` the same for a stream, of which only events of type ``event``
+    are read; what is ``asked`` of a chunk may only be asked whether it is there.
     """
 
     method: str
@@ -32,6 +34,13 @@ class ResponsesWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: Mapping[str, tuple[Any, ...]]
     add: Mapping[str, str]
     readers: Mapping[str, str]
+    stream: str
+    event: str
+    asked: frozenset[str]
+    chunks: Mapping[str, str]
+    tools: str
+    tool_choice: str
+    calls: Mapping[str, str]
     source: str
     checked: date
 

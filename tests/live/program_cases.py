@@ -11,7 +11,7 @@ import tomli
 from sdk_environments import NEWEST, OLDEST, SECOND
 
 PROGRAMS = Path(__file__).parents[2] / "fixtures" / "programs"
-_KEYS = {"before", "prints", "stays", "requests", "text"}
+_KEYS = {"before", "prints", "stays", "responses", "requests", "text"}
 _REQUEST_KEYS = {"path", "model", "effort", "has", "lacks"}
 _FLOOR = re.compile(r"^openai>=([\d.]+)$", re.MULTILINE)
 
@@ -29,12 +29,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Case:
-    """One program. `before`: the status at OpenAI once all retiring models are gone (0: it is not run)."""
+    """One program. `before`: the status at OpenAI once all retiring models are gone (0: it is not run).
+    `responses`: a second run of the tool moves it to Responses."""
 
     name: str
     before: int
     prints: str
     stays: bool
+    responses: bool
     requests: tuple[Wanted, ...]
     keeps: tuple[str, ...]
     floor: str
@@ -64,6 +66,7 @@ def load(folder: Path) -> Case:
         before=data["before"],
         prints=data.get("prints", "Hello from"),
         stays=data.get("stays", False),
+        responses=data.get("responses", False),
         requests=tuple(_wanted(request) for request in requests),
         keeps=tuple(data.get("text", {}).get("keeps", ())),
         floor=floor[1],

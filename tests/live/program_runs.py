@@ -32,6 +32,12 @@ def apply_tool(folder: Path, base_url: str, home: Path) -> Done:
     return _apply(folder, flags, home)
 
 
+def move_to_responses(folder: Path, base_url: str, home: Path) -> Done:
+    """`repoint apply --stage responses` on a folder that is migrated, whose gateway serves Responses."""
+    flags = ["--stage", "responses", "--base-url", base_url, "--key-env", "EVOLINK_API_KEY"]
+    return _apply(folder, [*flags, "--gateway", "openai", "--include", "review"], home)
+
+
 def move_sdk(folder: Path, home: Path) -> Done:
     """`repoint apply --stage sdk` on the folder, in the same way."""
     return _apply(folder, ["--stage", "sdk", "--include", "review"], home)

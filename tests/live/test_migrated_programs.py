@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from program_cases import CASES, Case, Wanted
-from program_runs import OLD_KEY, apply_tool, run_program, told, worked
+from program_runs import OLD_KEY, apply_tool, move_to_responses, run_program, told, worked
 from sdk_environments import NEWEST
 from strict_chat_rules import effective_effort as chat_effort
 from strict_models import MODELS
@@ -47,6 +47,9 @@ class Workshop:
             shutil.copytree(case.folder, copy, ignore=shutil.ignore_patterns("expect.toml", "__pycache__"))
             applied = apply_tool(copy, self.server.base_url, self.home / "user")
             assert worked(applied), told(applied)
+            if case.responses:
+                applied = move_to_responses(copy, self.server.base_url, self.home / "user")
+                assert worked(applied), told(applied)
             self.done[case.name] = copy
         return self.done[case.name]
 

@@ -40,4 +40,5 @@ class Answers:
             raise Obstacle(f"what becomes of its answer is not known: line {answer.end_lineno} {what}")
         new, whole, old = best
         if new != old:
-            yield Recast(self._tree.span(whole), self._tree.span(answer), f"_{new}")
+            code = f"_{new}" if new.startswith(".") else new
+            yield Recast(self._tree.span(whole), self._tree.span(answer), code)

@@ -20,10 +20,11 @@ class Obstacle(Exception):  # noqa: N818  it is no error: it ends one question
 class CodeTree:
     """The tree of one file."""
 
-    def __init__(self, tree: ast.Module, lines: Sequence[str]) -> None:
+    def __init__(self, tree: ast.Module, text: str) -> None:
         self.tree = tree
+        self._text = text
         self.parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-        self._lines = lines
+        self._lines: Sequence[str] = text.split("\n")
 
     def call_at(self, span: Span) -> ast.Call | None:
         """The call whose span that is."""
@@ -49,6 +50,22 @@ class CodeTree:
             for line, column in ends
         )
         return Span(node.lineno, first, node.end_lineno or 0, last)
+
+    def source(self, node: ast.expr) -> str:
+        """How ``node`` is written."""
+        return ast.get_source_segment(self._text, node) or ast.unparse(node)
+
+    def tested(self, node: ast.expr) -> bool:
+        """Whether ``node`` is only asked whether it is there."""
+        above = self.parents[node]
+        if isinstance(above, (ast.If, ast.While, ast.IfExp)):
+            return above.test is node
+        if isinstance(above, ast.UnaryOp) and isinstance(above.op, ast.Not):
+            return True
+        if isinstance(above, ast.BoolOp):
+            return self.tested(above)
+        others = above.comparators if isinstance(above, ast.Compare) and above.left is node else []
+        return bool(others) and all(isinstance(one, ast.Constant) and one.value is None for one in others)
 
     def kept_as(self, node: ast.expr) -> ast.Name | None:
         """The one name that a statement keeps ``node`` under."""
@@ -96,4 +113,4 @@ def code_tree(path: str, text: str | None) -> CodeTree | None:
             tree = ast.parse(text)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
-    return CodeTree(tree, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return CodeTree(tree, text.replace("\r\n", "\n").replace("\r", "\n"))

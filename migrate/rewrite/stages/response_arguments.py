@@ -5,71 +5,68 @@ way is an Obstacle.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from migrate.catalog import UNKNOWN
 from migrate.catalog.responses import ResponsesWay
 from migrate.findings.edits import Edit, RemoveArgument, RenameArgument, SetArgument
 from migrate.plan.literals import literal_value
 from migrate.program.callsite import CallSite, Parameter
-from migrate.rewrite.stages.code_tree import Obstacle
-from migrate.rewrite.stages.plain_texts import is_text
+from migrate.rewrite.stages.code_tree import CodeTree, Obstacle
+from migrate.rewrite.stages.plain_texts import text_names
+from migrate.rewrite.stages.response_messages import plain_messages
+from migrate.rewrite.stages.response_tools import choice_edits, tool_edits
 
 _STRICT = '"strict": False, '
 
 
-def argument_edits(site: CallSite, way: ResponsesWay, texts: Collection[str]) -> Iterator[Edit]:
-    """The edits on the arguments of ``site``; ``texts`` are names that hold text. Raises Obstacle."""
+def argument_edits(site: CallSite, way: ResponsesWay, code: CodeTree, call: ast.Call) -> Iterator[Edit]:
+    """The edits on the arguments of ``site``, which is ``call`` in ``code``. Raises Obstacle."""
     span = site.place.span
     inside: dict[str, list[str]] = {}
+    values = {one.arg: one.value for one in call.keywords if one.arg}
     for one in site.parameters:
         if one.form != "argument" or one.position >= 0 or one.holder != site.place:
             raise Obstacle(f"{one.name} does not stand in the call itself ({one.place})")
-        if one.name in way.rename:
-            _fits(one, way, texts)
-            yield RenameArgument(span, one.name, way.rename[one.name])
-        elif one.name in way.inside:
+        if one.name in way.inside:
             argument, _, key = way.inside[one.name].partition(".")
-            code = _nested(one)
-            if code:
-                inside.setdefault(argument, []).append(f'"{key}": {code}')
+            entry = _nested(one)
+            if entry:
+                inside.setdefault(argument, []).append(f'"{key}": {entry}')
             yield RemoveArgument(span, one.name)
-        elif one.name in way.nothing and literal_value(one) in way.nothing[one.name]:
-            yield RemoveArgument(span, one.name)
-        elif one.name not in way.keep:
-            raise Obstacle(f"{one.name} has no mechanical counterpart in Responses")
+        else:
+            yield from _edits(one, way, code, values)
+    if "messages" in values:
+        plain_messages(code, values["messages"], way, text_names(code.scopes(call)))
     for argument, entries in inside.items():
         yield SetArgument(span, argument, "{" + ", ".join(entries) + "}")
-    for name, code in way.add.items():
+    for name, added in way.add.items():
         if site.parameter(name) is None:
-            yield SetArgument(span, name, code)
+            yield SetArgument(span, name, added)
 
 
-def _fits(one: Parameter, way: ResponsesWay, texts: Collection[str]) -> None:
-    if one.name == "messages":
-        _plain_messages(one, way, texts)
-        return
+def _edits(
+    one: Parameter, way: ResponsesWay, code: CodeTree, values: Mapping[str, ast.expr]
+) -> Iterator[Edit]:
+    """The edits on one argument that goes into no other; ``values`` are those of the call."""
+    span, value = one.holder.span, literal_value(one)
+    if one.name in way.rename:
+        _fits(one, way)
+        yield RenameArgument(span, one.name, way.rename[one.name])
+    elif one.name in way.nothing and value in way.nothing[one.name]:
+        yield RemoveArgument(span, one.name)
+    elif one.name == way.tools:
+        yield from tool_edits(code, values[one.name])
+    elif one.name == way.tool_choice:
+        yield from choice_edits(code, values[one.name])
+    elif one.name not in way.keep and not (one.name == way.stream and value is True):
+        raise Obstacle(f"{one.name} has no mechanical counterpart in Responses")
+
+
+def _fits(one: Parameter, way: ResponsesWay) -> None:
     value = literal_value(one)
     if isinstance(value, int) and value < way.least_output:
         raise Obstacle(f"{one.name}={value}: Responses takes at least {way.least_output}")
-
-
-def _plain_messages(one: Parameter, way: ResponsesWay, texts: Collection[str]) -> None:
-    """Raises Obstacle unless every message is written here, with a known role and a text."""
-    node = _parsed(one.code)
-    if not isinstance(node, ast.List):
-        raise Obstacle("the messages are put together elsewhere")
-    for message in node.elts:
-        if not isinstance(message, ast.Dict):
-            raise Obstacle("not every message is written in the call")
-        keys = [key.value if isinstance(key, ast.Constant) else None for key in message.keys]
-        held = dict(zip(keys, message.values, strict=True))
-        role = held.get("role")
-        known = isinstance(role, ast.Constant) and role.value in way.roles
-        if set(held) != {"role", "content"} or len(keys) != 2 or not known:
-            raise Obstacle("a message is more than a role and a text")
-        if not is_text(held["content"], texts):
-            raise Obstacle("nothing says that the content of a message is plain text")
 
 
 def _nested(one: Parameter) -> str:

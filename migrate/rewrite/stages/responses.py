@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.edits import Edit, Recast
 from migrate.findings.finding import FileEdit, Finding
+from migrate.plan.literals import literal_value
 from migrate.program.callsite import CallSite
 from migrate.rewrite.stages.answer_readers import Answers
 from migrate.rewrite.stages.code_tree import CodeTree, Obstacle, code_tree
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.rewrite.stages.late_parameters import version
-from migrate.rewrite.stages.plain_texts import text_names
 from migrate.rewrite.stages.response_arguments import argument_edits
+from migrate.rewrite.stages.response_streams import stream_edits
 
 
 class ResponsesStage:
@@ -87,8 +88,19 @@ class ResponsesStage:
                 raise Obstacle("the method is not called by its name")
             client = client.value
         yield Recast(code.span(call.func), code.span(client), f"_{self._way.path}")
-        yield from argument_edits(site, self._way, text_names(code.scopes(call)))
-        yield from Answers(code, self._way.readers).edits(call)
+        yield from argument_edits(site, self._way, code, call)
+        yield from self._read(site, code, call)
+
+    def _read(self, site: CallSite, code: CodeTree, call: ast.Call) -> Iterator[Edit]:
+        """The edits of what reads the answer."""
+        way, streamed = self._way, site.parameter(self._way.stream)
+        if streamed is not None and literal_value(streamed) is True:
+            yield from stream_edits(code, call, way)
+            return
+        readers = way.readers
+        if site.parameter(way.tools) is not None:
+            readers = {read: new for read, new in readers.items() if ".message" not in read} | dict(way.calls)
+        yield from Answers(code, readers).edits(call)
 
     def _code(self, path: str) -> CodeTree | None:
         if path not in self._files:

@@ -60,7 +60,7 @@ class Reads:
             self._recast(called, message, "(_.tool_calls or [None])[0]")
             for use in self._code.uses(kept):
                 self._use(use, f"{kept.id}.id")
-        elif self._tested(called):
+        elif self._code.tested(called):
             self._recast(called, message, "_.tool_calls")
         else:
             self.whole[called] = message
@@ -71,7 +71,7 @@ class Reads:
         if step is not None:
             self._recast(use, use, "_.function")
             self._field(step, code)
-        elif not self._tested(use):
+        elif not self._code.tested(use):
             self.whole[use] = use
 
     def _field(self, step: tuple[ast.expr, str], code: str) -> None:
@@ -103,7 +103,7 @@ class Reads:
                 self._read(use, read)
         elif read == _REASON:
             self._reason(node)
-        elif read in _WHOLE and not self._tested(node):
+        elif read in _WHOLE and not self._code.tested(node):
             self._goes(node, read)
         elif read.startswith(".choices") and read not in _WHOLE:
             raise Obstacle(f"line {node.lineno} reads {read} of the answer")
@@ -129,18 +129,6 @@ class Reads:
             if isinstance(one, ast.Constant) and one.value == CALLED:
                 self.handled.add(one)
                 self.edits.append(ReplaceText(self._code.span(one), CALLED, "tool_calls"))
-
-    def _tested(self, node: ast.expr) -> bool:
-        """Whether ``node`` is only asked whether it is there."""
-        above = self._code.parents[node]
-        if isinstance(above, (ast.If, ast.While, ast.IfExp)):
-            return above.test is node
-        if isinstance(above, ast.UnaryOp) and isinstance(above.op, ast.Not):
-            return True
-        if isinstance(above, ast.BoolOp):
-            return self._tested(above)
-        others = above.comparators if isinstance(above, ast.Compare) and above.left is node else []
-        return bool(others) and all(isinstance(one, ast.Constant) and one.value is None for one in others)
 
     def _recast(self, whole: ast.expr, keep: ast.expr, code: str) -> None:
         self.edits.append(Recast(self._code.span(whole), self._code.span(keep), code))
