@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from migrate.catalog.checklist import Check
 from migrate.plan.assessment import Evidence as Reason
+from migrate.prompts.estimating import tokens
 from migrate.report.readiness.records import POINTS, Evidence, Mark
 from migrate.report.readiness.subject import JudgedPrompt, Subject
 from migrate.sources.place import Place
 
-# A token is four characters of English on average (rules/sources.toml: tokens): enough to see a window fill.
-_CHARACTERS_A_TOKEN = 4
 _WITH_PROMPTS = ("chat", "responses", "legacy-chat")
 
 
@@ -91,7 +90,7 @@ def prompts_fit(subject: Subject, _: Check) -> Iterator[Evidence]:
         window = min((size for size in windows if size), default=None)
         if window is None:
             continue
-        tokens = len(one.prompt.text) // _CHARACTERS_A_TOKEN
-        text = f"some {tokens:,} tokens of {window:,}"
-        mark: Mark = "pass" if 2 * tokens < window else "partial" if tokens < window else "fail"
+        size = tokens(one.prompt.text)
+        text = f"some {size:,} tokens of {window:,}"
+        mark: Mark = "pass" if 2 * size < window else "partial" if size < window else "fail"
         yield Evidence(mark, text, one.prompt.place, one.site.id)
