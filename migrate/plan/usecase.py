@@ -89,7 +89,9 @@ def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
     second = max((one.points for one in rivals), default=0.0)
     margin = max(scale.margin, scale.lead * best.points)
     if best.use_case.guarded:
-        strong = best.points >= scale.guarded and len(best.fields) > 1
+        # A name alone is no proof: what the model is told has to say so too.
+        told = not best.fields.isdisjoint(_OF_PROMPTS)
+        strong = told and best.points >= scale.guarded and len(best.fields) > 1
         return strong and best.points - second >= margin
     doubts = max((one.whole for one in seen if one.use_case.guarded), default=0.0)
     if doubts >= scale.doubt:
