@@ -17,6 +17,7 @@ from migrate.rewrite.stages.sdk.reads import Recasting
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk_legacy import LegacyFacts
+    from migrate.rewrite.stages.sdk.imports_of import OldImports
 
 _MODULE = "openai.error."
 _BY_ID = ("retrieve", "delete", "download", "cancel")
@@ -51,16 +52,15 @@ class ErrorClasses:
         file: CodeFile,
         names: OldNames,
         old: LegacyFacts,
-        kept: frozenset[str],
+        imports: OldImports,
         texts: frozenset[ast.JoinedStr],
     ) -> None:
-        """``kept`` are names that their import goes on binding, to the new class; ``texts`` are f-strings
-        that are written anew already."""
+        """``texts`` are f-strings that are written anew already."""
         self._taken = texts
         self._file = file
         self._names = names
         self._old = old
-        self._kept = kept
+        self._imports = imports
 
     def uses(self) -> Iterator[ErrorUse]:
         torn = self._torn()
@@ -92,9 +92,11 @@ class ErrorClasses:
 
     def _renamed(self, node: ast.expr, dotted: str, name: str) -> Iterator[ErrorUse]:
         if isinstance(node, ast.Name):
-            if node.id in self._kept:
+            if node.id in self._imports.kept or node.id == name:
                 return
-            if node.id != name:
+            if node.id in self._imports.stuck:
+                yield ErrorUse(node, dotted, why=f"it is {name} in 1.x, and its import is changed by hand")
+            else:
                 yield ErrorUse(node, dotted, ReplaceExpression(self._file.span(node), name))
             return
         root: ast.expr = node

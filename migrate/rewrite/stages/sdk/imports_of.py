@@ -25,7 +25,8 @@ class ImportChange(msgspec.Struct, frozen=True):
 
 
 class OldImports:
-    """The imports of one file. ``kept`` are names that they bind as before, now to the new class."""
+    """The imports of one file. ``kept`` are names that they bind as before, now to the new class; ``stuck``
+    those of imports that a person has to change, so that their uses wait for that."""
 
     def __init__(self, file: CodeFile, names: OldNames, old: LegacyFacts, dropped: frozenset[str]) -> None:
         """``dropped`` are imported names that nothing uses after the change."""
@@ -43,6 +44,12 @@ class OldImports:
             for one in names.imports
             if new_error(one.dotted, old)
             and (one.alias.asname or one.name in stored or not self._scope_is_module(one.statement))
+        )
+        made = {one.statement for one in self.changes() if one.edits}
+        self.stuck = frozenset(
+            one.name
+            for one in names.imports
+            if new_error(one.dotted, old) is not None and one.statement not in made
         )
 
     def changes(self) -> Iterator[ImportChange]:
@@ -83,6 +90,8 @@ class OldImports:
             if one.name in self._dropped:
                 changed = True
                 continue
+            if name is None and node.module == "openai.error":
+                return ImportChange(node, why=f"openai.error.{one.alias.name} is not known")
             if name is None and node.module != "openai":
                 return None
             new = name if name is not None else one.alias.name

@@ -116,7 +116,7 @@ class _Stage:
     def _of_names(self, path: str) -> Iterator[Finding]:
         file, names = self._program.files[path], self._program.names[path]
         imports = OldImports(file, names, self._sdk.old, dropped(self._program, path, self._sdk))
-        for one in ErrorClasses(file, names, self._sdk.old, imports.kept, self._program.texts).uses():
+        for one in ErrorClasses(file, names, self._sdk.old, imports, self._program.texts).uses():
             message = f"{one.old} is of openai before 1.0"
             place = file.place(one.node)
             if one.edit is None:
