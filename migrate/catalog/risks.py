@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 class RiskWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Names and beginnings of names; ``rate_limits`` are patterns. ``encodings`` maps a pattern of model ids
-    to the first tiktoken that knows them, ``""`` for none."""
+    to the first tiktoken that knows them, ``""`` for none, and ``encoding_floors`` an encoding to the first
+    tiktoken that has it."""
 
     model_names: frozenset[str]
     refusals: frozenset[str]
@@ -28,6 +29,7 @@ class RiskWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stateful: tuple[str, ...]
     headers: tuple[str, ...]
     encodings: Mapping[str, str]
+    encoding_floors: Mapping[str, str]
     source: str
     checked: date
 

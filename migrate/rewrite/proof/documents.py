@@ -16,6 +16,7 @@ from migrate.facts.documents.reading import FORMATS, Format, format_of
 from migrate.findings.edits import ReplaceSpan
 from migrate.rewrite.engine.splicing import apply_splices
 from migrate.sources.assignments import assignments
+from migrate.sources.installs import install_words
 from migrate.sources.kinds import kind_of
 
 _MARGIN = re.compile(r"(?m)^[ \t]+")
@@ -99,7 +100,8 @@ def _differing(old: list[Leaf], new: list[Leaf]) -> list[tuple[str, str]]:
 def _leaves(path: str, text: str, form: Format | None) -> list[Leaf]:
     if form is not None:
         return leaves(text, form)
-    return [(one.name, one.value) for one in assignments(path, text)]
+    installed = (("pip install", word) for word in install_words(text))
+    return [*((one.name, one.value) for one in assignments(path, text)), *installed]
 
 
 def _form(path: str, text: str) -> Format | None:

@@ -42,7 +42,9 @@ def requirements(path: str, text: str, package: str) -> Iterator[Requirement]:
     elif name == "setup.py":
         yield from _found(text, package, _QUOTED)
     elif "ockerfile" in name:
-        yield from (one for one in _found(text, package, _WORD) if _COMMAND.search(_command(text, one.start)))
+        yield from (
+            one for one in _found(text, package, _WORD) if _COMMAND.search(command_before(text, one.start))
+        )
     else:
         yield from _found(text, package, _LINE)
 
@@ -57,7 +59,7 @@ def _found(text: str, package: str, form: str) -> Iterator[Requirement]:
         yield Requirement(start, end, match["spec"], hashed)
 
 
-def _command(text: str, at: int) -> str:
+def command_before(text: str, at: int) -> str:
     """The command before ``at``, with the lines that it goes on from."""
     lines = text[:at].split("\n")
     found = [lines[-1]]

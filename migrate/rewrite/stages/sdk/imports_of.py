@@ -101,11 +101,16 @@ class OldImports:
         if not changed:
             return None
         lines = [_line(words)] if words else []
-        module = [] if self._has_module() else ["import openai"]
+        module = [] if self._has_module(node) else ["import openai"]
         return self._replaced(node, [*(module if self._dropped else []), *lines])
 
-    def _has_module(self) -> bool:
-        return bool(self._names.module)
+    def _has_module(self, node: ast.stmt) -> bool:
+        """Whether the package has a name on module level, or in the block of ``node``."""
+        beside = (
+            one.dotted == "openai" and self._file.parent(one.statement) is self._file.parent(node)
+            for one in self._names.imports
+        )
+        return bool(self._names.module) or any(beside)
 
     def _replaced(self, node: ast.stmt, codes: list[str]) -> ImportChange:
         if "#" in self._file.code(node):

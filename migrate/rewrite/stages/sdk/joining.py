@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.findings.finding import Finding
+from migrate.rewrite.stages.dependencies.needs import highest, of_encodings, of_moved, of_present
 from migrate.rewrite.stages.dependencies.stage import pin_findings
 from migrate.rewrite.stages.sdk.newer import newer_findings
 from migrate.rewrite.stages.sdk.stage import sdk_findings
@@ -30,13 +31,29 @@ def with_sdk(
     where that is going to be made, the others wait for it."""
     found = without_shared(found, inventory.call_sites, inventory.readers)
     if "sdk" not in settings.stages:
-        return found
+        return [*found, *_pins(found, (), inventory, settings, catalog)]
     old = whole(sdk_findings(inventory, catalog), is_wanted)
-    if "dependencies" in settings.stages and any(one.edits for one in old):
-        old += pin_findings(inventory, catalog.sdk.old.floor)
+    old += _pins(found, old, inventory, settings, catalog)
     old += newer_findings(inventory)
     kept = [one for one in found if one.rule != "old-sdk"]
     return [*(deferred(kept, old, inventory) if settings.include_review else kept), *old]
+
+
+def _pins(
+    found: Sequence[Finding],
+    old: Sequence[Finding],
+    inventory: Inventory,
+    settings: Settings,
+    catalog: Catalog,
+) -> list[Finding]:
+    if "dependencies" not in settings.stages:
+        return []
+    needs = [
+        *of_moved(old, inventory, catalog.sdk),
+        *of_present(old, inventory, catalog.sdk),
+        *of_encodings(found, catalog.risks.encoding_floors),
+    ]
+    return list(pin_findings(inventory, highest(needs)))
 
 
 def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Inventory) -> list[Finding]:

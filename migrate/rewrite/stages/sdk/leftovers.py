@@ -49,6 +49,10 @@ def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
 def _imports(file: CodeFile, names: OldNames, sdk: Sdk, classes: set[str]) -> Iterator[Finding]:
     for one in names.imports:
         part = one.dotted.split(".")[1] if "." in one.dotted else ""
+        if part in classes and names.dotted(ast.Name(one.name)) != one.dotted:
+            message = f"{one.dotted} is of openai before 1.0, and {one.name} may be something else too"
+            cure = "use a client instead, by hand"
+            yield Finding("old-sdk-name", "sdk", file.place(one.statement), message, cure, "manual")
         if part in sdk.old.cures and part not in classes and part not in sdk.old.settings:
             message = f"{one.dotted} is of openai before 1.0"
             yield Finding(
@@ -81,6 +85,8 @@ def dropped(program: OldProgram, path: str, sdk: Sdk) -> frozenset[str]:
         last = one.dotted.rpartition(".")[2]
         if one.dotted != f"openai.{last}" or (last not in classes and last != "error"):
             continue
+        if names.dotted(ast.Name(one.name)) != one.dotted:
+            continue  # something else binds it too, so that its uses are not known
         uses = [(node, dotted) for node, dotted in names.uses() if _root(node) == one.name]
         left = [node for node, dotted in uses if last != "error" or dotted == one.dotted]
         if all(id(node) in gone for node in left):

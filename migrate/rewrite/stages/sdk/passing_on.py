@@ -104,8 +104,8 @@ def _through(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Hel
         return held
     if name in _RUNS and held.waits:
         return awaited(held)
-    if name in ("next", "anext") and held.kind in ("stream", "either"):
-        return item(held)
+    if name in ("next", "anext") and (held.kind in ("stream", "either") or isinstance(one, ast.GeneratorExp)):
+        return _first(state, node, item(held))
     if name == "cast":
         return held
     if name == "dict" and held.kind == "answer" and not held.waits and not node.keywords:
@@ -114,6 +114,11 @@ def _through(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Hel
     if name in _DUMPS:
         return state.reads.as_dict(state.file, one, held)
     return None
+
+
+def _first(state: Expressions, node: ast.Call, held: Held) -> Held:
+    """What ``next`` gives: the first of them, or the default beside it."""
+    return join(held, state.eval(node.args[1], {})) if len(node.args) > 1 else held
 
 
 def item_list(held: Held) -> Held:

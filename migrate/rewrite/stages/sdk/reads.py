@@ -68,6 +68,8 @@ class Reads:
         answer = self.answers.get(held.answer)
         if answer is None or held.kind not in ("answer", "list") or held.waits or held.later:
             return self.obstacle(file, node, "what is passed on here may be more than one thing", held)
+        if held.kind == "list" and isinstance(node, ast.GeneratorExp):
+            return self.obstacle(file, node, "a generator of answers is passed on here", held)
         dump = f"model_dump(exclude_unset=True{', by_alias=True' if answer.aliases else ''})"
         if not self.recording:
             return OTHER

@@ -1,0 +1,89 @@
+"""Which versions the code needs: what its calls of openai 1.x pass, and what the edits of this run bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.findings.edits import ReplaceExpression
+from migrate.findings.finding import Finding
+from migrate.rewrite.stages.late_parameters import version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from migrate.catalog.sdk import Sdk
+    from migrate.program.callsite import CallSite
+    from migrate.program.inventory import Inventory
+
+_ENCODING = re.compile(r"""\bget_encoding\(["'](\w+)["']\)""")
+
+
+class Need(msgspec.Struct, frozen=True):
+    """The code needs ``package`` from version ``floor`` on; ``why`` says what for, ``change`` is the change
+    of what needs it."""
+
+    package: str
+    floor: str
+    why: str
+    change: str = ""
+
+
+def of_moved(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator[Need]:
+    """What the calls need that ``old``, the findings of stage ``sdk``, move: all of them 1.0, some of them
+    an argument that came later."""
+    if not any(one.edits for one in old):
+        return
+    yield Need("openai", sdk.old.floor, "the moved code")
+    sites = {site.id: site for site in inventory.call_sites}
+    for one in old:
+        for site in (sites[call] for call in one.calls if call in sites and one.edits):
+            method = sdk.legacy.get(site.symbol)
+            if method is not None:
+                for need in _arguments(site, method.replacement, sdk):
+                    yield msgspec.structs.replace(need, change=one.change)
+
+
+def of_present(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator[Need]:
+    """What calls of 1.x need that are there already; nothing where calls of 0.x stand beside them that
+    ``old`` does not move, for these need the opposite."""
+    moved = {call for one in old if one.edits for call in one.calls}
+    sites = [site for site in inventory.call_sites if site.sdk == "openai"]
+    if any(site.symbol in sdk.legacy and site.id not in moved for site in sites):
+        return
+    for site in sites:
+        if site.method and site.certainty == "proved":
+            yield from _arguments(site, site.method, sdk)
+
+
+def of_encodings(found: Sequence[Finding], floors: Mapping[str, str]) -> Iterator[Need]:
+    """The tiktoken that has the encodings which the edits of ``found`` name."""
+    for one in found:
+        for edit in (each.edit for each in one.edits):
+            match = _ENCODING.search(edit.code) if isinstance(edit, ReplaceExpression) else None
+            if match is not None and match[1] in floors:
+                yield Need("tiktoken", floors[match[1]], f"{match[0]} in {one.place}", one.change)
+
+
+def _arguments(site: CallSite, path: str, sdk: Sdk) -> Iterator[Need]:
+    """The version of the method at ``path``, and those of the arguments that ``site`` gives it."""
+    method = sdk.methods.get(path)
+    if method is None:
+        return
+    yield Need("openai", method.since, f"{path} in {site.place}")
+    for one in site.parameters:
+        if one.name in method.parameters:
+            yield Need("openai", method.takes(one.name), f"{one.name} of {path} in {site.place}")
+
+
+def highest(needs: Iterable[Need]) -> list[Need]:
+    """The need of each package that meets all its others."""
+    found: dict[str, Need] = {}
+    for one in needs:
+        before = found.get(one.package)
+        if before is None or version(one.floor) > version(before.floor):
+            found[one.package] = one
+    return list(found.values())
