@@ -71,9 +71,25 @@ class AzureClients:
         self._plan = plan
         self._constructors = AzureConstructors(catalog.azure, plan, settings.style, code)
         self._code = code
+        self._moving: set[Place | None] = set()
 
     def moves(self, sites: Sequence[CallSite]) -> AzureMoves:
-        """What moves, and one finding for every Azure client that has to stay, saying why."""
+        """What moves, and one finding for every Azure client that has to stay, saying why.
+
+        Clients that ask for a deployment under one name move together: where one stays, the others do too.
+        """
+        staying: set[Place | None] = set()
+        while True:
+            asked = [one for one in sites if one.kind == "constructor" and one.symbol in self._way.classes]
+            self._moving = {one.clients[0].place for one in asked if one.clients} - staying
+            moves = self._together(sites)
+            stay = {one.place for one in moves.findings if one.safety == "manual"} & self._moving
+            if not stay:
+                return moves
+            staying |= stay
+
+    def _together(self, sites: Sequence[CallSite]) -> AzureMoves:
+        """The moves, as far as no other client than those of ``_moving`` moves."""
         findings: list[Finding] = []
         decisions: dict[str, Decision] = {}
         ties: dict[str, str] = {}
@@ -93,7 +109,7 @@ class AzureClients:
             ties.update(dict.fromkeys(found, key))
             findings.append(self._constructors.moving(site, edits, key))
             findings += [one for user in users for one in self._renamed(user, found[user.id], key)]
-        return AzureMoves(tuple(findings), decisions, ties)
+        return AzureMoves(tuple(_joined(findings)), decisions, ties)
 
     def _decided(self, site: CallSite, client: Client, sites: Sequence[CallSite]) -> Decision:
         """Where a call goes whose models are deployments. Raises Stays."""
@@ -114,7 +130,7 @@ class AzureClients:
                 one
                 for one in sites
                 if one.id != site.id
-                and client.place not in _places(one)
+                and not (len(one.clients) == 1 and one.clients[0].place in self._moving)
                 and one.model_parameter
                 and any(other.place == origin.place for other in one.model.origins)
             ]
@@ -165,6 +181,18 @@ def _as_it_is(site: CallSite, old: str, model: Model) -> Route:
     effort = effort_of(site)
     text = effort if isinstance(effort, str) else None
     return Route(old, model, model, text, "azure-client", f"{old!r} is a deployment of {model.id}")
+
+
+def _joined(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """``findings``, those that make the same edits made one, tied to all their clients."""
+    found: dict[object, Finding] = {}
+    for one in findings:
+        known = found.setdefault(one.edits or one.place, one)
+        if known is not one:
+            keys = "|".join(dict.fromkeys([*known.change.split("|"), one.change]))
+            calls = tuple(dict.fromkeys([*known.calls, *one.calls]))
+            found[one.edits or one.place] = replace(known, calls=calls, change=keys)
+    return found.values()
 
 
 def _places(site: CallSite) -> list[Place | None]:
