@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
@@ -101,8 +103,10 @@ def functions_of(
     plan: GatewayPlan,
     decisions: Mapping[str, Decision],
     moved: Mapping[str, Collection[str]],
+    is_wanted: Callable[[Finding], bool],
 ) -> Sequence[Finding]:
-    """Calls that pass functions, and models behind them that take tools one at a time."""
+    """Calls that pass functions, and models behind them that take tools one at a time. A file where one of
+    them is not wanted stays as it is."""
     sites = [one for one in inventory.call_sites if one.parameter("functions") and is_openai(one, plan)]
     if not sites:
         return ()
@@ -120,4 +124,12 @@ def functions_of(
         return set(asked) == {"keep"}
 
     texts = {path: source.text for path, source in inventory.sources.items()}
-    return list(FunctionStage(catalog, texts, inventory.declared).findings(list(filter(takes, sites))))
+    found = list(FunctionStage(catalog, texts, inventory.declared).findings(list(filter(takes, sites))))
+    kept = {one.place.path for one in found if not is_wanted(one)}
+    cure = "it stays, and works: another call of the file is to be left alone"
+    return [
+        replace(one, safety="manual", edits=(), change="", cure=cure)
+        if one.edits and is_wanted(one) and one.place.path in kept
+        else one
+        for one in found
+    ]

@@ -126,7 +126,7 @@ def _of_stages(
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         moved = {**models.moved(), **azure.moved}
         found += azure.tied(with_chosen_efforts(stage, ours, decisions, moved))
-        found += functions_of(inventory, catalog, plan, decisions, moved)
+        found += functions_of(inventory, catalog, plan, decisions, moved, is_wanted)
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
