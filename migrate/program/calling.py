@@ -3,6 +3,8 @@ through the text itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program import callers
@@ -50,6 +52,11 @@ class Calling:
                 return None
             found.append(place)
         return tuple(dict.fromkeys(found))
+
+    def read_users(self, names: Iterable[str], definer: str) -> None:
+        """Reads every file that spells one of ``names`` and may see what ``definer`` defines."""
+        for name in names:
+            self._program.calls_named(name, definer)
 
     def _call(self, place: Place) -> Call | None:
         if self._program.load(place.path) is None:

@@ -88,3 +88,11 @@ def test_a_team_that_stays_on_the_old_sdk_is_not_held_up(tmp_path: Path, setting
     file.write_text(OLD)
     run(tmp_path, include_review=True, **settings)
     assert file.read_text() == IN_PLACE
+
+
+def test_a_patch_is_told_the_name_to_patch_instead(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(OLD, "utf-8")
+    (tmp_path / "test_app.py").write_text('NAME = "openai.ChatCompletion.create"\n', "utf-8")
+    found = run(tmp_path, stages=("sdk",)).findings
+    cures = [one.cure for one in found if one.place.path == "test_app.py"]
+    assert [cure.partition(",")[0] for cure in cures] == ['patch "app.client.chat.completions.create"']

@@ -75,6 +75,22 @@ class CodeFile:
             node = self.parent(node)
         return None if isinstance(node, ast.Module) else node
 
+    def is_shared(self, node: ast.Name) -> bool:
+        """Whether the function around ``node`` binds a name of the scopes around it (global, nonlocal), or a
+        class body binds it, for everybody who has the class."""
+        above: ast.AST = self.statement(node)
+        while not isinstance(above, (ast.Module, ast.ClassDef, *FUNCTIONS)):
+            above = self.parent(above)
+        return isinstance(above, ast.ClassDef) or node.id in self._shared.get(self.function(node), ())
+
+    @cached_property
+    def _shared(self) -> dict[Function | None, list[str]]:
+        found: dict[Function | None, list[str]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.Global, ast.Nonlocal)):
+                found.setdefault(self.function(node), []).extend(node.names)
+        return found
+
     def on_module_level(self, node: ast.stmt) -> bool:
         """Whether the statement is always executed when the module is imported, and once."""
         return isinstance(self.parent(node), ast.Module)

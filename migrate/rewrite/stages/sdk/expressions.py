@@ -40,10 +40,7 @@ class Expressions(Fields):
         return OTHER
 
     def name(self, node: ast.Name, env: Env) -> Held:
-        for one in (env, *reversed(self.around)):
-            if node.id in one:
-                return one[node.id]
-        return OTHER
+        return next((one[node.id] for one in (env, *reversed(self.around)) if node.id in one), OTHER)
 
     def constant(self, node: ast.Constant, _: Env) -> Held:
         return NOTHING if node.value in _FALSE else OTHER
@@ -88,9 +85,7 @@ class Expressions(Fields):
 
     def comparison(self, node: ast.Compare, env: Env) -> Held:
         left = self.eval(node.left, env)
-        right = self.eval(node.comparators[0], env)
-        for one in node.comparators[1:]:
-            self.eval(one, env)
+        right, *_ = [self.eval(one, env) for one in node.comparators]
         if isinstance(node.ops[0], (ast.In, ast.NotIn)):
             self.passed_on(node.left, left)
             if right.tracked:
@@ -130,7 +125,10 @@ class Expressions(Fields):
     def bind(self, target: ast.expr, held: Held, value: ast.expr, env: Env) -> None:
         """``target`` gets ``held``, the value (or an item) of ``value``."""
         if isinstance(target, ast.Name):
-            env[target.id] = held
+            shared = held.tracked and self.summaries.own.shares(self.file, target)
+            env[target.id] = OTHER if shared else held
+            if shared:
+                self.passed_on(value, held)
             return
         if isinstance(target, (ast.Tuple, ast.List)):
             pair = passing_on.numbered(value)
@@ -145,8 +143,17 @@ class Expressions(Fields):
         if isinstance(target, ast.Starred):
             self.bind(target.value, OTHER, value, env)
             return
-        self.eval(target, env)
-        self.passed_on(value, held)
+        own = self.summaries.own.of(self.file, target)
+        if own is not None:
+            self.summaries.keep(own, held)
+        else:
+            self.eval(target, env)
+            self.passed_on(value, held)
+
+    def attribute(self, node: ast.Attribute, env: Env) -> Held:
+        own = self.summaries.own.of(self.file, node)
+        held = self.summaries.kept(own) if own is not None else OTHER
+        return held if held.tracked else super().attribute(node, env)
 
     def function(self, node: ast.Lambda, env: Env) -> Held:
         inner = dict(env)
@@ -154,7 +161,6 @@ class Expressions(Fields):
         held = self.eval(node.body, inner)
         if held.tracked and not passing_on.runs_lambda(self.file, node):
             self.passed_on(node.body, held)
-            return OTHER
         return OTHER
 
     def yields(self, node: ast.Yield | ast.YieldFrom, env: Env) -> Held:

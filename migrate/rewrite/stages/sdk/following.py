@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import TYPE_CHECKING
 
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.held import Held
+from migrate.rewrite.stages.sdk.own_attributes import OwnAttributes
 from migrate.rewrite.stages.sdk.reads import Obstacle, Reads
 from migrate.rewrite.stages.sdk.scopes import Scopes
 from migrate.rewrite.stages.sdk.summaries import Summaries
@@ -26,6 +27,7 @@ def follow(
     calling: Calling,
     load: Callable[[str], CodeFile | None],
     answers: Mapping[str, Answer],
+    texts: Callable[[str, tuple[str, ...]], Iterable[tuple[str, str]]],
 ) -> Reads:
     """What becomes of the answers to ``asking``. ``files`` gains those that answers lead to."""
     reads = Reads(answers)
@@ -37,7 +39,7 @@ def follow(
             handed.add(function)
         return found or ()
 
-    summaries = Summaries(asking, calling.target, callers)
+    summaries = Summaries(asking, calling.target, callers, OwnAttributes(texts))
     for _ in range(_PASSES):
         summaries.changed = False
         _pass(files, reads, summaries)

@@ -23,8 +23,11 @@ def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
     called = {id(call.function) for call in program.calls if call.file is file}
     for node, dotted in names.uses():
         _, _, rest = dotted.partition("openai.")
-        first = rest.partition(".")[0]
+        first, _, last = rest.partition(".")
         parent = file.parent(node)
+        if first == "error" and last.partition(".")[0] not in sdk.old.errors:
+            message, cure = f"{dotted} is of openai before 1.0", "name the classes of 1.x instead, by hand"
+            yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
         called_here = isinstance(parent, ast.Call) and parent.func is node and dotted in sdk.legacy
         if (
             id(node) in called
@@ -110,9 +113,8 @@ def _texts(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
         method = sdk.legacy.get(value)
         if method is not None:
             new = method.replacement or "nothing"
-            cure = (
-                f"patch {new} of the client that the tested code uses, and give it what 1.x returns, by hand"
-            )
+            target = _patched(program, value) or f"{new} of the client that the tested code uses"
+            cure = f"patch {target}, and give it what 1.x returns: an object with attributes, by hand"
             yield Finding(
                 "old-sdk-name",
                 "sdk",
@@ -126,3 +128,19 @@ def _texts(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
             yield Finding(
                 "old-sdk-name", "sdk", file.place(node), f"{value} is of openai before 1.0", cure, "manual"
             )
+
+
+def _patched(program: OldProgram, symbol: str) -> str:
+    """The one name to patch in place of ``symbol``, where all its calls go through one client; else empty."""
+    found = set()
+    for call in program.calls:
+        if call.site.symbol != symbol:
+            continue
+        path, clients = call.file.path, program.clients[call.file.path]
+        receiver = clients.receiver(call)
+        if call.site.place in program.blocked or not receiver.isidentifier():
+            return ""
+        module = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        owner = f"{module}.{receiver}" if receiver in clients.names else "openai"
+        found.add(f'"{owner}.{call.method.replacement}"')
+    return found.pop() if len(found) == 1 else ""

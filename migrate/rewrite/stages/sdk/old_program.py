@@ -44,7 +44,12 @@ class OldProgram:
         self.calls = self._calls()
         self.clients = self._clients()
         self._reads = follow(
-            dict(self.files), self._asking(), inventory.calling, self._other, sdk.old.answers
+            dict(self.files),
+            self._asking(),
+            inventory.calling,
+            self._other,
+            sdk.old.answers,
+            self._users,
         )
         self._texts = f_strings.all_rewritten(self._reads)
         self.blocked = blocked(self._reads, self._known())
@@ -107,6 +112,11 @@ class OldProgram:
             return CodeFile(path, source.text) if source is not None else None
         except (SyntaxError, ValueError, RecursionError):
             return None
+
+    def _users(self, path: str, names: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Every file that was read, those that may use ``names`` of ``path`` among them, with its text."""
+        self._inventory.calling.read_users(names, path)
+        return [(other, one.text) for other, one in self._inventory.sources.items()]
 
     def _calls(self) -> list[OldCall]:
         sites = [one for one in self._inventory.call_sites if one.kind.startswith("legacy-")]

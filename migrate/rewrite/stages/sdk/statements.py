@@ -55,7 +55,7 @@ class Statements(Expressions):
             held = env.get(node.target.id, OTHER)
             env[node.target.id] = join(held, OTHER) if held.tracked else OTHER
         else:
-            self.eval(node.target, env)
+            self.bind(node.target, OTHER, node.value, env)
         return True
 
     def leave(self, node: ast.Return, env: Env) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from migrate.rewrite.stages.sdk.held import NOTHING, OTHER, Held, join
+from migrate.rewrite.stages.sdk.own_attributes import OwnAttribute, OwnAttributes
 from migrate.sources.place import Place
 
 FunctionPlace: TypeAlias = Place
@@ -21,6 +22,7 @@ class Summaries:
         asking: Mapping[Place, Held],
         targets: Callable[[Place], tuple[FunctionPlace, int] | None],
         callers: Callable[[FunctionPlace], tuple[Place, ...]],
+        own: OwnAttributes,
     ) -> None:
         self.asking = asking
         self.changed = False
@@ -31,6 +33,20 @@ class Summaries:
         self._calls: dict[Place, list[FunctionPlace]] = {}
         self._parameters: dict[tuple[FunctionPlace, str], Held] = {}
         self.run: set[Place] = set()
+        self.own = own
+        self._kept: dict[OwnAttribute, Held] = {}
+
+    def keep(self, attribute: OwnAttribute, held: Held) -> None:
+        """An attribute was seen to get ``held``."""
+        before = self._kept.get(attribute, NOTHING)
+        after = join(before, held)
+        if after != before:
+            self._kept[attribute] = after
+            self.changed = True
+
+    def kept(self, attribute: OwnAttribute) -> Held:
+        """What an attribute may hold whenever it is read."""
+        return self._kept.get(attribute, NOTHING)
 
     def returned(self, function: FunctionPlace, held: Held) -> None:
         """A function was seen to return ``held``."""
