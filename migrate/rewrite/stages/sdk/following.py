@@ -31,6 +31,8 @@ def follow(
 ) -> Reads:
     """What becomes of the answers to ``asking``. ``files`` gains those that answers lead to."""
     reads = Reads(answers)
+    if not asking:
+        return reads
     handed: set[Place] = set()
 
     def callers(function: Place) -> tuple[Place, ...]:

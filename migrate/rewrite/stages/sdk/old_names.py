@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -29,11 +30,10 @@ class OldNames:
         self.file = file
         self.imports = list(_imports(file.tree))
         bound = {one.name: one.dotted for one in self.imports}
+        rebound = _rebound(file.tree) if bound else set()
         several = {one.name for one in self.imports if bound[one.name] != one.dotted}
         self._names = {
-            name: dotted
-            for name, dotted in bound.items()
-            if name not in several and name not in _rebound(file.tree)
+            name: dotted for name, dotted in bound.items() if name not in several and name not in rebound
         }
 
     @property
@@ -55,8 +55,15 @@ class OldNames:
         """Whether the file uses something of one of those names."""
         return any(one == name or one.startswith(f"{name}.") for _, one in self.uses() for name in dotted)
 
-    def uses(self) -> Iterator[tuple[ast.expr, str]]:
+    def uses(self) -> tuple[tuple[ast.expr, str], ...]:
         """The outermost expressions that mean something of the package, with what."""
+        return self._uses
+
+    @cached_property
+    def _uses(self) -> tuple[tuple[ast.expr, str], ...]:
+        return tuple(self._used()) if self._names else ()
+
+    def _used(self) -> Iterator[tuple[ast.expr, str]]:
         for node in ast.walk(self.file.tree):
             if isinstance(node, (ast.Name, ast.Attribute)):
                 dotted = self.dotted(node)

@@ -63,7 +63,8 @@ class OldProgram:
         words = [*(f"openai.{one}" for one in (*classes, "api_base")), "openai.error", "InvalidRequestError"]
         words += [f"openai.{one}" for one, new in sdk.old.settings.items() if not new]
         words += [f"openai.{one}" for one in sdk.old.cures]
-        found = re.compile("|".join(map(re.escape, words)))
+        # Whole words: a module of the program's own, such as openai.utils, is none of 0.x.
+        found = re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
         imports = re.compile(r"from openai import [^\n]*\b(error|" + "|".join(sorted(classes)) + r")\b")
         texts = (source.text for source in inventory.sources.values() if b"openai" in source.raw)
         return any(found.search(text) or imports.search(text) for text in texts)
