@@ -53,10 +53,13 @@ class Joined(msgspec.Struct, frozen=True):
     left: tuple[int, ...] = ()
 
     def installs(self) -> Iterator[tuple[Span, str]]:
-        """(span in the joined text, line) of every ``%pip install`` and ``!pip install``."""
+        """(span in the joined text, line) of every ``%pip install`` and ``!pip install``, and of the lines
+        that one goes on with."""
+        goes_on = 0
         for one in self.asides:
-            if _INSTALL.match(one.written):
+            if _INSTALL.match(one.written) or one.line == goes_on:
                 yield Span(one.line, 1, one.line, len(one.written) + 1), one.written
+                goes_on = one.line + 1 if one.written.endswith("\\") else 0
 
 
 def joined(notebook: Notebook) -> Joined:

@@ -49,6 +49,12 @@ def requirements(path: str, text: str, package: str) -> Iterator[Requirement]:
         yield from _found(text, package, _LINE)
 
 
+def installed(line: str, package: str) -> Iterator[Requirement]:
+    """The requirements of ``package`` in a line of a command: the whole words, quotes included."""
+    for match in re.finditer(_WORD.replace("{name}", re.escape(package)), line, re.IGNORECASE):
+        yield Requirement(*match.span(), match["spec"])
+
+
 def _found(text: str, package: str, form: str) -> Iterator[Requirement]:
     pattern = form.replace("{name}", re.escape(package))
     for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):

@@ -9,6 +9,7 @@ import msgspec
 
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.dependencies.needs import highest, of_encodings, of_moved, of_present
+from migrate.rewrite.stages.dependencies.notebooks import beside_notebooks, notebook_pins, only_notebooks
 from migrate.rewrite.stages.dependencies.stage import pin_findings
 from migrate.rewrite.stages.sdk.newer import newer_findings
 from migrate.rewrite.stages.sdk.stage import sdk_findings
@@ -48,12 +49,17 @@ def _pins(
 ) -> list[Finding]:
     if "dependencies" not in settings.stages:
         return []
-    needs = [
-        *of_moved(old, inventory, catalog.sdk),
+    moved = list(of_moved(old, inventory, catalog.sdk))
+    present = [
         *of_present(old, inventory, catalog.sdk),
         *of_encodings(found, catalog.risks.encoding_floors),
     ]
-    return list(pin_findings(inventory, highest(needs)))
+    pins = list(pin_findings(inventory, highest([*moved, *present])))
+    if not moved:
+        return pins
+    if only_notebooks(old):
+        pins = beside_notebooks(old, pins, pin_findings(inventory, highest(present)))
+    return [*pins, *notebook_pins(inventory, highest(moved)[0].floor, old)]
 
 
 def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Inventory) -> list[Finding]:

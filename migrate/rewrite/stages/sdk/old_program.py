@@ -36,7 +36,7 @@ class OldProgram:
         self._sdk = sdk
         self.files: dict[str, CodeFile] = {}
         for path in sorted(inventory.sources):
-            if path.endswith((".py", ".pyw")) and b"openai" in inventory.sources[path].raw:
+            if path.endswith((".py", ".pyw", ".ipynb")) and b"openai" in inventory.sources[path].raw:
                 self._load(path)
         self.names = {path: OldNames(file) for path, file in self.files.items()}
         known = sdk.old.settings
