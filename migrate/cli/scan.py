@@ -48,8 +48,7 @@ def command(paths: tuple[Path, ...], literals: bool, why: str | None, **flags: A
         quiet = literals or (output.format == "text" and output.verbosity <= 0 and why is None)
         assessments = {} if quiet else _assessments(inventory, settings)
         found = _literals(inventory, output, literals or why is not None)
-        if why is None:
-            inventory, found, assessments = _by_cell(inventory, found, assessments)
+        inventory, found, assessments = _by_cell(inventory, found, assessments)
     if why is not None:
         from migrate.cli.why import explain
 

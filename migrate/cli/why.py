@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.errors import UsageError
+from migrate.findings.cells import CellPlaces
 from migrate.sources.lines import Lines
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from migrate.program.inventory import Inventory
     from migrate.program.literals.records import ModelLiteral
 
-_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+_PLACE = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?:(?P<line>\d+)(?::(?P<column>\d+))?")
 _NEAREST = 3
 
 
@@ -54,7 +55,7 @@ def _documents(
         return lines(sites)
     whole = ScanWhy(
         root=inventory.root.as_posix(),
-        why=AskedLine(asked.path, asked.line),
+        why=AskedLine(asked.path, asked.line, asked.cell),
         call_sites=sites,
         literals=tuple(map(documents.literal, asked.literals)),
         nearest=tuple(documents.place(site.place) for site in asked.nearest),
@@ -69,11 +70,13 @@ def _text(asked: Asked, inventory: Inventory, assessments: Mapping[str, Assessme
     if asked.calls:
         from migrate.report.explanations import Explainer
 
-        explainer = Explainer(inventory.call_sites, SourceTexts(lambda path: _text_of(path, inventory)).line)
+        texts = SourceTexts(lambda path: _text_of(path, inventory))
+        cells = CellPlaces(inventory.sources)
+        explainer = Explainer(inventory.call_sites, lambda place: texts.line(cells.joined(place)))
         return drawn([explainer.call(site, assessments.get(site.id)) for site in asked.calls])
     from migrate.report.lines_without_calls import line_without_calls
 
-    where = f"{asked.path}:{asked.line}"
+    where = f"{asked.path}:{f'cell {asked.cell}:' if asked.cell else ''}{asked.line}"
     return drawn([line_without_calls(where, asked.literals, asked.nearest, inventory.call_sites)])
 
 
@@ -91,28 +94,33 @@ class Asked(msgspec.Struct, frozen=True):
     calls: tuple[CallSite, ...]
     literals: tuple[ModelLiteral, ...]
     nearest: tuple[CallSite, ...]
+    cell: int | None = None
 
 
 def asked_about(why: str, inventory: Inventory, literals: Sequence[ModelLiteral]) -> Asked:
-    """What stands at ``why``. Raises UsageError where that is no line of a scanned file."""
-    path, line, column = _place(why, inventory)
-    sites = [site for site in inventory.call_sites if site.place.path == path]
+    """What stands at ``why``; calls and ``literals`` are told by cell. Raises UsageError where that is no
+    line of a scanned file."""
+    path, cell, line, column = _place(why, inventory)
+    sites = [site for site in inventory.call_sites if (site.place.path, site.place.cell) == (path, cell)]
     found = _calls(sites, line, column)
-    here = tuple(one for one in literals if one.place.path == path and one.place.span.line == line)
+    there = (one for one in literals if (one.place.path, one.place.cell) == (path, cell))
+    here = tuple(one for one in there if one.place.span.line == line)
     near = () if found else tuple(sorted(sites, key=lambda site: abs(site.place.span.line - line))[:_NEAREST])
-    return Asked(path, line, tuple(found), here, tuple(sorted(near, key=lambda site: site.place)))
+    return Asked(path, line, tuple(found), here, tuple(sorted(near, key=lambda site: site.place)), cell)
 
 
-def parsed(why: str) -> tuple[str, int, int | None]:
-    """Path, line and perhaps column. Raises UsageError where ``why`` is not written so."""
+def parsed(why: str) -> tuple[str, int | None, int, int | None]:
+    """Path, perhaps a notebook's cell, line and perhaps column. Raises UsageError where ``why`` is not
+    written so."""
     match = _PLACE.fullmatch(why)
     if match is None or int(match["line"]) < 1:
         raise UsageError(f"--why: {why!r} is no place; give PATH:LINE, as in app/bot.py:31")
-    return match["path"], int(match["line"]), int(match["column"]) if match["column"] else None
+    cell, column = (int(match[name]) if match[name] else None for name in ("cell", "column"))
+    return match["path"], cell, int(match["line"]), column
 
 
-def _place(why: str, inventory: Inventory) -> tuple[str, int, int | None]:
-    given, line, column = parsed(why)
+def _place(why: str, inventory: Inventory) -> tuple[str, int | None, int, int | None]:
+    given, cell, line, column = parsed(why)
     path = _relative(given, inventory)
     unusable = next(
         (one for one in inventory.outcomes if one.path == path and one.state != "unchanged"), None
@@ -122,10 +130,20 @@ def _place(why: str, inventory: Inventory) -> tuple[str, int, int | None]:
     if path not in inventory.selected:
         raise UsageError(f"--why: {given} is not among the scanned files; name its folder as a path too")
     source = inventory.sources.get(path)
-    last = _last_line(source.text) if source is not None else line
+    last: int | None = _last_line(source.text) if source is not None else line
+    where = path
+    if source is not None and source.cells:
+        if cell is None:
+            raise UsageError(f"--why: {path} is a notebook; name the cell too, as in {path}:cell 2:{line}")
+        last = CellPlaces(inventory.sources).last_line(path, cell)
+        where = f"{path}:cell {cell}"
+    elif cell is not None:
+        last = None
+    if last is None:
+        raise UsageError(f"--why: {path} has no cell {cell} of Python; correct the cell")
     if line > last:
-        raise UsageError(f"--why: {path} ends at line {last}; correct the line")
-    return path, line, column
+        raise UsageError(f"--why: {where} ends at line {last}; correct the line")
+    return path, cell, line, column
 
 
 def _last_line(text: str) -> int:

@@ -24,6 +24,7 @@ class CellPlaces:
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._cells = {path: one.cells for path, one in sources.items() if one.cells}
+        self._sources = sources
         paths = "|".join(map(re.escape, sorted(self._cells, key=len, reverse=True)))
         self._named = re.compile(rf"({paths}):(\d+)(?=\D|\Z)") if paths else None
 
@@ -36,6 +37,22 @@ class CellPlaces:
         span = at.span
         moved = Span(span.line - first + 1, span.column, span.end_line - first + 1, span.end_column)
         return Place(at.path, moved, number)
+
+    def joined(self, at: Place) -> Place:
+        """``at``, told by cell, as it stands in the joined text."""
+        first = next((line for line, number in self._cells.get(at.path, ()) if number == at.cell), 1)
+        span = at.span
+        moved = Span(span.line + first - 1, span.column, span.end_line + first - 1, span.end_column)
+        return Place(at.path, moved) if at.cell is not None else at
+
+    def last_line(self, path: str, cell: int) -> int | None:
+        """The last line of a cell, counted in it; None where the notebook has no such cell of Python."""
+        cells = self._cells.get(path, ())
+        at = next((index for index, (_, number) in enumerate(cells) if number == cell), None)
+        if at is None:
+            return None
+        after = cells[at + 1][0] if at + 1 < len(cells) else len(Lines(self._sources[path].text))
+        return after - cells[at][0] - 1  # a mark stands between two cells
 
     def text(self, words: str) -> str:
         """``words`` with the places that they name told by cell."""

@@ -52,7 +52,7 @@ def _assessment(one: Assessment) -> call_shapes.Assessment:
 
 
 def _evidence(one: Evidence) -> call_shapes.Evidence:
-    return call_shapes.Evidence(mask(one.words), one.place.path, one.place.span.line)
+    return call_shapes.Evidence(mask(one.words), one.place.path, one.place.span.line, one.place.cell)
 
 
 def _client_summary(one: Client) -> call_shapes.ClientSummary:
@@ -62,6 +62,7 @@ def _client_summary(one: Client) -> call_shapes.ClientSummary:
         line=at.span.line if at else None,
         base_url=urls[0] if len(urls) == 1 else None,
         api_key_env=one.api_key_env,
+        cell=at.cell if at else None,
     )
 
 
@@ -72,6 +73,7 @@ def _client(one: Client) -> call_shapes.Client:
         short.line,
         short.base_url,
         short.api_key_env,
+        short.cell,
         symbol=one.symbol,
         target=one.target,
         base_urls=_urls(one),
@@ -109,15 +111,15 @@ def _masked(name: str, value: Scalar) -> Scalar:
 
 def _prompt(one: Prompt) -> call_shapes.Prompt:
     at = one.place
-    return call_shapes.Prompt(path=at.path, line=at.span.line, role=one.role, chain=_chain(one.chain))
+    return call_shapes.Prompt(at.path, at.span.line, one.role, _chain(one.chain), at.cell)
 
 
 def _origin(one: Origin, value: Scalar) -> call_shapes.Origin:
     """``value`` is that of ``one``, masked where it may be a key."""
-    span = one.place.span
-    return call_shapes.Origin(one.place.path, span.line, span.column, one.role, value, _chain(one.chain))
+    at, chain = one.place, _chain(one.chain)
+    return call_shapes.Origin(at.path, at.span.line, at.span.column, one.role, value, chain, at.cell)
 
 
 def _chain(links: tuple[Place, ...]) -> tuple[call_shapes.Link, ...]:
     """The places that a value passes on its way, from where it is written to what asks for it."""
-    return tuple(call_shapes.Link(one.path, one.span.line, one.span.column) for one in links)
+    return tuple(call_shapes.Link(one.path, one.span.line, one.span.column, one.cell) for one in links)

@@ -32,15 +32,17 @@ class Place(msgspec.Struct, frozen=True):
     cell: int | None
 
 
-class Link(msgspec.Struct, frozen=True):
-    """A place that a value passes on its way from where it is written to what asks for it."""
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place that a value passes on its way from where it is written to what asks for it. Here and below,
+    ``cell`` is there in notebooks only, where lines count in the cell."""
 
     path: str
     line: Ordinal
     column: Ordinal
+    cell: int | None = None
 
 
-class Origin(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a value is written, what it is there for, and the places it passes from there to the call."""
 
     path: str
@@ -49,6 +51,7 @@ class Origin(msgspec.Struct, frozen=True):
     role: Role | None
     value: Scalar
     chain: tuple[Link, ...]
+    cell: int | None = None
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -70,7 +73,7 @@ class Given(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class ClientSummary(msgspec.Struct, frozen=True):
+class ClientSummary(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a client is made and where it leads; ``path`` is null where it is not made in the program,
     ``base_url`` where it is absent, open, or one of several."""
 
@@ -78,9 +81,10 @@ class ClientSummary(msgspec.Struct, frozen=True):
     line: Ordinal | None
     base_url: str | None
     api_key_env: str | None
+    cell: int | None = None
 
 
-class Client(ClientSummary, frozen=True):
+class Client(ClientSummary, frozen=True, kw_only=True):
     """One client that a call can go through, whole: its class, all of its URLs, the places that hand it on,
     and what its URL and its key can be."""
 
@@ -91,21 +95,23 @@ class Client(ClientSummary, frozen=True):
     settings: dict[str, Given]
 
 
-class Prompt(msgspec.Struct, frozen=True):
+class Prompt(msgspec.Struct, frozen=True, omit_defaults=True):
     """A place where text of a prompt is written, and the role it is sent in."""
 
     path: str
     line: Ordinal
     role: str
     chain: tuple[Link, ...]
+    cell: int | None = None
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that speaks for an assessment, and where it stands."""
 
     words: str
     path: str
     line: Ordinal
+    cell: int | None = None
 
 
 class Assessment(msgspec.Struct, frozen=True):

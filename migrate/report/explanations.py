@@ -108,12 +108,12 @@ class Explainer:
 
     def _steps(self, way: Sequence[Place]) -> tuple[Node, ...]:
         """One node a line of source, in the order of ``way``."""
-        lines = dict.fromkeys((place.path, place.span.line) for place in way)
-        first = {(place.path, place.span.line): place for place in reversed(way)}
+        lines = dict.fromkeys(place.line for place in way)
+        first = {place.line: place for place in reversed(way)}
         return tuple(Node(self._at(first[line])) for line in lines)
 
     def _at(self, place: Place) -> str:
-        return f"{place.path}:{place.span.line}  {_cut(mask_line(' '.join(self._line(place).split())))}"
+        return f"{place.line}  {_cut(mask_line(' '.join(self._line(place).split())))}"
 
 
 def _assessed(one: Assessment | None) -> Iterator[Node]:
@@ -126,11 +126,11 @@ def _assessed(one: Assessment | None) -> Iterator[Node]:
 
 
 def _evidence(one: Evidence) -> Node:
-    return Node(f"{one.place.path}:{one.place.span.line}  {mask(one.words)}")
+    return Node(f"{one.place.line}  {mask(one.words)}")
 
 
 def _named(site: CallSite) -> str:
-    return f"{site.place.path}:{site.place.span.line} ({site.kind})"
+    return f"{site.place.line} ({site.kind})"
 
 
 def _is_plain(origin: Origin, passed: Parameter | None) -> bool:
@@ -139,7 +139,7 @@ def _is_plain(origin: Origin, passed: Parameter | None) -> bool:
 
 
 def _same_line(one: Place, other: Place | None) -> bool:
-    return other is not None and (one.path, one.span.line) == (other.path, other.span.line)
+    return other is not None and one.line == other.line
 
 
 def _open(setting: Setting) -> Iterator[Node]:

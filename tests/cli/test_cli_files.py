@@ -30,7 +30,36 @@ def test_places_in_notebooks_are_told_by_cell(tmp_path: Path) -> None:
     assert (first["cell"], first["line"], first["column"]) == (4, 2, 9)
     sites = json.loads(repoint(folder, "scan", "--format", "json").stdout)["call_sites"]
     assert [(one["cell"], one["line"]) for one in sites] == [(4, 7), (5, 4)]
-    assert sites[1]["model"]["origins"][0]["path"] == "demo.ipynb"
+    origin = sites[1]["model"]["origins"][0]
+    assert (origin["path"], origin["cell"], origin["line"]) == ("demo.ipynb", 4, 2)
+    assert (sites[1]["client"]["cell"], sites[1]["client"]["line"]) == (4, 7)
+    assert {(one["cell"], one["line"]) for one in sites[1]["prompts"]} == {(4, 3), (5, 3)}
+
+
+def test_a_line_of_a_cell_can_be_asked_about(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p", "files-notebook")
+    done = repoint(folder, "scan", "--why", "demo.ipynb:cell 5:4")
+    assert done.stdout.startswith("demo.ipynb:cell 5:4:14  openai.OpenAI.chat.completions.create"), (
+        done.stderr
+    )
+    assert 'demo.ipynb:cell 4:2  MODEL = "gpt-4"' in done.stdout
+    whole = json.loads(repoint(folder, "scan", "--format", "json", "--why", "demo.ipynb:cell 4:2").stdout)
+    assert whole["why"] == {"path": "demo.ipynb", "line": 2, "cell": 4}
+    assert [(one["cell"], one["line"]) for one in whole["literals"]] == [(4, 2)]
+    assert [(one["cell"], one["line"]) for one in whole["nearest"]] == [(4, 7)]
+
+
+@pytest.mark.parametrize(
+    ("place", "cure"),
+    [
+        ("demo.ipynb:2", "name the cell too, as in demo.ipynb:cell 2:2"),
+        ("demo.ipynb:cell 1:1", "has no cell 1 of Python"),
+        ("demo.ipynb:cell 4:99", "demo.ipynb:cell 4 ends at line 7"),
+    ],
+)
+def test_a_place_that_no_cell_has(tmp_path: Path, place: str, cure: str) -> None:
+    done = repoint(project(tmp_path / "p", "files-notebook"), "scan", "--why", place)
+    assert (done.returncode, cure in done.stderr) == (2, True), done.stderr
 
 
 def test_other_programs_are_told_the_line_of_the_json(tmp_path: Path) -> None:
