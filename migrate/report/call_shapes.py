@@ -32,17 +32,17 @@ class Place(msgspec.Struct, frozen=True):
     cell: int | None
 
 
-class Link(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A place that a value passes on its way from where it is written to what asks for it. Here and below,
-    ``cell`` is there in notebooks only, where lines count in the cell."""
+class Link(msgspec.Struct, frozen=True):
+    """A place that a value passes on its way from where it is written to what asks for it; in a
+    notebook lines count in the ``cell``."""
 
     path: str
     line: Ordinal
     column: Ordinal
-    cell: int | None = None
+    cell: int | None
 
 
-class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+class Origin(msgspec.Struct, frozen=True):
     """Where a value is written, what it is there for, and the places it passes from there to the call."""
 
     path: str
@@ -51,7 +51,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     role: Role | None
     value: Scalar
     chain: tuple[Link, ...]
-    cell: int | None = None
+    cell: int | None
 
 
 class Model(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ class Given(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class ClientSummary(msgspec.Struct, frozen=True, omit_defaults=True):
+class ClientSummary(msgspec.Struct, frozen=True):
     """Where a client is made and where it leads; ``path`` is null where it is not made in the program,
     ``base_url`` where it is absent, open, or one of several."""
 
@@ -81,10 +81,10 @@ class ClientSummary(msgspec.Struct, frozen=True, omit_defaults=True):
     line: Ordinal | None
     base_url: str | None
     api_key_env: str | None
-    cell: int | None = None
+    cell: int | None
 
 
-class Client(ClientSummary, frozen=True, kw_only=True):
+class Client(ClientSummary, frozen=True):
     """One client that a call can go through, whole: its class, all of its URLs, the places that hand it on,
     and what its URL and its key can be."""
 
@@ -95,23 +95,23 @@ class Client(ClientSummary, frozen=True, kw_only=True):
     settings: dict[str, Given]
 
 
-class Prompt(msgspec.Struct, frozen=True, omit_defaults=True):
+class Prompt(msgspec.Struct, frozen=True):
     """A place where text of a prompt is written, and the role it is sent in."""
 
     path: str
     line: Ordinal
     role: str
     chain: tuple[Link, ...]
-    cell: int | None = None
+    cell: int | None
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+class Evidence(msgspec.Struct, frozen=True):
     """One thing that speaks for an assessment, and where it stands."""
 
     words: str
     path: str
     line: Ordinal
-    cell: int | None = None
+    cell: int | None
 
 
 class Assessment(msgspec.Struct, frozen=True):

@@ -63,12 +63,12 @@ class Scan(Document, frozen=True, kw_only=True):
     summary: Counts
 
 
-class AskedLine(msgspec.Struct, frozen=True, omit_defaults=True):
+class AskedLine(msgspec.Struct, frozen=True):
     """The line that was asked about; in a notebook, the line of the ``cell``."""
 
     path: str
     line: Ordinal
-    cell: int | None = None
+    cell: int | None
 
 
 class ScanWhy(Document, frozen=True, kw_only=True):

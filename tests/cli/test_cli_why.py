@@ -102,7 +102,7 @@ def test_json_carries_the_same(bot: Path) -> None:
     whole = json.loads(repoint(bot, "scan", "--format", "json").stdout)
     found = json.loads(repoint(bot, "scan", "--why", "app/bot.py:10", "--format", "json").stdout)
     assert found["schema"] == "repoint/scan/1"
-    assert found["why"] == {"path": "app/bot.py", "line": 10}
+    assert found["why"] == {"path": "app/bot.py", "line": 10, "cell": None}
     assert found["call_sites"] == [one for one in whole["call_sites"] if one["line"] == 10]
     chain = found["call_sites"][0]["model"]["origins"][0]["chain"]
     assert [(one["path"], one["line"]) for one in chain] == [("app/settings.py", 9), ("app/settings.py", 9)]

@@ -47,7 +47,7 @@ def row(edit: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_edit_is_described(kind: type[msgspec.Struct]) -> None:
-    values: dict[Any, Any] = {Span: SPAN, Span | None: SPAN, int: 1}
+    values: dict[Any, Any] = {Span: SPAN, Span | None: SPAN, int: 1, tuple[str, ...]: ("x",)}
     edit = kind(**{one.name: values.get(one.type, "x") for one in msgspec.structs.fields(kind)})
     printed = row(edit)
     finding = Draft202012Validator(json.loads(schemas()["finding.schema.json"]))
