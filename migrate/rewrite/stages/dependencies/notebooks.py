@@ -52,8 +52,8 @@ def only_notebooks(old: Sequence[Finding]) -> bool:
 def beside_notebooks(
     old: Sequence[Finding], pins: Iterable[Finding], others: Iterable[Finding]
 ) -> list[Finding]:
-    """Where only notebooks move: those of ``pins`` that stand beside or above one of them, and ``others``, which other
-    code needs."""
+    """Where only notebooks move: those of ``pins`` that stand beside or above one of them, and ``others``,
+    which other code needs."""
     found = {one.place: one for one in others}
     moved = [edit.path for one in old for edit in one.edits]
     for one in pins:
