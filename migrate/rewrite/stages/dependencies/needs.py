@@ -11,6 +11,7 @@ import msgspec
 from migrate.findings.edits import ReplaceExpression
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.late_parameters import version
+from migrate.sources.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,15 +48,18 @@ def of_moved(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator
                     yield msgspec.structs.replace(need, change=one.change)
 
 
-def of_present(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator[Need]:
-    """What calls of 1.x need that are there already; nothing where calls of 0.x stand beside them that
-    ``old`` does not move, for these need the opposite."""
+def of_present(
+    old: Sequence[Finding], inventory: Inventory, sdk: Sdk, notebooks: bool = True
+) -> Iterator[Need]:
+    """What calls of 1.x need that are there already, those in ``notebooks`` included or not; nothing where
+    calls of 0.x stand beside them that ``old`` does not move, for these need the opposite."""
     moved = {call for one in old if one.edits for call in one.calls}
     sites = [site for site in inventory.call_sites if site.sdk == "openai"]
     if any(site.symbol in sdk.legacy and site.id not in moved for site in sites):
         return
     for site in sites:
-        if site.method and site.certainty == "proved":
+        there = notebooks or kind_of(site.place.path) != "notebook"
+        if there and site.method and site.certainty == "proved":
             yield from _arguments(site, site.method, sdk)
 
 

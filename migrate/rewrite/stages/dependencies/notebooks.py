@@ -44,21 +44,20 @@ def notebook_pins(inventory: Inventory, floor: str, old: Sequence[Finding]) -> I
                     yield _finding(path, span.line, line, one, new, "" if left else change)
 
 
-def only_notebooks(old: Sequence[Finding]) -> bool:
-    """Whether nothing but notebooks moves."""
-    return all(kind_of(edit.path) == "notebook" for one in old for edit in one.edits)
+def of_modules(old: Sequence[Finding]) -> list[Finding]:
+    """Those of ``old`` that move no notebook."""
+    return [one for one in old if all(kind_of(edit.path) != "notebook" for edit in one.edits)]
 
 
 def beside_notebooks(
-    old: Sequence[Finding], pins: Iterable[Finding], others: Iterable[Finding]
+    inventory: Inventory, pins: Iterable[Finding], others: Iterable[Finding]
 ) -> list[Finding]:
-    """Where only notebooks move: those of ``pins`` that stand beside or above one of them, and ``others``,
-    which other code needs."""
+    """Those of ``pins`` beside or above a notebook with calls, and ``others``, those of modules."""
     found = {one.place: one for one in others}
-    moved = [edit.path for one in old for edit in one.edits]
+    calling = {site.place.path for site in inventory.call_sites if kind_of(site.place.path) == "notebook"}
     for one in pins:
         folder = one.place.path.rpartition("/")[0]
-        if any(path.startswith(f"{folder}/" if folder else "") for path in moved):
+        if any(path.startswith(f"{folder}/" if folder else "") for path in calling):
             found[one.place] = one
     return list(found.values())
 

@@ -9,7 +9,7 @@ import msgspec
 
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.dependencies.needs import highest, of_encodings, of_moved, of_present
-from migrate.rewrite.stages.dependencies.notebooks import beside_notebooks, notebook_pins, only_notebooks
+from migrate.rewrite.stages.dependencies.notebooks import beside_notebooks, notebook_pins, of_modules
 from migrate.rewrite.stages.dependencies.stage import pin_findings
 from migrate.rewrite.stages.sdk.newer import newer_findings
 from migrate.rewrite.stages.sdk.stage import sdk_findings
@@ -50,16 +50,16 @@ def _pins(
     if "dependencies" not in settings.stages:
         return []
     moved = list(of_moved(old, inventory, catalog.sdk))
-    present = [
-        *of_present(old, inventory, catalog.sdk),
-        *of_encodings(found, catalog.risks.encoding_floors),
+    encodings = list(of_encodings(found, catalog.risks.encoding_floors))
+    every = highest([*moved, *of_present(old, inventory, catalog.sdk), *encodings])
+    in_modules = [
+        *of_moved(of_modules(old), inventory, catalog.sdk),
+        *of_present(old, inventory, catalog.sdk, notebooks=False),
+        *encodings,
     ]
-    pins = list(pin_findings(inventory, highest([*moved, *present])))
-    if not moved:
-        return pins
-    if only_notebooks(old):
-        pins = beside_notebooks(old, pins, pin_findings(inventory, highest(present)))
-    return [*pins, *notebook_pins(inventory, highest(moved)[0].floor, old)]
+    modules = pin_findings(inventory, highest(in_modules))
+    pins = beside_notebooks(inventory, pin_findings(inventory, every), modules)
+    return [*pins, *(notebook_pins(inventory, highest(moved)[0].floor, old) if moved else ())]
 
 
 def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Inventory) -> list[Finding]:
