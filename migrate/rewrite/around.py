@@ -103,10 +103,10 @@ def functions_of(
     plan: GatewayPlan,
     decisions: Mapping[str, Decision],
     moved: Mapping[str, Collection[str]],
-    is_wanted: Callable[[Finding], bool],
+    is_free: Callable[[Finding], bool],
 ) -> Sequence[Finding]:
     """Calls that pass functions, and models behind them that take tools one at a time. A file where one of
-    them is not wanted stays as it is."""
+    them is not free to change stays as it is."""
     sites = [one for one in inventory.call_sites if one.parameter("functions") and is_openai(one, plan)]
     if not sites:
         return ()
@@ -125,11 +125,11 @@ def functions_of(
 
     texts = {path: source.text for path, source in inventory.sources.items()}
     found = list(FunctionStage(catalog, texts, inventory.declared).findings(list(filter(takes, sites))))
-    kept = {one.place.path for one in found if not is_wanted(one)}
-    cure = "it stays, and works: another call of the file is to be left alone"
+    kept = {one.place.path for one in found if not is_free(one)}
+    cure = "it stays, and works: a call of the file is to be left alone, or needs a person first"
     return [
         replace(one, safety="manual", edits=(), change="", cure=cure)
-        if one.edits and is_wanted(one) and one.place.path in kept
+        if one.edits and one.place.path in kept
         else one
         for one in found
     ]

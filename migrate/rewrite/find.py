@@ -126,11 +126,17 @@ def _of_stages(
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
         moved = {**models.moved(), **azure.moved}
         found += azure.tied(with_chosen_efforts(stage, ours, decisions, moved))
-        found += functions_of(inventory, catalog, plan, decisions, moved, is_wanted)
+        found += functions_of(inventory, catalog, plan, decisions, moved, partial(_is_free, is_wanted, found))
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
     return grouped(with_sdk(merged(found), inventory, settings, catalog, is_wanted))
+
+
+def _is_free(is_wanted: Callable[[Finding], bool], others: Sequence[Finding], finding: Finding) -> bool:
+    """Whether ``finding`` may change its calls: nobody has to finish them by hand first."""
+    open_ = {call for one in others if not one.edits and not one.note for call in one.calls}
+    return is_wanted(finding) and not open_ & set(finding.calls)
 
 
 def _divided(
