@@ -1,7 +1,7 @@
 """``python -m benchmarks prompts``: how well techniques are found and cut, on labelled texts.
 
-The labelled texts stand in fixtures/prompts/: one part is built on, the other and a set
-of other authors are only counted.
+The labelled texts stand in fixtures/prompts/: two sets were built on, the second after it had served blind; a set of
+other authors is only counted.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from migrate.prompts.analysis import Analysis, analyse
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "prompts"
 SETS = ("labelled", "aside", "fresh")
+BUILT_ON = (
+    "labelled and aside were built on; fresh was not; the figures of the aside third when it was blind were: flag precision .932, "
+    "recall .854, false alarms on hard negatives .086, 19 of 28 rewritten, characters of spans found .41"
+)
 LONGEST = 10_000_000
 SLOW = (
     *("think step by step. ", "step by ", "a", " ", "{", "<thinking>", '"', "Q: a\nA: b. So c.\n"),
@@ -44,24 +48,27 @@ _RESIDUE = {
 
 
 def run(arguments: Sequence[str]) -> None:
-    """Prints the figures of each set, or, for --long, the time that long texts take."""
+    """Prints the figures of each set, or, for --long, the time that long texts take (``--long 1000000``: of
+    so many characters)."""
     if "--long" in arguments:
-        print(*_long_lines(), sep="\n")
+        lengths = [int(one) for one in arguments if one.isdigit()]
+        print(*_long_lines(lengths[0] if lengths else LONGEST), sep="\n")
         return
+    print(BUILT_ON)
     names = [one for one in arguments if one in SETS] or SETS
     for name in names:
         pairs = [(row, analyse(row["text"])) for row in rows(name)]
         print(f"{name}: {len(pairs)} texts")
         print(*(f"  {line}" for line in _lines(pairs)), sep="\n")
-        if "--list" in arguments and name == "labelled":
+        if "--list" in arguments and name != "fresh":
             print(*(f"    {line}" for line in _misses(pairs)), sep="\n")
 
 
-def _long_lines() -> Iterator[str]:
+def _long_lines(longest: int) -> Iterator[str]:
     """The time that texts take which are made to be slow, and that of texts of half the length."""
     for shape in SLOW:
-        half, whole = (_seconds(shape * (length // len(shape))) for length in (LONGEST // 2, LONGEST))
-        yield f"{LONGEST:,} characters of {shape!r:24} {whole:6.1f} s, {whole / half:.2f} times its half"
+        half, whole = (_seconds(shape * (length // len(shape))) for length in (longest // 2, longest))
+        yield f"{longest:,} characters of {shape!r:24} {whole:6.1f} s, {whole / half:.2f} times its half"
 
 
 def _seconds(text: str) -> float:

@@ -85,7 +85,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause with a meaning of its own. ``purposes`` join a trigger with what it is for, which stays where it
     is a task and holds none of the ``generic`` words. ``tasks`` are verbs that begin a request, ``sequels``
     words that point back to what was said before, ``firsts`` those that announce a second, ``announcing``
-    what is said of a list or a form that follows, ``back`` words for what was just spoken of.
+    what is said of a list or a form that follows, ``weighing`` begins a step of thinking in such a list,
+    ``back`` words for what was just spoken of.
     ``conjunction`` joins two requests. Where a language is ``verb_final`` the end of a sentence cannot be
     cut. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
 
@@ -113,6 +114,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequels: tuple[str, ...] = ()
     firsts: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
+    weighing: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     rationales: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()

@@ -37,20 +37,28 @@ def cut(
     tokens: Tokens,
     words: Words,
     contracts: frozenset[int] = frozenset(),
+    listed: bool = False,
 ) -> Cut:
-    """What becomes of a sentence without the phrases ``hits``; at ``contracts`` the output is described."""
+    """What becomes of a sentence without the phrases ``hits``; at ``contracts`` the output is described.
+    ``listed`` where the list that it introduces goes with it."""
     only_words, rest = _divided(hits)
     if not rest:
         return Cut(edits=without_words(sentence, only_words, tokens))
-    if _introduces(sentence, tokens, words):
+    if not listed and _introduces(sentence, tokens, words):
         return Cut(why_not="the sentence introduces what follows it")
+    if (
+        not listed
+        and tokens.words[sentence.last] in ":："
+        and all(hit.rule.saying.at == "line" for hit in rest)
+    ):
+        return Cut(why_not="it is a part of a format")
     label = _label_end(sentence, rest, tokens, words)
     body = msgspec.structs.replace(sentence, first=label + 1) if label >= 0 else sentence
     parts = clauses(body, rest, tokens, words)
     for part in parts:
         if part.kind == "trigger" and (why := _tied(part, rest, tokens, words)):
             return Cut(why_not=why)
-        if part.kind == "trigger" and _demands(part, rest, contracts):
+        if part.kind == "trigger" and _demands(part, rest, tokens, contracts):
             return Cut(why_not="a demand on the output stands in it")
     if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
         edits = without_clauses(body, parts, only_words, tokens, words)
@@ -117,10 +125,12 @@ def _tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> st
     return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
 
 
-def _demands(part: Clause, hits: Sequence[Hit], contracts: frozenset[int]) -> bool:
+def _demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
     """Whether a clause goes on to say what the output has to look like."""
     last = max(hit.last for hit in hits if part.first <= hit.first <= part.last)
-    return any(last < one <= part.last for one in contracts)
+    # ``so that we have the right answer:`` asks for nothing but an answer.
+    end = part.last - 2 if tokens.words[part.last] in ":：" else part.last
+    return any(last < one <= end for one in contracts)
 
 
 def _opens(first: int, last: int, tokens: Tokens, words: Words) -> bool:

@@ -15,6 +15,8 @@ from migrate.prompts.sentences import Sentences
 from migrate.prompts.shouting import shouted
 from migrate.prompts.tokens import Tokens
 
+_LONGEST = 300  # characters of a sentence that is marked to its end
+
 
 class Found(msgspec.Struct, frozen=True):
     """``hits`` are phrases of flagged techniques, ``marks`` flagged ranges that no phrase tells; ``reasons``
@@ -44,9 +46,7 @@ def detect(text: str, lexicon: Lexicon) -> Found:
         labels.add("few_shot_format")
     reasons = _reasons(hits, marks)
     kept = tuple(_longest(hit for hit in hits if hit.rule.saying.cut != "none"))
-    left = [
-        (*tokens.span(hit.first, hit.last), hit.rule.label) for hit in hits if hit.rule.saying.cut == "none"
-    ]
+    left = [(*_said(hit, sentences), hit.rule.label) for hit in hits if hit.rule.saying.cut == "none"]
     advice = [
         (*tokens.span(hit.first, hit.last), hit.rule.label)
         for hit in every
@@ -57,6 +57,13 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     return Found(
         sentences, kept, (*marks, *left), tuple(advice), tuple(sorted(labels)), contracts, tuple(reasons)
     )
+
+
+def _said(hit: Hit, sentences: Sentences) -> tuple[int, int]:
+    """A phrase with the rest of its sentence, where that is no long one."""
+    start, end = sentences.tokens.span(hit.first, hit.last)
+    sentence = sentences.all[sentences.index(hit.first)]
+    return start, sentence.end if end <= sentence.end <= start + _LONGEST else end
 
 
 def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from migrate.prompts.tokens import fold
 Cue: TypeAlias = Literal["question", "answer", "rationale", "example"]
 
 _CUE = re.compile(
-    r"[ \t]*[*_#(>-]{0,4}[ \t]?([^\W\d_][^:：\n|\"]{0,28}?)[ \t]*#?\d{0,3}[*_\"']{0,3}[ \t]*[:：]"
+    r"[ \t]*[*_#(>-]{0,4}[ \t]?([^\W\d_][^:：\n|\"]{0,36}?)[ \t]*#?\d{0,3}[*_\"']{0,3}[ \t]*[:：]"
 )
 _WORDS = re.compile(r"\w+")
 _TEMPLATE = re.compile(r"[\[<({].{0,200}[\])>}]\W*|.{0,120}\bhere\b.{0,40}", re.IGNORECASE | re.DOTALL)
@@ -50,13 +50,18 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
     rationales: list[tuple[int, int]] = []
     asked = answered = False
     pending: _Part | None = None
+    last: _Part | None = None
     for part in parts:
         said = _said(text, part)
         if part.cue in ("question", "example"):
             asked, answered, pending = said, False, None
         elif part.cue == "rationale":
             before = asked and not answered
-            pending = part if before and said and _is_prose(text, part) else None
+            if pending is not None and said and _is_line(text, last):
+                pending = _Part(part.cue, pending.start, part.end)
+            else:
+                pending = part if before and said and _is_prose(text, part) else None
+            last = part
         elif said:
             count += asked
             if pending is not None:
@@ -87,6 +92,11 @@ def _said(text: str, part: _Part) -> bool:
     """Whether a part says something itself, and is no field or blank to be filled."""
     rest = pattern().sub(" ", text[part.start : part.end]).strip()
     return bool(_WORDS.search(rest)) and not _TEMPLATE.fullmatch(rest)
+
+
+def _is_line(text: str, part: _Part | None) -> bool:
+    """Whether a part is one line, as in ``Follow up: ...`` and ``Intermediate answer: ...``."""
+    return part is not None and "\n" not in text[part.start : part.end].strip()
 
 
 def _is_prose(text: str, part: _Part) -> bool:

@@ -67,14 +67,14 @@ def _spoken_against(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
     if hit.rule.after.at(tokens, hit.last + 1):
         return True
     begin = max(sentence.first, hit.first - _REACH)
-    return any(hit.rule.before.at(tokens, one) for one in range(begin, hit.first))
+    return any(hit.rule.before.at(tokens, one) for one in range(begin, hit.first + 1))
 
 
 def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
     for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
         first = words.negations.ends_at(tokens, end, _NEGATION)
-        if first >= sentence.first and not (set(tokens.words[first:end]) & {",", ";"}):
+        if first >= sentence.first and not (set(tokens.words[first : hit.first]) & {",", ";"}):
             return True
     if hit.first > sentence.first and tokens.words[hit.first - 1] in words.alternatives:
         begin = max(sentence.first, hit.first - _REACH)

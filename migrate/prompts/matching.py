@@ -127,6 +127,7 @@ class Words:
     sequels: Lookup
     firsts: Lookup
     announcing: Lookup
+    weighing: Lookup
 
     def __init__(self, wording: Wording, book: Phrasebook) -> None:
         self.lang = wording.lang

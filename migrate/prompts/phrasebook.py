@@ -19,7 +19,7 @@ from migrate.prompts.phrases import Phrase
 # Lists of a wording that are phrases.
 LISTS = (
     *("negations", "others", "mentions", "topics", "leads", "joints", "openings", "conditions", "purposes"),
-    *("tasks", "sequels", "firsts", "announcing", "always", "never"),
+    *("tasks", "sequels", "firsts", "announcing", "weighing", "always", "never"),
 )
 _CODE = ("phrases.py", "tokens.py", "placeholders.py")
 

@@ -5,6 +5,7 @@
     solve the problem «step by step»          what is cut, where that is only a part of the phrase
     so: ¶ reason                              marks count, ¶ is the end of a line
     tip you # dollars, with {field}           any number, any template field
+    steps ⟨ in order ⟩                        brackets that stand in the text
 
 There is no repetition in this language, so no phrase can take more than a bounded time at one place.
 """
@@ -60,6 +61,8 @@ class _Part:
 
 _BUILT_IN = {
     "¶": _Part(f" {BREAK}", frozenset((BREAK,)), False),
+    "⟨": _Part(r" \(", frozenset("("), False),
+    "⟩": _Part(r" \)", frozenset(")"), False),
     "#": _Part(r" \d{1,40}(?![^ ])", frozenset((NUMBER,)), False),
     "{field}": _Part(f" {FIELD}", frozenset((FIELD,)), False),
 }

@@ -4,11 +4,13 @@ why a program should not make them. It finds no technique.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
+from migrate.prompts.blocks import block
 from migrate.prompts.cutting import cut
 from migrate.prompts.edits import TextEdit, applied
 from migrate.prompts.matching import Hit, Lexicon
@@ -39,19 +41,23 @@ def simplify(
     reasons: list[str] = []
     edits: list[TextEdit] = []
     whole: dict[int, tuple[int, int]] = {}
+    listed: dict[int, list[Hit]] = {}
     for number, own in _by_sentence(hits, sentences).items():
-        sentence = sentences.all[number]
-        result = cut(sentence, own, sentences.tokens, lexicon.words[_language(own)], contracts)
+        sentence, words = sentences.all[number], lexicon.words[_language(own)]
+        steps = block(number, own, sentences, words, contracts)
+        result = cut(sentence, own, sentences.tokens, words, contracts, bool(steps))
         if result.why_not:
             reasons.append(result.why_not)
         elif result.whole:
             whole[number] = (sentence.start, sentence.end)
+            listed.update(dict.fromkeys(steps, own))
         else:
             edits += result.edits
+    whole.update({one: (sentences.all[one].start, sentences.all[one].end) for one in listed})
     if _pointed_at(whole, hits, sentences, lexicon):
         reasons.append("the next sentence points back to it")
     try:
-        edits += _without_whole(list(whole), hits, sentences, lexicon)
+        edits += _without_whole(list(whole), hits, listed, sentences, lexicon)
     except Orphaned:
         reasons.append("a heading or an introduction would stand over nothing")
     merged = _merged(edits)
@@ -95,11 +101,16 @@ def _pointed_at(
 
 
 def _without_whole(
-    numbers: Sequence[int], hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon
+    numbers: Sequence[int],
+    hits: Sequence[Hit],
+    listed: Mapping[int, Sequence[Hit]],
+    sentences: Sentences,
+    lexicon: Lexicon,
 ) -> list[TextEdit]:
     text = sentences.tokens.text
-    languages = {sentences.index(hit.first): hit.rule.saying.lang for hit in hits}
-    edits = [edit for run in _runs(numbers, sentences, True) for edit in without(text, run)]
+    languages = {number: _language(own) for number, own in listed.items()}
+    languages |= {sentences.index(hit.first): hit.rule.saying.lang for hit in hits}
+    edits = [edit for run in _runs(numbers, sentences, True, listed) for edit in without(text, run)]
     edits += renumbered(text, edits)
     for run in _runs(numbers, sentences, False):
         words = lexicon.words.get(languages[sentences.index(run[0].first)])
@@ -109,13 +120,16 @@ def _without_whole(
     return edits
 
 
-def _runs(numbers: Sequence[int], sentences: Sentences, of_line: bool) -> list[tuple[Sentence, Sentence]]:
-    """First and last of sentences that follow one another, on the same line where that matters."""
+def _runs(
+    numbers: Sequence[int], sentences: Sentences, of_line: bool, listed: Collection[int] = ()
+) -> list[tuple[Sentence, Sentence]]:
+    """First and last of sentences that follow one another, on the same line where that matters; ``listed``
+    ones go with the line before."""
     runs: list[tuple[Sentence, Sentence]] = []
     before = -2
     for number in sorted(numbers):
         one = sentences.all[number]
-        if number == before + 1 and not (of_line and one.line >= 0):
+        if number == before + 1 and not (of_line and one.line >= 0 and number not in listed):
             runs[-1] = (runs[-1][0], one)
         else:
             runs.append((one, one))
@@ -156,8 +170,12 @@ def _lost(text: str, edits: Sequence[TextEdit]) -> list[str]:
 
 def _echoed(rest: str, hits: Sequence[Hit]) -> bool:
     """Whether what is left speaks of what went, as of ``the plan``."""
-    words = {fold(word) for hit in hits for word in hit.rule.technique.echoes}
-    return bool(words) and not words.isdisjoint(fold(word) for word in _WORD.findall(rest))
+    said = {" ".join(map(fold, echo.split())) for hit in hits for echo in hit.rule.technique.echoes}
+    if not said:
+        return False
+    words = [fold(word) for word in _WORD.findall(rest)]
+    pairs = (" ".join(pair) for pair in itertools.pairwise(words))
+    return not said.isdisjoint(words) or not said.isdisjoint(pairs)
 
 
 def _wide(text: str) -> bool:
