@@ -86,6 +86,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is a task and holds none of the ``generic`` words. ``tasks`` are verbs that begin a request, ``sequels``
     words that point back to what was said before, ``firsts`` those that announce a second, ``announcing``
     what is said of a list or a form that follows, ``weighing`` begins a step of thinking in such a list,
+    ``headings`` are the words of a heading over nothing but thinking,
     ``back`` words for what was just spoken of.
     ``conjunction`` joins two requests. Where a language is ``verb_final`` the end of a sentence cannot be
     cut. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
@@ -115,6 +116,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     firsts: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
     weighing: tuple[str, ...] = ()
+    headings: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ()
     rationales: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from migrate.prompts.bracketed import without_bracketed
 from migrate.prompts.clauses import Clause, bare, clauses
 from migrate.prompts.edits import TextEdit
 from migrate.prompts.joining import without_clauses, without_words
@@ -18,6 +19,7 @@ from migrate.prompts.tokens import FIELD, Tokens
 
 _LONGEST_TAIL = 45
 _LABEL = 5  # tokens
+_FEW = 4  # tokens
 _LOOK = 200
 _FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
 _ENDS = frozenset(".!?…。！？")
@@ -52,6 +54,8 @@ def cut(
         and all(hit.rule.saying.at == "line" for hit in rest)
     ):
         return Cut(why_not="it is a part of a format")
+    if (aside := _aside(sentence, rest, tokens, words, contracts)) is not None:
+        return aside
     label = _label_end(sentence, rest, tokens, words)
     body = msgspec.structs.replace(sentence, first=label + 1) if label >= 0 else sentence
     parts = clauses(body, rest, tokens, words)
@@ -61,11 +65,25 @@ def cut(
         if part.kind == "trigger" and _demands(part, rest, tokens, contracts):
             return Cut(why_not="a demand on the output stands in it")
     if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
+        if _points_back(parts, rest, tokens, words):
+            return Cut(why_not="what would be left points back to it")
         edits = without_clauses(body, parts, only_words, tokens, words)
         return Cut(why_not="the verb that ends the sentence would go") if edits is None else Cut(edits=edits)
     if label >= 0:
         return Cut(edits=(TextEdit(tokens.ends[label], sentence.end),))
     return Cut(whole=True)
+
+
+def _aside(
+    sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words, contracts: frozenset[int]
+) -> Cut | None:
+    """What becomes of a sentence whose phrases stand in brackets, or that stands in them; else None."""
+    edits = without_bracketed(sentence, hits, tokens, words, contracts)
+    if edits and edits[0].start > sentence.start:
+        return Cut(edits=tuple(edits))
+    if edits and len(edits) == 1 and edits[0].end >= sentence.end:
+        return Cut(whole=True)
+    return None
 
 
 def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
@@ -77,6 +95,16 @@ def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, word
     apart = [part for part in parts if part.first > last and part.kind == "content"]
     plain = (*",;，、；", words.conjunction)
     return not any(set(tokens.words[part.joint : part.first]).difference(plain) for part in apart)
+
+
+def _points_back(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether all that is left is as ``answer it``, behind what was asked for first."""
+    if parts[0].kind != "trigger" or not any(hit.rule.technique.echoes for hit in hits):
+        return False
+    left = [
+        one for part in parts if part.kind == "content" for one in tokens.words[part.first : part.last + 1]
+    ]
+    return len(left) <= _FEW and not words.back.isdisjoint(left)
 
 
 def _divided(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

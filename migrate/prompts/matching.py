@@ -83,6 +83,7 @@ class Lexicon:
         self._open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
         self._abbreviations = none.union(*(one.abbreviations for one in known.wordings.values()))
         self.emphatic = none.union(*(one.emphatic for one in known.wordings.values()))
+        self.headings = none.union(*(one.headings for one in known.wordings.values()))
         self.signs = _signs(known.wordings.values())
         for technique in known.techniques.values():
             for saying in technique.saying:

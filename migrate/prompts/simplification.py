@@ -49,7 +49,7 @@ def simplify(
         if result.why_not:
             reasons.append(result.why_not)
         elif result.whole:
-            whole[number] = (sentence.start, sentence.end)
+            whole[number] = (sentence.start, sentences.all[steps[-1]].end if steps else sentence.end)
             listed.update(dict.fromkeys(steps, own))
         else:
             edits += result.edits
@@ -110,7 +110,11 @@ def _without_whole(
     text = sentences.tokens.text
     languages = {number: _language(own) for number, own in listed.items()}
     languages |= {sentences.index(hit.first): hit.rule.saying.lang for hit in hits}
-    edits = [edit for run in _runs(numbers, sentences, True, listed) for edit in without(text, run)]
+    edits = [
+        edit
+        for run in _runs(numbers, sentences, True, listed)
+        for edit in without(text, run, lexicon.headings)
+    ]
     edits += renumbered(text, edits)
     for run in _runs(numbers, sentences, False):
         words = lexicon.words.get(languages[sentences.index(run[0].first)])

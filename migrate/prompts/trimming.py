@@ -11,7 +11,7 @@ from migrate.prompts.edits import TextEdit
 from migrate.prompts.joining import capital
 from migrate.prompts.matching import Words
 from migrate.prompts.sentences import Sentence, Sentences
-from migrate.prompts.tokens import BREAK, Tokens
+from migrate.prompts.tokens import BREAK, Tokens, fold
 
 _MARKER = re.compile(r"[ \t>]*(?:[-*•–+]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])?[ \t*_`\"]*")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6} .*|\*\*[^*]+\*\*:?|.{1,60}[:：])[ \t*]*")
@@ -20,6 +20,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*•–+]|\(?\d{1,3}[.):])[ \t]")
 _NUMBERED = re.compile(r"([ \t]*\(?)(\d{1,3})([.):])")
 _SPACE = re.compile(r"\s*")
 _BLANKS = re.compile(r"[ \t]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _MOST_ITEMS = 100
 
 
@@ -27,8 +28,11 @@ class Orphaned(Exception):  # noqa: N818 - an answer, not an error
     """Taking the sentence out would leave a heading or an introduction with nothing under it."""
 
 
-def without(text: str, run: tuple[Sentence, Sentence]) -> list[TextEdit]:
-    """The edits that take a run of sentences out. Raises Orphaned."""
+def without(
+    text: str, run: tuple[Sentence, Sentence], headings: frozenset[str] = frozenset()
+) -> list[TextEdit]:
+    """The edits that take a run of sentences out, and a heading of the words ``headings`` that stood over
+    nothing else. Raises Orphaned."""
     start, end = run[0].start, run[1].end
     line = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
@@ -36,17 +40,21 @@ def without(text: str, run: tuple[Sentence, Sentence]) -> list[TextEdit]:
     alone_before = _MARKER.fullmatch(text, line, start) is not None
     alone_after = not text[end:line_end].strip(" \t\r")
     if alone_before and alone_after:
-        return _without_lines(text, line, line_end)
+        return _without_lines(text, line, line_end, headings)
     if alone_before:
         return [TextEdit(start, end + _blanks(text, end))]
     begin = len(text[line:start].rstrip(" \t")) + line
     return [TextEdit(begin, end)]
 
 
-def _without_lines(text: str, line: int, line_end: int) -> list[TextEdit]:
+def _without_lines(text: str, line: int, line_end: int, headings: frozenset[str]) -> list[TextEdit]:
     before, after = _last_said(text, line), _next_said(text, line_end)
     if before and _heads_nothing(text, before, line_end):
-        raise Orphaned
+        heading = text.rfind("\n", 0, before) + 1
+        said = {fold(word) for word in _WORD.findall(text, heading, before)}
+        if not said or not said <= headings or text[before - 1] in ":：":
+            raise Orphaned
+        return _without_lines(text, heading, line_end, frozenset())
     if not before:
         return [TextEdit(line, max(text.rfind("\n", line_end, after) + 1, line_end))]
     if after == len(text):

@@ -78,7 +78,7 @@ def test_a_case_of_our_own(case: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("Answer (think step by step) in one word: {q}", None),
+        ("Answer (think step by step) in one word: {q}", "Answer in one word: {q}"),
         ("请一步一步地思考，然后给出答案。", "给出答案。"),
         ("Read {doc}, sum it up, and think step by step.", "Read {doc} and sum it up."),
         ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),
