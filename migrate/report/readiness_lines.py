@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate.report.counts import number
+from migrate.report.counts import Counts, number
 from migrate.report.finding_lines import Paint, plain
 from migrate.report.readiness.records import Mark
 from migrate.report.report_shapes import Proof, Report, ReportAction, ReportCheck, Trend
@@ -39,6 +39,13 @@ def lines(report: Report, *, evidence: bool = False, paint: Paint = plain) -> It
         yield from ("", paint("What to do next", "bold"))
         for place, action in enumerate(report.actions, 1):
             yield from _action(place, action)
+        yield from ("", _able(report.summary))
+
+
+def _able(counts: Counts) -> str:
+    """What repoint does itself, and what it cannot."""
+    left = f"{number(counts.manual, 'finding')} left to a person"
+    return f"repoint makes {number(counts.safe, 'safe change')}, {counts.review} more for your review; {left}"
 
 
 def _score(score: float | None) -> str:

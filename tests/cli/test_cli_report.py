@@ -34,6 +34,7 @@ def test_a_checklist_with_a_score_and_what_to_do_next(tmp_path: Path) -> None:
     assert "Readiness: " in done.stdout
     assert "repoint apply --stage gateway" in done.stdout
     assert "app.py:3" in done.stdout
+    assert "repoint makes 2 safe changes, 0 more for your review; 0 findings left to a person" in done.stdout
 
 
 def test_evidence_on_request(tmp_path: Path) -> None:
