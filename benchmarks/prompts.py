@@ -27,7 +27,7 @@ BUILT_ON = (
 LONGEST = 10_000_000
 SLOW = (
     *("think step by step. ", "step by ", "a", " ", "{", "<thinking>", '"', "Q: a\nA: b. So c.\n"),
-    *("请一步一步", "- \n"),
+    *("请一步一步", "- \n", "(think step by step) ", "think step by step, "),
 )
 Row = dict[str, Any]
 Pair = tuple[Row, Analysis]

@@ -21,6 +21,8 @@ from migrate.prompts.trimming import Orphaned, renumbered, without, without_sequ
 
 _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 2
+MOST_HITS = 30
+"""In one sentence. Clauses are compared with every phrase: beyond this, time would grow with their square."""
 _BEGIN = 4  # tokens
 
 
@@ -43,6 +45,9 @@ def simplify(
     whole: dict[int, tuple[int, int]] = {}
     listed: dict[int, list[Hit]] = {}
     for number, own in _by_sentence(hits, sentences).items():
+        if len(own) > MOST_HITS:
+            reasons.append("one sentence says it too often to be cut")
+            continue
         sentence, words = sentences.all[number], lexicon.words[_language(own)]
         steps = block(number, own, sentences, words, contracts)
         result = cut(sentence, own, sentences.tokens, words, contracts, bool(steps))

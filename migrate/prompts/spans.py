@@ -13,6 +13,7 @@ from migrate.prompts.clauses import bare, clauses
 from migrate.prompts.detection import Found
 from migrate.prompts.matching import Hit, Lexicon, Words
 from migrate.prompts.sentences import Sentence, Sentences
+from migrate.prompts.simplification import MOST_HITS
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -30,6 +31,10 @@ def spans_of(found: Found, whole: Mapping[int, tuple[int, int]], lexicon: Lexico
     for hit in found.hits:
         by_sentence.setdefault(found.sentences.index(hit.first), []).append(hit)
     for number, hits in by_sentence.items():
+        if len(hits) > MOST_HITS:
+            tokens = found.sentences.tokens
+            marks += [(*tokens.span(hit.first, hit.last), hit.rule.label) for hit in hits]
+            continue
         all_goes = [hit for hit in hits if number in whole and hit.rule.saying.cut != "words"]
         marks += [(*whole[number], hit.rule.label) for hit in all_goes]
         rest = [hit for hit in hits if hit not in all_goes]

@@ -26,6 +26,8 @@ SHAPES = (
         "step by ",
         "let's think step by ",
         "think step by step. ",
+        "(think step by step) ",
+        "think step by step, ",
         "a",
         " ",
         "\n",
