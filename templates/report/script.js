@@ -21,7 +21,7 @@
   const table = document.getElementById("call-table");
   if (!table) return;
   const body = table.tBodies[0];
-  const rows = [...body.rows].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  const rows = [...body.rows].map((row) => ({ row, text: `${row.textContent} ${row.dataset.model}`.toLowerCase() }));
   const search = document.getElementById("search");
   const filters = [...document.querySelectorAll("[data-filter]")];
   const shown = document.getElementById("shown");
