@@ -97,6 +97,8 @@ class _Seen:
 
     def _clear(self, reaching: list[Step]) -> bool:
         """Whether everything unseen was added before the writes that reach the place."""
+        if not reaching:  # a place that control never comes to
+            return False
         first = min(step.at for step in reaching)
         return all(self._is_local(cloud) and cloud.at < first for cloud in self._items.clouds)
 

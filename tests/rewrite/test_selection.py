@@ -57,7 +57,7 @@ def test_each_half_touches_its_own_files_only(proposal: Proposal) -> None:
 
 def test_a_change_is_made_in_the_first_of_its_stages(proposal: Proposal) -> None:
     leads = lead_stages(proposal.applied)
-    assert set(leads.values()) == {"gateway", "model"}
+    assert set(leads.values()) == {"gateway", "model", "dependencies"}
     stages = {one.stage for one in proposal.applied if leads[one.change] == "model"}
     assert stages == {"model", "params"}
 
