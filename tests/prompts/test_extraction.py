@@ -23,7 +23,8 @@ from migrate.sources.lines import Lines
 
 CASES = Path(__file__).parents[2] / "fixtures" / "extraction"
 NAMES = sorted(path.name for path in CASES.iterdir())
-MARK = "QZX"
+# Dots at both ends: after `$name` a letter would belong to the name.
+MARK = ".QZX."
 
 
 def extracted(root: Path) -> list[tuple[str, PromptText]]:
