@@ -22,6 +22,7 @@ T = TypeVar("T")
 # Parts of msgspec's messages. Compiled on the way to an error only: start-up pays for every pattern.
 _UNKNOWN_FIELD = r"unknown field `(?P<key>[^`]+)`"
 _MISSING_FIELD = r"missing required field `(?P<key>[^`]+)`"
+_WRONG_CHOICE = r"invalid enum value (?P<value>.+)$"
 _AT = r" - at `(?P<path>[^`]+)`$"
 _STEP = r"\.(?P<key>[A-Za-z_][A-Za-z0-9_-]*)|\[(?P<index>\d+)\]"
 
@@ -105,6 +106,11 @@ def _explain(message: str, raw: object, kind: type, at: str) -> str:
         return f"{where}: unknown key {unknown['key']}; {cure}"
     if missing := re.search(_MISSING_FIELD, text):
         return f"{where}: key {missing['key']} is missing; add it"
+    if wrong := re.search(_WRONG_CHOICE, text, re.IGNORECASE):
+        choices = sorted(_choices(kind, where.rpartition(": ")[2].partition("[")[0]))
+        guess = nearest(wrong["value"].strip("'"), choices)
+        cure = f"did you mean {guess}?" if guess else f"it is one of: {', '.join(choices)}"
+        return f"{where}: {wrong['value']} is no choice; {cure}"
     return f"{where}: {text[0].lower()}{text[1:]}"
 
 
@@ -139,6 +145,22 @@ def _keys(kind: object) -> set[str]:
     for part in getattr(kind, "__args__", ()):
         found |= _keys(part)
     return found
+
+
+def _choices(kind: object, key: str) -> set[str]:
+    """Every word that ``key`` may be in ``kind`` or a record inside it."""
+    found: set[str] = set()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        for field in msgspec.structs.fields(kind):
+            found |= _words(field.type) if field.encode_name == key else _choices(field.type, key)
+    for part in getattr(kind, "__args__", ()):
+        found |= _choices(part, key)
+    return found
+
+
+def _words(kind: object) -> set[str]:
+    parts = getattr(kind, "__args__", ())
+    return {part for part in parts if isinstance(part, str)}.union(*map(_words, parts))
 
 
 def each(paths: Sequence[Path], parse: Callable[[Path], Iterable[T]]) -> list[T]:

@@ -46,7 +46,7 @@ def test_a_function_on_a_part_of_its_package() -> None:
         (HEAD + '[[read]]\nname = {}\nfunction = ["a"]\n', "unknown key function; did you mean functions?"),
         (
             HEAD + '[[declaration]]\nfunctions = ["a"]\nform = "x"\n',
-            "declaration[1]: form: invalid enum value",
+            "declaration[1]: form: 'x' is no choice",
         ),
         (HEAD + '[[parser]]\nfunctions = ["a", "a"]\nformat = "json"\n', "parser a is defined already"),
         ('checked = 2026-11-23\n[[shared]]\nholder = "a"\n', "shared: no source"),

@@ -36,7 +36,7 @@ def extra(folder: Path, text: str, name: str = "team.toml") -> Catalog:
         (HEAD + '[[modle]]\nid = "m"\n', "top level: unknown key modle; did you mean model?"),
         (HEAD + '[[model]]\nid = "m"\nshutdown = "soon"\n', "model[1] (m): shutdown: invalid"),
         (HEAD + '[[model]]\nid = "m"\nshutdown = 2027-13-01\n', "not valid TOML"),
-        (HEAD + '[[model]]\nid = "m"\ntier = "big"\n', "model[1] (m): tier: invalid enum value 'big'"),
+        (HEAD + '[[model]]\nid = "m"\ntier = "big"\n', "model[1] (m): tier: 'big' is no choice; it is one of: flagship, nano, pro, small, special"),
         (HEAD + '[[model]]\nid = "m"\n', "model m: key family is missing"),
         (HEAD + "[[model]]\n", "model[1]: key id is missing"),
         (HEAD + '[[model]]\nid = "gpt-4o"\n' + MODEL, "model gpt-4o is defined already in"),
@@ -171,7 +171,7 @@ remedy = "r"
     ("old", "new", "message"),
     [
         ('item = "i"', 'item = "j"', "check c: there is no item j; known are i"),
-        ('"clean"', '"cleen"', "check[1] (c): judge: invalid enum value 'cleen'"),
+        ('"clean"', '"cleen"', "check[1] (c): judge: 'cleen' is no choice; did you mean clean?"),
         (
             'stages = ["sdk"]',
             'rules = ["old-sdc"]',

@@ -33,7 +33,7 @@ def catalog(tmp_path: Path, text: str) -> Catalog:
     ("text", "message"),
     [
         (SOURCED.replace("why", "wy") + EXAMPLES, "unknown key wy; did you mean why?"),
-        (SOURCED.replace('"tone"', '"mood"') + EXAMPLES, "group: invalid enum value 'mood'"),
+        (SOURCED.replace('"tone"', '"mood"') + EXAMPLES, "group: 'mood' is no choice; "),
         (SOURCED.replace('title = "t"\n', "") + EXAMPLES, "key title is missing"),
         (SOURCED, "key example is missing"),
         (
