@@ -128,7 +128,8 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
     def findings_about(
         self, site: CallSite, rules: Collection[str], stages: Collection[str]
     ) -> Iterator[Finding]:
-        """The findings of these rules and stages that are about ``site`` and more than a note."""
+        """The findings about ``site`` by these rules, notes too, and those of these stages that are more
+        than a note."""
         for one in self._findings_of.get(site.id, ()):
-            if not one.note and (one.rule in rules or one.stage in stages):
+            if one.rule in rules or (one.stage in stages and not one.note):
                 yield one
