@@ -36,7 +36,10 @@ def extra(folder: Path, text: str, name: str = "team.toml") -> Catalog:
         (HEAD + '[[modle]]\nid = "m"\n', "top level: unknown key modle; did you mean model?"),
         (HEAD + '[[model]]\nid = "m"\nshutdown = "soon"\n', "model[1] (m): shutdown: invalid"),
         (HEAD + '[[model]]\nid = "m"\nshutdown = 2027-13-01\n', "not valid TOML"),
-        (HEAD + '[[model]]\nid = "m"\ntier = "big"\n', "model[1] (m): tier: 'big' is no choice; it is one of: flagship, nano, pro, small, special"),
+        (
+            HEAD + '[[model]]\nid = "m"\ntier = "big"\n',
+            "model[1] (m): tier: 'big' is no choice; it is one of: flagship, nano, pro, small, special",
+        ),
         (HEAD + '[[model]]\nid = "m"\n', "model m: key family is missing"),
         (HEAD + "[[model]]\n", "model[1]: key id is missing"),
         (HEAD + '[[model]]\nid = "gpt-4o"\n' + MODEL, "model gpt-4o is defined already in"),

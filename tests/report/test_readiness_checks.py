@@ -1,5 +1,5 @@
-"""Every folder of fixtures/readiness/<check> is a small project, and its name the mark which that check gives to
-all that it judges there. A word may follow the mark: ``pass-in-a-plain-function``."""
+"""Every folder of fixtures/readiness/<check> is a small project, and its name the mark which that check gives
+to all that it judges there. A word may follow the mark: ``pass-in-a-plain-function``."""
 
 from __future__ import annotations
 
