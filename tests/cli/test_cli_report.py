@@ -27,6 +27,12 @@ def _check(found: object, name: str) -> dict[str, object]:
     return checks[name]
 
 
+def _evidence(found: object, name: str) -> list[dict[str, object]]:
+    evidence = _check(found, name)["evidence"]
+    assert isinstance(evidence, list)
+    return evidence
+
+
 def test_a_checklist_with_a_score_and_what_to_do_next(tmp_path: Path) -> None:
     make_repository(tmp_path / "r", {"app.py": CALL})
     done = repoint(tmp_path / "r", "report", *DAY)
@@ -110,3 +116,19 @@ def test_signals_count_only_below_the_paths(tmp_path: Path) -> None:
     )
     assert _check(_report(folder), "usage-exported")["mark"] == "pass"
     assert _check(_report(folder, "app"), "usage-exported")["mark"] == "fail"
+
+
+def test_keys_are_looked_for_in_every_file_that_is_shared(tmp_path: Path) -> None:
+    key = "sk-proj-" + "4tR9wq2LmZx7KcVb1NdF0aJhQeYs"
+    files = {
+        "app.py": CALL,
+        "notes.py": f'"""Try it."""\n\nKEY = "{key}"\n',
+        "deploy.yaml": f"# here\nopenai:\n  key: {key}\n",
+        ".env": f"OPENAI_API_KEY={key}\n",
+        "tests/test_app.py": f'KEY = "{key}"\n',
+    }
+    folder = make_repository(tmp_path / "r", files)
+    found = _report(folder)
+    failed = [one for one in _evidence(found, "secrets-outside") if one["mark"] == "fail"]
+    assert [(one["path"], one["line"]) for one in failed] == [("deploy.yaml", 3), ("notes.py", 3)]
+    assert key not in json.dumps(found)

@@ -66,13 +66,19 @@ def _address(client: Client) -> Setting:
 
 
 def secrets_outside(subject: Subject, _: Check) -> Iterator[Evidence]:
-    """Every client; a key is never quoted."""
+    """Every client, and every other line with a key on it; a key is never quoted."""
+    literals = set()
     for client, place in subject.clients:
         literal = _literal_key(client)
         if literal is not None:
+            literals.add((literal.path, literal.span.line))
             yield Evidence("fail", "a key is written in the code", literal)
         else:
             yield Evidence("pass", "no key is written in the code", place)
+    if subject.calls:
+        for place in subject.written_keys:
+            if (place.path, place.span.line) not in literals:
+                yield Evidence("fail", "a key is written here", place)
 
 
 def _literal_key(client: Client) -> Place | None:

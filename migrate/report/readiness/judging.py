@@ -9,7 +9,13 @@ from migrate.catalog import Catalog
 from migrate.catalog.checklist import Check, Judge
 from migrate.findings.finding import Finding
 from migrate.program.inventory import Inventory
-from migrate.report.readiness import call_judges, client_judges, model_judges, purpose_judges
+from migrate.report.readiness import (
+    call_judges,
+    client_judges,
+    model_judges,
+    purpose_judges,
+    written_keys,
+)
 from migrate.report.readiness.records import Evidence, Readiness
 from migrate.report.readiness.score import readiness
 from migrate.report.readiness.signals import KINDS, find_signals
@@ -62,7 +68,9 @@ def subject_of(
     files under ``paths``."""
     files = discover(paths, exclude=settings.exclude, kinds=KINDS)
     found = find_signals(files.root, files.files, catalog.checklist.signals)
-    return Subject(inventory, tuple(findings), settings, catalog, found.hits, found.tested)
+    shared = discover(paths, exclude=settings.exclude, kinds=written_keys.KINDS)
+    keys = written_keys.written_keys(shared.root, shared.files)
+    return Subject(inventory, tuple(findings), settings, catalog, found.hits, found.tested, keys)
 
 
 def judge(subject: Subject) -> Readiness:

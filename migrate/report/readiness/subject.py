@@ -36,7 +36,7 @@ class JudgedPrompt(msgspec.Struct, frozen=True):
 
 class Subject(msgspec.Struct, frozen=True, dict=True):
     """One scanned code base. ``findings`` are those that nothing switches off; ``hits`` the signals found, by
-    id; ``tested`` the identifiers that tests and evaluations hold."""
+    id; ``tested`` the identifiers that tests and evaluations hold; ``written_keys`` where keys stand."""
 
     inventory: Inventory
     findings: tuple[Finding, ...]
@@ -44,6 +44,7 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
     catalog: Catalog
     hits: Mapping[str, tuple[Hit, ...]]
     tested: frozenset[str]
+    written_keys: tuple[Place, ...] = ()
 
     @cached_property
     def calls(self) -> tuple[CallSite, ...]:
