@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
 from migrate.facts.builder import Builder
-from migrate.facts.expressions import CallReference, Element, Entered, Expression, Opaque
+from migrate.facts.expressions import CallReference, Element, Entered, Expression, Guard, Opaque
+from migrate.facts.guard_facts import denied, dotted_name, of_pattern, of_test
 from migrate.facts.leaving import leaves
-from migrate.facts.records import GroupKind, Managed, Position
+from migrate.facts.records import Managed, Position
 from migrate.facts.target_facts import assign_target
 
 
@@ -22,28 +22,37 @@ def _start(node: ast.stmt) -> Position:
     return (node.lineno, node.col_offset + 1)
 
 
-def _arms(
-    build: Builder, kind: GroupKind, start: Position, bodies: Sequence[Sequence[ast.stmt]], exhaustive: bool
-) -> None:
-    """Walks sibling ``bodies`` as one group under the current block."""
-    group = build.open_group(kind, start, exhaustive)
-    for body in bodies:
-        with build.arm(group, leaves(body)):
-            build.statements(body)
-
-
 def if_statement(build: Builder, node: ast.If) -> None:
     """``if``; an ``elif`` is an ``if`` inside ``else``."""
     build.expression(node.test)
-    bodies = [node.body, node.orelse] if node.orelse else [node.body]
-    _arms(build, "choice", _after(build, node.test), bodies, bool(node.orelse))
+    there, absent = of_test(build, node.test)
+    after = absent if leaves(node.body) else there if leaves(node.orelse) else ()
+    group = build.open_group("choice", _after(build, node.test), bool(node.orelse), absent, after)
+    for body, guards in ((node.body, there), (node.orelse, absent)):
+        if body:
+            with build.arm(group, leaves(body), guards):
+                build.statements(body)
+
+
+def assertion(build: Builder, node: ast.Assert) -> None:
+    """``assert test``: behind it the test holds."""
+    build.expression(node.test, "statement")
+    if node.msg is not None:
+        build.expression(node.msg, "statement")
+    there, _ = of_test(build, node.test)
+    if there:
+        group = build.open_group("choice", _after(build, node.test), False, (), there)
+        with build.arm(group, True):
+            pass
 
 
 def while_loop(build: Builder, node: ast.While) -> None:
     """``while``, its ``else`` included."""
     build.expression(node.test)
-    bodies = [node.body, node.orelse] if node.orelse else [node.body]
-    _arms(build, "loop", _after(build, node.test), bodies, False)
+    group = build.open_group("loop", _after(build, node.test), False)
+    for body in filter(None, (node.body, node.orelse)):
+        with build.arm(group, leaves(body)):
+            build.statements(body)
 
 
 def for_loop(build: Builder, node: ast.For | ast.AsyncFor) -> None:
@@ -92,15 +101,20 @@ def match_statement(build: Builder, node: ast.Match) -> None:
     """``match``; a bare name or ``_`` makes it exhaustive."""
     subject = build.expression(node.subject)
     group = build.open_group("choice", _after(build, node.subject), any(map(_takes_all, node.cases)))
+    name = dotted_name(node.subject)
+    passed: tuple[Guard, ...] = ()
     for case in node.cases:
+        told = of_pattern(build, name, case.pattern) if name else None
         for inner in ast.walk(case.pattern):
             if isinstance(inner, ast.MatchValue):
                 build.expression(inner.value, "comparison")
         if case.guard is not None:
             build.expression(case.guard)
-        with build.arm(group, leaves(case.body)):
+        with build.arm(group, leaves(case.body), (*passed, told) if told else passed):
             _bind_captured(build, case, subject)
             build.statements(case.body)
+        if told is not None and case.guard is None:
+            passed = (*passed, *denied([told]))
 
 
 def _takes_all(case: ast.match_case) -> bool:

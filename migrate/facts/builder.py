@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from migrate.facts.expressions import Expression, Opaque
+from msgspec.structs import replace
+
+from migrate.facts.expressions import Expression, Guard, Opaque
 from migrate.facts.open_scope import OpenScope
 from migrate.facts.records import (
     Binding,
@@ -49,7 +51,8 @@ class Builder:
         self._statements = statements
         self.scopes: list[OpenScope] = []
         self.blocks: list[Block] = []
-        self.groups: list[tuple[GroupKind, Position, list[int], bool]] = []
+        self.groups: list[Group] = []
+        self.arms: list[list[int]] = []
         self.calls: list[Call] = []
         self.stores: list[Store] = []
         self.mentions: list[Mention] = []
@@ -80,18 +83,26 @@ class Builder:
     def opaque(self, node: ast.expr, why: str) -> Opaque:
         return Opaque(self.span(node), why)
 
-    def open_group(self, kind: GroupKind, start: Position, exhaustive: bool) -> int:
+    def open_group(
+        self,
+        kind: GroupKind,
+        start: Position,
+        exhaustive: bool,
+        failed: tuple[Guard, ...] = (),
+        after: tuple[Guard, ...] = (),
+    ) -> int:
         """Adds a group of sibling blocks that begins at ``start``; returns its index."""
-        self.groups.append((kind, start, [], exhaustive))
+        self.groups.append(Group(kind, start, (), exhaustive, failed, after))
+        self.arms.append([])
         return len(self.groups) - 1
 
     @contextmanager
-    def arm(self, group: int, leaves: bool = False) -> Iterator[None]:
+    def arm(self, group: int, leaves: bool = False, guards: tuple[Guard, ...] = ()) -> Iterator[None]:
         """A new block of ``group``; it is the current one inside the ``with`` statement."""
         outer = self.block
-        self.blocks.append(Block(outer, group, self.groups[group][1], leaves))
+        self.blocks.append(Block(outer, group, self.groups[group].start, leaves, guards))
         self.block = len(self.blocks) - 1
-        self.groups[group][2].append(self.block)
+        self.arms[group].append(self.block)
         try:
             yield
         finally:
@@ -149,7 +160,7 @@ class Builder:
         return FileFacts(
             tuple(scope.freeze() for scope in self.scopes),
             tuple(self.blocks),
-            tuple(Group(kind, start, tuple(arms), whole) for kind, start, arms, whole in self.groups),
+            tuple(replace(one, blocks=tuple(arms)) for one, arms in zip(self.groups, self.arms, strict=True)),
             tuple(self.calls),
             tuple(self.stores),
             tuple(self.mentions),

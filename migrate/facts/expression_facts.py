@@ -22,6 +22,7 @@ from migrate.facts.expressions import (
     Opaque,
     Subscript,
 )
+from migrate.facts.guard_facts import narrowed, of_test
 from migrate.facts.holder_facts import holder_of
 from migrate.facts.naming import called_name, is_fallback
 from migrate.facts.records import Argument, Call, Holder, Lookup
@@ -83,7 +84,8 @@ def _choice(build: Builder, node: ast.IfExp | ast.BoolOp, context: str, detail: 
         return Choice(build.span(node), "or", tuple(options))
     if is_fallback(ast.UnaryOp(ast.Not(), node.test), node.orelse):
         return Choice(build.span(node), "or", tuple(reversed(options)))
-    return Choice(build.span(node), "if", tuple(options))
+    known = zip(options, of_test(build, node.test), strict=True)
+    return Choice(build.span(node), "if", tuple(narrowed(one, guards) for one, guards in known))
 
 
 def _seen_through(

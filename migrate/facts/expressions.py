@@ -6,7 +6,7 @@ record is never stored twice. ``await x``, ``x := y`` and starred wrappers are s
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -117,6 +117,25 @@ class Defined(_Expression, frozen=True, array_like=True, gc=False, tag=True):
     scope: int
 
 
+class Guard(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a test says of ``subject``, a name with or without attributes: that it is there (form truth), one
+    of ``values`` (equal) or an instance of one of ``classes`` (instance); or, unless it ``holds``, that it
+    is not."""
+
+    subject: str
+    form: Literal["truth", "equal", "instance"]
+    holds: bool
+    values: tuple[Scalar, ...] = ()
+    classes: tuple[Expression, ...] = ()
+
+
+class Narrowed(_Expression, frozen=True, array_like=True, gc=False, tag=True):
+    """``of``, a name with or without attributes, where ``guards`` hold of it."""
+
+    of: Expression
+    guards: tuple[Guard, ...]
+
+
 class Opaque(_Expression, frozen=True, array_like=True, gc=False, tag=True):
     """Anything else; ``why`` names the construct for a person."""
 
@@ -139,6 +158,7 @@ Expression: TypeAlias = (
     | Entered
     | Imported
     | Defined
+    | Narrowed
     | Opaque
 )
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from migrate.facts.expressions import Expression
+from migrate.facts.expressions import Expression, Guard
 from migrate.sources.place import Span
 
 Position: TypeAlias = tuple[int, int]
@@ -100,22 +100,26 @@ class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A run of statements that are executed together; arms of one branch share a ``group``.
 
-    ``leaves`` says that control never runs off its end: it returns or raises.
+    ``leaves`` says that control never runs off its end: it returns or raises. ``guards`` hold inside it.
     """
 
     parent: int
     group: int
     start: Position
     leaves: bool
+    guards: tuple[Guard, ...] = ()
 
 
 class Group(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Sibling blocks. ``exhaustive``: one of the arms is always executed."""
+    """Sibling blocks. ``exhaustive``: one of the arms is always executed. ``failed`` holds where the test of
+    the first arm does not, ``after`` behind them all, where an arm that says otherwise leaves."""
 
     kind: GroupKind
     start: Position
     blocks: tuple[int, ...]
     exhaustive: bool
+    failed: tuple[Guard, ...] = ()
+    after: tuple[Guard, ...] = ()
 
 
 class Holder(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -113,6 +113,7 @@ _HANDLERS: dict[type[ast.stmt], Callable[[Builder, Any], None]] = {
     ast.Global: _elsewhere,
     ast.Nonlocal: _elsewhere,
     ast.If: branch_facts.if_statement,
+    ast.Assert: branch_facts.assertion,
     ast.While: branch_facts.while_loop,
     ast.For: branch_facts.for_loop,
     ast.AsyncFor: branch_facts.for_loop,

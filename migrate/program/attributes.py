@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrate.facts.expressions import Attribute
 from migrate.program import (
     classes,
     commandline,
@@ -12,8 +13,10 @@ from migrate.program import (
     dumping,
     file_paths,
     importing,
+    imports,
     instances,
     names,
+    narrowing,
     settings_classes,
     shared_state,
     stores,
@@ -42,6 +45,11 @@ from migrate.program.values import (
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
+
+
+def of_expression(evaluator: Evaluator, at: Located, node: Attribute) -> Value:
+    """Everything that ``base.name`` can be where it stands."""
+    return narrowing.of_attribute(evaluator, at, attribute(evaluator, at.other(node.base), node.name))
 
 
 def attribute(evaluator: Evaluator, base: Located, name: str) -> Value:
@@ -109,8 +117,8 @@ def _of_builtin(option: LiteralOption | Items | Series | Texts | Built, base: Lo
     if isinstance(option, LiteralOption):
         if name == "value" and any(one.role == "enum-member" for one in option.origins):
             return only(option)
-        if option.value is None:
-            return NOTHING
+        if not hasattr(option.value, name):
+            return NOTHING  # it is an error, or a branch for something else
     elif name == "value":
         return only(option)  # of a member of an enumeration: a plain list or dict has no such attribute
     return only(TextMethod(base, name))
@@ -119,7 +127,7 @@ def _of_builtin(option: LiteralOption | Items | Series | Texts | Built, base: Lo
 def _of_module(evaluator: Evaluator, module: ModuleOption, name: str) -> Value:
     """``module.name``, read when it is needed: where all that is visible is None, it is there to be set."""
     if module.path is None:
-        return names.of_folder(evaluator, module.name, name)
+        return imports.of_folder(evaluator, module.name, name)
     member = names.module_member(evaluator, module.path, name)
     stored = importing.assigned(evaluator, module.path, name)
     if any(one.options for one in stored):

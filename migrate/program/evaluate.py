@@ -21,6 +21,7 @@ from migrate.facts.expressions import (
     Imported,
     Mapping,
     Name,
+    Narrowed,
     Opaque,
     Operation,
     Repeated,
@@ -34,10 +35,12 @@ from migrate.program import (
     file_paths,
     formatting,
     functions,
+    imports,
     iteration,
     lists,
     mappings,
     names,
+    narrowing,
     operations,
     viewpoint,
 )
@@ -149,9 +152,6 @@ class Evaluator(Memory):
     def _name(self, at: Located, node: Name) -> Value:
         return names.named(self, at, node.id)
 
-    def _attribute(self, at: Located, node: Attribute) -> Value:
-        return attributes.attribute(self, at.other(node.base), node.name)
-
     def _subscript(self, at: Located, node: Subscript) -> Value:
         return mappings.subscript(self, at.other(node.base), at.other(node.index))
 
@@ -191,7 +191,7 @@ class Evaluator(Memory):
         return iteration.entered(self, at.other(node.of))
 
     def _imported(self, at: Located, node: Imported) -> Value:
-        return names.imported(self, at.path, node)
+        return imports.imported(self, at.path, node)
 
     def _defined(self, at: Located, node: Defined) -> Value:
         return only(Definition(at.path, node.scope))
@@ -202,7 +202,7 @@ class Evaluator(Memory):
 
 _METHODS: dict[type[Expression], Any] = {
     Name: Evaluator._name,
-    Attribute: Evaluator._attribute,
+    Attribute: attributes.of_expression,
     Subscript: Evaluator._subscript,
     CallReference: Evaluator._call,
     Mapping: Evaluator._mapping,
@@ -215,5 +215,6 @@ _METHODS: dict[type[Expression], Any] = {
     Entered: Evaluator._entered,
     Imported: Evaluator._imported,
     Defined: Evaluator._defined,
+    Narrowed: narrowing.of_narrowed,
     Opaque: Evaluator._opaque,
 }

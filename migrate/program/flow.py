@@ -4,7 +4,10 @@ knows nothing of values.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from migrate.facts.builder import ELSEWHERE
+from migrate.facts.expressions import Guard
 from migrate.facts.records import Binding, Block, FileFacts, Group, Position
 
 END: Position = (1 << 60, 0)
@@ -20,6 +23,61 @@ class Flow:
         for group in facts.groups:
             parent = facts.blocks[group.blocks[0]].parent
             self._inside.setdefault(parent, []).append(group)
+        told = [*(one.guards for one in facts.blocks), *(one.after for one in facts.groups)]
+        self._subjects = frozenset(guard.subject for guards in told for guard in guards)
+
+    def is_guarded(self, subject: str) -> bool:
+        """Whether any test of the file says something about ``subject``."""
+        return subject in self._subjects
+
+    def guards(self, subject: str, block: int, position: Position) -> list[tuple[Position, Guard]]:
+        """What tests say of ``subject`` at ``position`` in ``block``, and from where on."""
+        found: list[tuple[Position, Guard]] = []
+        while block >= 0:
+            for group in self._inside.get(block, ()):
+                if group.start < position:
+                    found += [(group.start, one) for one in group.after if one.subject == subject]
+            here = self._blocks[block]
+            found += [(here.start, one) for one in here.guards if one.subject == subject]
+            block, position = here.parent, here.start
+        return found
+
+    def instead(
+        self, subject: str, binding: Binding, block: int, bindings: Iterable[Binding]
+    ) -> tuple[Guard, ...]:
+        """What is known of a name, seen from ``block``, where ``binding``, in an arm that a test of the name
+        opens, is not what it was given last: the test came out the other way."""
+        around = set(self._around(block))
+        here = self._blocks[binding.block]
+        if binding.block in around or here.group == ELSEWHERE:
+            return ()
+        group = self._groups[here.group]
+        if group.kind != "choice" or self._passed_by(here.parent, around, {one.block for one in bindings}):
+            return ()
+        first = group.blocks[0]
+        told = group.failed if binding.block == first else self._blocks[first].guards
+        return tuple(one for one in told if one.subject == subject) if len(group.blocks) <= 2 else ()
+
+    def _passed_by(self, block: int, around: set[int], bound: set[int]) -> bool:
+        """Whether control can come from outside of ``block`` to where ``around`` meets it, and the name not
+        be given another value in one of the blocks ``bound``."""
+        while block not in around:
+            here = self._blocks[block]
+            if here.group == ELSEWHERE or self._groups[here.group].kind != "choice":
+                return True
+            group = self._groups[here.group]
+            others = [one for one in group.blocks if one != block]
+            if not group.exhaustive or any(
+                one not in bound and not self._blocks[one].leaves for one in others
+            ):
+                return True
+            block = here.parent
+        return False
+
+    def _around(self, block: int) -> Iterator[int]:
+        while block >= 0:
+            yield block
+            block = self._blocks[block].parent
 
     def reaching(
         self, bindings: tuple[Binding, ...], home: int, block: int, position: Position

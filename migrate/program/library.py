@@ -19,6 +19,9 @@ class Library(Protocol):
     def is_class(self, symbol: str) -> bool:
         """Whether calling the symbol makes a client."""
 
+    def is_kind_of(self, symbol: str, kind: str) -> bool | None:
+        """Whether an instance of class ``symbol`` is one of ``kind``; None where that cannot be told."""
+
     def copies(self, symbol: str, path: str) -> bool:
         """Whether calling ``path`` on an instance of class ``symbol`` returns the same kind of instance."""
 
@@ -45,6 +48,8 @@ class Library(Protocol):
         """The functions and classes that read a program's configuration."""
 
 
+# Where a class can be one that any object is taken for an instance of.
+_ABSTRACT = frozenset({"abc", "collections", "typing", "typing_extensions"})
 # A text that went through json.dumps is still that JSON when it is encoded.
 _ENCODED = ("encode",)
 
@@ -80,6 +85,19 @@ class SdkLibrary:
 
     def is_class(self, symbol: str) -> bool:
         return symbol in self._sdk.clients or symbol in self._frameworks.encoders
+
+    def is_kind_of(self, symbol: str, kind: str) -> bool | None:
+        one, other = self._sdk.clients.get(symbol), self._sdk.clients.get(kind)
+        if symbol == kind:
+            return True
+        if one is not None and other is not None:
+            # Every other client extends the one for OpenAI.
+            return one.asynchronous == other.asynchronous and other.target in ("openai", one.target)
+        packages = {name.partition(".")[0] for name in (symbol, kind)}
+        if "builtins" in packages:
+            return False
+        may_wrap = packages & (_ABSTRACT | {name.partition(".")[0] for name in self._frameworks.passes})
+        return None if (one or other) is None or len(packages) == 1 or may_wrap else False
 
     def copies(self, symbol: str, path: str) -> bool:
         return path in (_ENCODED if symbol in self._frameworks.encoders else self._sdk.copies)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins as python
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Imported, Name
+from migrate.facts.expressions import Name
 from migrate.facts.records import Binding, Position, Scope
-from migrate.program import classes, functions, hints
+from migrate.program import classes, functions, hints, imports, narrowing
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import External, FileOption, Located, ModuleOption, Role, Value
@@ -26,6 +26,8 @@ def named(evaluator: Evaluator, at: Located, name: str) -> Value:
     while scope >= 0:
         here = evaluator.program.scope(at.path, scope)
         whole = _in_scope(evaluator, at.path, scope, (block, position), name, found)
+        if scope != at.scope:
+            found = [narrowing.of_outer(evaluator, at, name, one) for one in found]
         if whole or (found and here.kind == "module"):
             return union(found)
         scope, block, position = _outer(evaluator, at.path, here), -2, END
@@ -53,12 +55,15 @@ def _in_scope(
         return False
     own = here.block if block == -2 else block
     reaching, whole = evaluator.program.flow(path).reaching(bindings, scope, own, position)
+    told = narrowing.Told(evaluator, (path, scope, own), position, name, reaching)
     before = len(found)
-    found += [bound(evaluator, path, here, binding) for binding in reaching if binding.value is not None]
+    found += [
+        told.left_of(bound(evaluator, path, here, one), one) for one in reaching if one.value is not None
+    ]
     if len(found) == before:
         found += _declared(evaluator, path, scope, bindings)
     if not whole and parameter is not None:
-        found.append(functions.parameter(evaluator, path, scope, parameter))
+        found.append(told.left_of(functions.parameter(evaluator, path, scope, parameter)))
     local = here.kind == "function" and any(one.scope == scope for one in bindings)
     return whole or parameter is not None or (local and bool(found))
 
@@ -114,7 +119,7 @@ def module_member(evaluator: Evaluator, path: str, name: str) -> Value | None:
 def _from_stars(evaluator: Evaluator, path: str, name: str) -> Value | None:
     """A name that only ``from module import *`` can have brought."""
     for module, level in reversed(evaluator.program.facts(path).star_imports):
-        source = _module_file(evaluator, path, module, level)
+        source = imports.module_file(evaluator, path, module, level)
         if source is None:
             symbol = evaluator.library.canonical(f"{module}.{name}")
             if evaluator.library.is_class(symbol):
@@ -149,50 +154,3 @@ def _beyond(evaluator: Evaluator, path: str, name: str) -> Value:
     if hasattr(python, name):
         return only(External(f"builtins.{name}"))
     return unknown(f"{name} is not defined in {path}")
-
-
-def _module_file(evaluator: Evaluator, importer: str, module: str, level: int) -> str | None:
-    if level:
-        return evaluator.program.modules.relative(module, level, importer)[1]
-    return evaluator.program.modules.absolute(module, importer)
-
-
-def imported(evaluator: Evaluator, importer: str, node: Imported) -> Value:
-    """What an import statement binds."""
-    path = _module_file(evaluator, importer, node.module, node.level)
-    if node.name is None:
-        return _module(evaluator, importer, node.module, path)
-    if path is not None and path != importer:
-        member = module_member(evaluator, path, node.name)
-        if member is not None:
-            return member
-        return unknown(f"{path} does not define {node.name}")
-    return _from_folder(evaluator, importer, node)
-
-
-def _module(evaluator: Evaluator, importer: str, name: str, path: str | None) -> Value:
-    if path is not None:
-        return only(ModuleOption(name, path))
-    if evaluator.program.modules.is_folder(name, importer):
-        return only(ModuleOption(name, None))
-    return only(External(evaluator.library.canonical(name)))
-
-
-def _from_folder(evaluator: Evaluator, importer: str, node: Imported) -> Value:
-    """``from package import name`` where the package has no readable ``__init__``, or is external."""
-    assert node.name is not None
-    modules = evaluator.program.modules
-    if node.level:
-        folder, _ = modules.relative(node.module, node.level, importer)
-        path = modules.file_of(f"{folder}/{node.name}" if folder else node.name)
-        return only(ModuleOption(node.name, path)) if path else unknown(f"{folder} has no {node.name}")
-    path = modules.absolute(f"{node.module}.{node.name}", importer)
-    if path is not None:
-        return only(ModuleOption(node.name, path))
-    return only(External(evaluator.library.canonical(f"{node.module}.{node.name}")))
-
-
-def of_folder(evaluator: Evaluator, folder: str, name: str) -> Value:
-    """``folder.name`` where the package ``folder`` has no ``__init__``."""
-    path = evaluator.program.modules.absolute(f"{folder}.{name}", "")
-    return only(ModuleOption(name, path)) if path else unknown(f"{folder} has no {name}")
