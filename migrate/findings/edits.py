@@ -137,6 +137,28 @@ class ReplaceSpan(_Edit, frozen=True, gc=False, tag=True, order=True):
     new: str
 
 
+class RenameKey(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """In a text file that is not Python, the mapping at ``span`` has ``key`` renamed to ``new``; its value
+    stays. The file's format says what a mapping is: an object of JSON, a table, the body of a request."""
+
+    key: str
+    new: str
+
+
+class RemoveKey(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """In a text file that is not Python, the mapping at ``span`` loses ``key`` with its value."""
+
+    key: str
+
+
+class SetKey(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """In a text file that is not Python, the mapping at ``span`` gets ``key``: ``code``, a value as JSON and
+    Python write it, replaced or added."""
+
+    key: str
+    code: str
+
+
 Edit: TypeAlias = (
     ReplaceText
     | ReplaceExpression
@@ -153,4 +175,12 @@ Edit: TypeAlias = (
     | AddImport
     | SetVariable
     | ReplaceSpan
+    | RenameKey
+    | RemoveKey
+    | SetKey
 )
+
+KEY_EDITS = (RenameKey, RemoveKey, SetKey)
+"""Those that need a file's format to be made."""
+IN_TEXT = (ReplaceSpan, *KEY_EDITS)
+"""Those for text files that are not Python."""

@@ -35,7 +35,7 @@ def clients_of(
         if one.rule != "azure-client" or one.place not in told
     ]
     others = [site for site in sites if site.kind in BY_HAND]
-    by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code)
+    by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code, sites)
     return [*found, *_environment(inventory, plan, catalog), *by_hand, *azure.findings]
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.errors import ProofError
-from migrate.findings.edits import ReplaceSpan
+from migrate.findings.edits import IN_TEXT
 from migrate.findings.finding import FileEdit, Finding
 from migrate.rewrite.proposal import FileChange, Proposal
 from migrate.settings import TOPICS, Topic
-from migrate.sources.kinds import SETTING, kind_of
+from migrate.sources.kinds import kind_of
 from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def rewritten(source: Source, edits: Sequence[Edit]) -> str:
         from migrate.rewrite.engine.documents import apply_to_document
 
         return apply_to_document(source.path, source.text, edits, rewrite_text)
-    if any(isinstance(edit, ReplaceSpan) for edit in edits):
+    if any(isinstance(edit, IN_TEXT) for edit in edits):
         return _spliced(source, edits)
     if kind_of(source.path) == "environment":
         from migrate.rewrite.engine.variables import apply_variables
@@ -45,15 +45,10 @@ def rewritten(source: Source, edits: Sequence[Edit]) -> str:
 
 def _spliced(source: Source, edits: Sequence[Edit]) -> str:
     """Stretches replaced, and then variables set, whose lines the stretches leave where they are."""
-    from migrate.rewrite.engine.splicing import apply_splices
+    from migrate.rewrite.engine.text_files import apply_to_text
 
-    splices = [edit for edit in edits if isinstance(edit, ReplaceSpan)]
-    others = [edit for edit in edits if not isinstance(edit, ReplaceSpan)]
-    text = apply_splices(source.text, splices)
-    if kind_of(source.path) in SETTING:
-        from migrate.rewrite.proof.documents import prove_document
-
-        prove_document(source.path, source.text, splices, text)
+    others = [edit for edit in edits if not isinstance(edit, IN_TEXT)]
+    text = apply_to_text(source.path, source.text, edits)
     if not others:
         return text
     from migrate.rewrite.engine.variables import apply_variables

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, ReplaceSpan
-from migrate.rewrite.engine.splicing import apply_splices
+from migrate.findings.edits import IN_TEXT, AddImport, Edit
+from migrate.rewrite.engine.text_files import apply_to_text
 from migrate.sources.cells import split_lines
 from migrate.sources.fences import Fence, View, view
 
@@ -19,11 +19,10 @@ Rewrite = Callable[[str, Sequence[Edit]], str]
 
 
 def apply_to_document(path: str, text: str, edits: Sequence[Edit], rewrite: Rewrite) -> str:
-    """The document ``text`` with ``edits`` made in its Python by ``rewrite``; a ReplaceSpan changes a line of
-    a shell block. Raises ProofError."""
-    splices = [edit for edit in edits if isinstance(edit, ReplaceSpan)]
-    python = [edit for edit in edits if not isinstance(edit, ReplaceSpan)]
-    text = apply_splices(text, splices)
+    """The document ``text`` with ``edits`` made in its Python by ``rewrite``; those for text change
+    shell blocks. Raises ProofError."""
+    python = [edit for edit in edits if not isinstance(edit, IN_TEXT)]
+    text = apply_to_text(path, text, edits)
     if not python:
         return text
     found = view(path, text)

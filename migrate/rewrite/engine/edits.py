@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from migrate.errors import ProofError
 from migrate.findings.edits import (
+    IN_TEXT,
     AddImport,
     Edit,
     InsertAfter,
@@ -20,7 +21,6 @@ from migrate.findings.edits import (
     RenameArgument,
     RenameEntry,
     ReplaceExpression,
-    ReplaceSpan,
     ReplaceText,
     SetArgument,
     SetEntry,
@@ -41,7 +41,7 @@ def merged(edits: Sequence[Edit]) -> list[Edit]:
     """
     chosen: dict[tuple[object, ...], Edit] = {}
     for edit in edits:
-        if isinstance(edit, SetVariable | ReplaceSpan):
+        if isinstance(edit, (SetVariable, *IN_TEXT)):
             raise ProofError("engine", f"{where(edit)}: {type(edit).__name__} is not for Python")
         first = chosen.setdefault(_target(edit), edit)
         if first != edit:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -13,6 +12,7 @@ from migrate.errors import ProofError
 from migrate.facts.documents.leaves import Leaf, leaves
 from migrate.facts.documents.problem import DocumentError
 from migrate.facts.documents.reading import FORMATS, Format, format_of
+from migrate.facts.shell.curl import curl_requests
 from migrate.findings.edits import ReplaceSpan
 from migrate.rewrite.engine.splicing import apply_splices
 from migrate.sources.assignments import assignments
@@ -38,14 +38,38 @@ def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text:
     except DocumentError as error:
         raise ProofError("proof", f"{path} is not valid {form} any more: {error.what}") from None
     differing = _differing(old, new)
-    wanted = Counter((edit.old, edit.new) for edit in set(edits))
+    wanted = [(edit.old, edit.new) for edit in sorted(set(edits), key=lambda one: one.span)]
     for before, after in differing:
-        pair = next((one for one in wanted if wanted[one] and _makes(one, before, after)), None)
-        if pair is None:
+        made = _making(wanted, before, after)
+        if made is None:
             raise ProofError("proof", f"{path} would say something else beside its edits")
-        wanted[pair] -= 1
-    if any(wanted.values()):
+        wanted = made
+    if wanted:
         raise ProofError("proof", f"an edit of {path} changes no value of it")
+
+
+def _making(wanted: list[tuple[str, str]], before: str, after: str) -> list[tuple[str, str]] | None:
+    """``wanted`` without the changes that make ``after`` of ``before``: one, or several that follow each
+    other; None where no such do."""
+    for index, one in enumerate(wanted):
+        if _makes(one, before, after):
+            return wanted[:index] + wanted[index + 1 :]
+    for first in range(len(wanted)):
+        for last in range(first + 2, len(wanted) + 1):
+            if _together(wanted[first:last], before) == after:
+                return wanted[:first] + wanted[last:]
+    return None
+
+
+def _together(changes: Sequence[tuple[str, str]], text: str) -> str:
+    """``text`` with each old text replaced that first occurs behind the change before; "" without one."""
+    done = ""
+    for old, new in changes:
+        head, found, text = text.partition(old)
+        if not found:
+            return ""
+        done += head + new
+    return done + text
 
 
 def _prove_added(path: str, text: str, edits: Sequence[ReplaceSpan], new_text: str) -> None:
@@ -101,7 +125,17 @@ def _leaves(path: str, text: str, form: Format | None) -> list[Leaf]:
     if form is not None:
         return leaves(text, form)
     installed = (("pip install", word) for word in install_words(text))
-    return [*((one.name, one.value) for one in assignments(path, text)), *installed]
+    sent = _sent(path, text)
+    return [*((one.name, one.value) for one in assignments(path, text)), *installed, *sent]
+
+
+def _sent(path: str, text: str) -> Iterator[Leaf]:
+    """What curl commands say, with their variables by name."""
+    for request in curl_requests(path, text):
+        body = (request.body,) if request.body is not None else ()
+        for word in (*request.urls, *request.headers, *body, *request.form):
+            yield "curl", word.text
+            yield from (("$", one.name) for one in word.variables)
 
 
 def _form(path: str, text: str) -> Format | None:

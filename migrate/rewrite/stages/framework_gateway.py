@@ -4,7 +4,8 @@ for a person to look at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from migrate.catalog.framework import Editing, FrameworkCall
 from migrate.findings.edits import AddImport, Edit, SetArgument, SetEntry
@@ -12,6 +13,7 @@ from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite, Client
 from migrate.rewrite.stages.gateway_doubts import endpoint_doubts, test_doubts
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key
+from migrate.rewrite.stages.text_edits import in_files, text_edit
 from migrate.sources.place import Place
 
 
@@ -24,7 +26,15 @@ class FrameworkGateway:
         plan: GatewayPlan,
         style: str,
         code: Callable[[Place], str],
+        sites: Sequence[CallSite] = (),
     ) -> None:
+        """``sites`` are all calls and clients: a URL in a file that several of them are given stays."""
+        self._given = Counter(
+            place
+            for site in sites
+            if site.kind in ("constructor", "framework")
+            for place in {one.place for client in site.clients for one in client.base_url.origins}
+        )
         self._calls = calls
         self._plan = plan
         self._style = style
@@ -36,7 +46,7 @@ class FrameworkGateway:
         if not self._possible(site) or entry is None or (entry.any_vendor and site.model.environment):
             return None
         client = site.clients[0]
-        edits = self._edits(site, client, entry)
+        edits = self._edits(site, client, entry) if site.target == "openai" else self._of_file(site, entry)
         if not edits:
             return None
         doubts = [*endpoint_doubts(self._plan, [site]), *test_doubts(site.place.path)]
@@ -54,10 +64,10 @@ class FrameworkGateway:
             self._style != "environment"
             and plan.gateway.naming == "bare"
             and site.kind == "framework"
-            and site.target == "openai"
             and plan.gateway.serves(site.endpoint) is not False
             and len(site.clients) == 1
-            and not site.clients[0].base_url.values
+            and (site.target == "openai" or in_files(site.clients[0].base_url))
+            and (site.target != "openai" or not site.clients[0].base_url.values)
             and site.clients[0].place is not None
             and not site.clients[0].hidden
         )
@@ -76,6 +86,21 @@ class FrameworkGateway:
         if nested:
             return self._in_dicts(nested, entry, how)
         return self._in_call(site.place, {one.name for one in site.parameters}, entry, how)
+
+    def _of_file(self, site: CallSite, entry: FrameworkCall) -> tuple[FileEdit, ...]:
+        """A call whose URL is OpenAI's, written in a configuration file: edited there, with the key here."""
+        found, how = site.clients[0].base_url, entry.edit
+        url = found.origins[0] if len(found.origins) == 1 else None
+        if url is None or how is None or not entry.api_key or not isinstance(url.value, str):
+            return ()
+        whole = found.complete and url.whole and not found.environment and not found.optional
+        if not whole or not self._plan.is_openai(url.value) or self._code(url.place).count(url.value) != 1:
+            return ()
+        if _passed(site, entry.api_key) or site.hidden or self._given[url.place] != 1:
+            return ()
+        moved = text_edit(url.place, url.role, self._code(url.place), url.value, self._plan.base_url)
+        key = SetArgument(site.place.span, entry.api_key[0], self._key(how))
+        return (moved, *self._with_imports(site.place.path, (key,), how.key_import))
 
     def _of_carrier(self, client: Client, place: Place) -> tuple[FileEdit, ...]:
         """An object that holds URL and key for the call (``OpenAIProvider()``)."""

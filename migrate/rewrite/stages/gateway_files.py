@@ -23,7 +23,7 @@ class FileUrls:
             origin.place
             for site in sites
             for client in site.clients
-            if site.kind == "constructor" and self._url(site, client) is None
+            if site.kind == "framework" or (site.kind == "constructor" and self._url(site, client) is None)
             for origin in client.base_url.origins
         }
 

@@ -5,33 +5,36 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from migrate.facts.documents.reading import format_of
 from migrate.findings.edits import (
     Edit,
     RemoveArgument,
     RemoveEntry,
+    RemoveKey,
     RemoveStatement,
     RenameArgument,
     RenameEntry,
+    RenameKey,
     ReplaceExpression,
     ReplaceText,
     SetArgument,
     SetEntry,
+    SetKey,
 )
 from migrate.findings.finding import FileEdit
 from migrate.plan.literals import is_literal
 from migrate.program.callsite import Parameter
 from migrate.sources.place import Place, Span
 
-# What a configuration file or a class declares is no argument that could be edited where it is passed.
-_NOT_HERE = ("file", "field")
-
 
 def renamed(parameter: Parameter, new: str, code: Callable[[Place], str]) -> tuple[FileEdit, ...]:
     """The edits that pass ``parameter`` under the name ``new``; none where that cannot be done. ``code``
     gives the source text at a place."""
     span = parameter.holder.span
-    if parameter.position >= 0 or parameter.form in _NOT_HERE:
+    if parameter.position >= 0 or parameter.form == "field":
         return ()
+    if parameter.form == "file":
+        return _in_file(parameter, RenameKey(span, parameter.name, new))
     if parameter.form == "argument":
         return _one(parameter, RenameArgument(span, parameter.name, new))
     if parameter.form == "entry":
@@ -62,6 +65,8 @@ def removed(parameter: Parameter) -> tuple[FileEdit, ...]:
         return ()
     if parameter.form == "argument":
         return _one(parameter, RemoveArgument(parameter.holder.span, parameter.name))
+    if parameter.form == "file":
+        return _in_file(parameter, RemoveKey(parameter.holder.span, parameter.name))
     if parameter.form == "entry":
         return _one(parameter, RemoveEntry(parameter.holder.span, parameter.name))
     if parameter.form == "store" and _plain(parameter.code):
@@ -78,13 +83,20 @@ def _plain(code: str) -> bool:
 
 def replaced(parameter: Parameter, code: str) -> tuple[FileEdit, ...]:
     """The edits that give ``parameter`` another value; none where that cannot be done."""
-    if parameter.form in _NOT_HERE:
+    if parameter.form == "field":
         return ()
+    if parameter.form == "file":
+        return _in_file(parameter, SetKey(parameter.holder.span, parameter.name, code))
     if parameter.form == "argument" and parameter.position < 0:
         return _one(parameter, SetArgument(parameter.holder.span, parameter.name, code))
     if parameter.form == "entry":
         return _one(parameter, SetEntry(parameter.holder.span, parameter.name, code))
     return _one(parameter, ReplaceExpression(parameter.place.span, code))
+
+
+def _in_file(parameter: Parameter, edit: Edit) -> tuple[FileEdit, ...]:
+    """The edit of a key, where the file's format has mappings that stand in one piece."""
+    return () if format_of(parameter.holder.path) in ("ini", "env") else _one(parameter, edit)
 
 
 def _one(parameter: Parameter, edit: Edit) -> tuple[FileEdit, ...]:

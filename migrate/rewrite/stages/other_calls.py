@@ -15,6 +15,7 @@ from migrate.program.values import Origin
 from migrate.rewrite.stages.framework_gateway import FrameworkGateway
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, by_hand, is_openai
 from migrate.rewrite.stages.model_findings import staying, unknown_model
+from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.sources.place import Place
 
 BY_HAND = ("framework", "http")
@@ -30,11 +31,16 @@ class OtherCalls:
         self._plan = plan
 
     def gateway(
-        self, sites: Sequence[CallSite], style: str, code: Callable[[Place], str]
+        self,
+        sites: Sequence[CallSite],
+        style: str,
+        code: Callable[[Place], str],
+        every: Sequence[CallSite] = (),
     ) -> Iterator[Finding]:
         """Where ``sites`` send their requests; one that is given an SDK client goes where that goes. Those
-        that take a URL and a key in the ``style`` of the settings are moved."""
-        moving = FrameworkGateway(self._calls, self._plan, style, code)
+        that take a URL and a key in the ``style`` of the settings are moved; ``every`` one of the program
+        says who else is given the same."""
+        moving = FrameworkGateway(self._calls, self._plan, style, code, every)
         for site in sites:
             own = not any(client.symbol in self._sdk for client in site.clients)
             if own and site.asks and site.model_parameter and not self._plan.direct:
@@ -65,7 +71,14 @@ class OtherCalls:
             yield by_hand(site, "framework-call", message, self._way(site))
         else:
             message = f"the URL of {site.symbol}, or the vendor of its model, is given from outside"
-            yield by_hand(site, "configurable-client", message, self._way(site), note=True)
+            files = ", ".join(
+                str(one.place)
+                for client in site.clients
+                for one in client.base_url.origins
+                if one.role in IN_FILES
+            )
+            where = f" ({files})" if files else ""
+            yield by_hand(site, "configurable-client", message + where, self._way(site), note=True)
 
     def _way(self, site: CallSite) -> str:
         """How ``site`` gets to the gateway."""

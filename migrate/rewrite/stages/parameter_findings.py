@@ -31,6 +31,11 @@ class ParameterFindings:
         cure = f"{parameter.name} becomes {verdict.to}"
         if named and self._late.is_late(verdict.to):
             edits = removed(parameter) if self._movable(parameter) else ()
+            if parameter.form == "file":
+                edits, cure = (
+                    (),
+                    f"{cure}; first raise the declared openai version, which has no such argument",
+                )
             if edits:
                 self._late.add(verdict.to, parameter.code)
                 cure += ", inside extra_body: the declared openai version has no such argument"

@@ -7,7 +7,14 @@ from typing import TypeAlias
 
 import msgspec
 
-from migrate.findings.edits import RemoveEntry, RemoveStatement, RenameEntry, ReplaceText, SetEntry
+from migrate.findings.edits import (
+    KEY_EDITS,
+    RemoveEntry,
+    RemoveStatement,
+    RenameEntry,
+    ReplaceText,
+    SetEntry,
+)
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite
 from migrate.program.readers import Readers
@@ -74,7 +81,7 @@ def _users(sites: Sequence[CallSite]) -> _Users:
     found: _Users = {}
     for site in sites:
         for one in site.parameters:
-            if one.form in ("entry", "store"):
+            if one.form in ("entry", "store", "file"):
                 key = (one.holder.path, one.holder.span, one.name)
                 found.setdefault(key, {})[site.id] = site.place
     return found
@@ -96,7 +103,7 @@ def _checked(finding: Finding, users: _Users, agreed: dict[FileEdit, set[str]]) 
 def _entry(one: FileEdit, users: _Users) -> tuple[Place, str] | None:
     """The dict and key, or the store and key, that an edit changes; None for any other edit."""
     edit = one.edit
-    if isinstance(edit, (RemoveEntry, RenameEntry, SetEntry)):
+    if isinstance(edit, (RemoveEntry, RenameEntry, SetEntry, *KEY_EDITS)):
         return Place(one.path, edit.span), edit.key
     if isinstance(edit, ReplaceText):
         for path, span, name in users:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from migrate.findings.edits import ReplaceSpan, ReplaceText
 from migrate.findings.finding import FileEdit
+from migrate.program.callsite import Setting
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 
 # Roles of a literal outside of the code: a file that is no Python is edited as text.
 IN_FILES = ("config-file", "env-file")
+
+
+def in_files(found: Setting) -> bool:
+    """Whether files give all values of ``found``."""
+    return bool(found.origins) and all(one.role in IN_FILES for one in found.origins)
 
 
 def text_edit(place: Place, role: str | None, code: str, old: str, new: str) -> FileEdit:
