@@ -13,6 +13,7 @@ from migrate.program import (
     candidates,
     classes,
     constructing,
+    decorating,
     passed_values,
     passing,
     resolved_calls,
@@ -84,7 +85,9 @@ def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Call
         filled = [filled for target, filled in targets if target in wanted]
         rows.update((call, one) for one in filled[:1])
         cut = cut or (far and not filled)
-    found = [(*_located(evaluator, call), filled) for call, filled in rows.items()]
+    more, before = decorating.added(evaluator, path, index)
+    found = [(*_located(evaluator, call), filled + before) for call, filled in rows.items()]
+    found += [(at, call, 0) for at, call in more]
     return found + _handed_over(evaluator, path, index, wanted), cut
 
 

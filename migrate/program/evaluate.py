@@ -32,6 +32,7 @@ from migrate.facts.expressions import (
 from migrate.facts.records import Call
 from migrate.program import (
     attributes,
+    decorating,
     file_paths,
     formatting,
     functions,
@@ -193,9 +194,6 @@ class Evaluator(Memory):
     def _imported(self, at: Located, node: Imported) -> Value:
         return imports.imported(self, at.path, node)
 
-    def _defined(self, at: Located, node: Defined) -> Value:
-        return only(Definition(at.path, node.scope))
-
     def _opaque(self, _: Located, node: Opaque) -> Value:
         return unknown(f"it is {node.why}")
 
@@ -214,7 +212,7 @@ _METHODS: dict[type[Expression], Any] = {
     Element: Evaluator._element,
     Entered: Evaluator._entered,
     Imported: Evaluator._imported,
-    Defined: Evaluator._defined,
+    Defined: decorating.defined,
     Narrowed: narrowing.of_narrowed,
     Opaque: Evaluator._opaque,
 }

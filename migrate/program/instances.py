@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program import classes, field_declarations, fields, hints, passing, stores
+from migrate.program import classes, decorating, field_declarations, fields, hints, passing, stores
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import (
@@ -155,7 +155,7 @@ def _bound(evaluator: Evaluator, option: Option, instance: Instance) -> Value:
     if scope.kind == "class":
         return only(option)
     decorators = classes.names_of_decorators(evaluator, option.path, scope)
-    if decorators & _PROPERTIES:
+    if decorators & _PROPERTIES or decorating.is_property(evaluator, option.path, scope):
         return evaluator.result(
             Definition(option.path, option.scope, instance),
             Located(option.path, scope.parent, 0, Defined(scope.span, option.scope)),
