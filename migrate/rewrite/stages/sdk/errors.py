@@ -1,4 +1,4 @@
-"""Exceptions: ``openai.error.X`` becomes the class of 1.x, and what a handler does with it is looked at."""
+"""Exceptions: ``openai.error.X`` becomes the class of 1.x, wherever it is named."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from migrate.findings.edits import Edit, Recast, ReplaceExpression
+from migrate.findings.edits import ReplaceExpression
 from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.error_attributes import ErrorUse, attributes_of_errors
 from migrate.rewrite.stages.sdk.error_reads import reads_out_of_sight
-from migrate.rewrite.stages.sdk.f_strings import rewritten
 from migrate.rewrite.stages.sdk.old_names import OldNames
-from migrate.rewrite.stages.sdk.reads import Recasting
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk_legacy import LegacyFacts
@@ -21,17 +18,6 @@ if TYPE_CHECKING:
 
 _MODULE = "openai.error."
 _BY_ID = ("retrieve", "delete", "download", "cancel")
-_NOT_A_STATUS = ("OpenAIError", "APIError", "APIConnectionError", "APITimeoutError")
-
-
-class ErrorUse(msgspec.Struct, frozen=True):
-    """A use of an error class: an edit, or ``why`` there is none. ``note`` goes with an edit."""
-
-    node: ast.expr
-    old: str
-    edit: Edit | None = None
-    why: str = ""
-    note: str = ""
 
 
 def new_error(dotted: str, old: LegacyFacts) -> str | None:
@@ -79,7 +65,8 @@ class ErrorClasses:
             else:
                 yield from self._renamed(target, dotted, name)
         if self._names.uses_any("openai.error", *(f"openai.{one}" for one in self._old.errors)):
-            found = [*self._handlers()]
+            caught = {node: [name for _, name in self._caught(node)] for node in self._handlers()}
+            found = list(attributes_of_errors(self._file, caught, self._old.error_attributes, self._taken))
             yield from found
             for node in reads_out_of_sight(self._file, {id(one.node) for one in found}):
                 yield ErrorUse(node, node.attr, why=f"errors of 1.x have no .{node.attr}")
@@ -133,10 +120,8 @@ class ErrorClasses:
         names = (self._names.dotted(one.func).rpartition(".")[2] for one in calls)
         return any(name.removeprefix("a") in _BY_ID for name in names)
 
-    def _handlers(self) -> Iterator[ErrorUse]:
-        for node in ast.walk(self._file.tree):
-            if isinstance(node, ast.ExceptHandler) and node.type is not None and node.name:
-                yield from self._attributes(node, [name for _, name in self._caught(node)])
+    def _handlers(self) -> Iterator[ast.ExceptHandler]:
+        return (node for node in ast.walk(self._file.tree) if isinstance(node, ast.ExceptHandler))
 
     def _caught(self, handler: ast.ExceptHandler) -> list[tuple[ast.expr, str]]:
         if handler.type is None:
@@ -165,34 +150,3 @@ class ErrorClasses:
                             found[one] = found[above] = why
                 before += caught
         return found
-
-    def _attributes(self, handler: ast.ExceptHandler, caught: list[str]) -> Iterator[ErrorUse]:
-        if not caught:
-            return
-        texts: dict[ast.JoinedStr, list[Recasting]] = {}
-        for node in (one for part in handler.body for one in ast.walk(part)):
-            if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
-                continue
-            code = self._old.error_attributes.get(node.attr)
-            if node.value.id != handler.name or code is None:
-                continue
-            vague = code.startswith(("_.status_code", "_.response")) and any(
-                one in _NOT_A_STATUS for one in caught
-            )
-            text = self._file.in_f_string(node)
-            if not code or vague or text in self._taken:
-                yield ErrorUse(node, node.attr, why=f"errors of 1.x may have no .{node.attr}")
-            elif text is not None:
-                read = Recasting(self._file, node, node.value, code, frozenset())
-                texts.setdefault(text, []).append(read)
-            else:
-                recast = Recast(self._file.span(node), self._file.span(node.value), code)
-                yield ErrorUse(node, node.attr, recast)
-        for text, reads in texts.items():
-            code = rewritten(self._file, text, reads)
-            if code is None:
-                yield ErrorUse(text, "an attribute of an error", why="it is read inside an f-string")
-            else:
-                yield ErrorUse(
-                    text, "an attribute of an error", ReplaceExpression(self._file.span(text), code)
-                )
