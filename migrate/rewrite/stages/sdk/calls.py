@@ -15,6 +15,7 @@ from migrate.program.callsite import CallSite, Parameter
 from migrate.rewrite.stages.holders import removed, renamed
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.held import OTHER, Held
+from migrate.rewrite.stages.sdk.model_names import one_model
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -109,8 +110,14 @@ def _through_a_variable(call: OldCall, node: ast.Call) -> None:
 
 
 def _arguments(call: OldCall, node: ast.Call, sdk: Sdk) -> None:
+    models = [one for one in call.site.parameters if _new_name(call, one.name, sdk) == "model"]
+    several = len({one.name for one in models}) > 1
+    if several:
+        edits, why = one_model(call.file, models, _code_of(call))
+        call.edits += edits
+        call.why = call.why or why
     for parameter in call.site.parameters:
-        if parameter.position < 0:
+        if parameter.position < 0 and not (several and parameter in models):
             _argument(call, parameter, sdk)
     positional = [one for one in call.site.parameters if one.position >= 0]
     new = sdk.methods.get(call.method.replacement)

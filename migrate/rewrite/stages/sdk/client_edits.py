@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from migrate.findings.edits import Edit, InsertAfter, RemoveStatement
-from migrate.rewrite.stages.sdk.client_plan import FileClients
+from migrate.rewrite.stages.sdk.azure_choice import new_names
+from migrate.rewrite.stages.sdk.client_plan import FileClients, Vendor
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.settings_of import ModuleSetting
 
@@ -31,33 +32,14 @@ def own_clients(
         yield InsertAfter(file.span(anchor), code, int(number == 0))
 
 
-def renamed_settings(file: CodeFile, plan: FileClients, settings: Sequence[ModuleSetting]) -> Iterator[Edit]:
+def renamed_settings(file: CodeFile, vendor: Vendor, settings: Sequence[ModuleSetting]) -> Iterator[Edit]:
     """The settings that stay assignments to the module, under their new names."""
     for one in settings:
-        if one.new == "base_url":
-            azure = plan.vendor == "azure" or _beside_azure(file, one, settings)
-            if plan.vendor == "unknown" and not azure:
-                continue
-            name = "azure_endpoint" if azure else "base_url"
-            code = file.code(one.value) if name == "azure_endpoint" else _with_slash(file, one.value)
+        codes = new_names(file, vendor, one, settings) if one.new == "base_url" else []
+        if codes:
             yield RemoveStatement(file.span(one.statement))
-            yield InsertAfter(file.span(one.statement), f"{one.alias}.{name} = {code}")
-
-
-def _beside_azure(file: CodeFile, one: ModuleSetting, settings: Sequence[ModuleSetting]) -> bool:
-    """Whether the same block says that requests go to Azure."""
-    block = file.parent(one.statement)
-    kinds = (other for other in settings if other.new == "api_type" and file.parent(other.statement) is block)
-    return any(isinstance(other.value, ast.Constant) and other.value.value == "azure" for other in kinds)
-
-
-def _with_slash(file: CodeFile, value: ast.expr) -> str:
-    """The module's client joins paths to its URL as they are: without a slash its last part would be lost."""
-    code = file.code(value)
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        return code if value.value.endswith("/") else f"{code[:-1]}/{code[-1]}"
-    simple = isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
-    return f'{code if simple else f"({code})"}.rstrip("/") + "/"'
+        for code in codes:
+            yield InsertAfter(file.span(one.statement), code)
 
 
 def _anchor(file: CodeFile, first: int) -> ast.stmt:

@@ -13,9 +13,11 @@ from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.old_names import OldNames
 from migrate.rewrite.stages.sdk.settings_of import ModuleSetting
 
-Vendor: TypeAlias = Literal["openai", "azure", "either", "unknown"]
-"""Where requests go: ``either`` where the module's settings say it when the program runs, in known words."""
+Vendor: TypeAlias = Literal["openai", "azure", "either", "chosen", "unknown"]
+"""Where requests go: ``either`` where some function says azure, ``chosen`` where a value of api_type that is
+known only when the program runs says it."""
 _OPENAI = ("open_ai", "openai")
+_LATE = ("either", "chosen")
 _CLASSES = {"openai": ("OpenAI", "AsyncOpenAI"), "azure": ("AzureOpenAI", "AsyncAzureOpenAI")}
 _SYNC, _ASYNC = ("client", "openai_client"), ("aclient", "async_client", "async_openai_client")
 
@@ -23,18 +25,22 @@ _SYNC, _ASYNC = ("client", "openai_client"), ("aclient", "async_client", "async_
 class FileClients(msgspec.Struct, frozen=True):
     """How the calls of one file reach a client. ``module`` is the package's name there. ``own``: by clients
     on module level, whose ``names`` are the synchronous and the asynchronous one, made with ``arguments``;
-    else by the module itself, whose settings stay assignments."""
+    else by the module itself, whose settings stay assignments. ``undecided`` says why a request would not
+    find its way to Azure or OpenAI."""
 
     module: str
     vendor: Vendor
     own: bool
     names: tuple[str, str]
     arguments: tuple[tuple[str, str], ...]
+    undecided: str = ""
 
     def why(self, call: OldCall) -> str:
         """Why ``call`` cannot change; empty where it can."""
         asks_module = not self.own and not call.method.asynchronous and not call.options
-        if self.vendor == "unknown" or (self.vendor == "either" and not asks_module):
+        if self.undecided:
+            return self.undecided
+        if self.vendor == "unknown":
             return "whether it goes to Azure is known only when it runs"
         if self.vendor == "azure" and not asks_module and "azure_endpoint" not in dict(self.arguments):
             return "it goes to Azure, and the endpoint is not in sight"
@@ -42,10 +48,24 @@ class FileClients(msgspec.Struct, frozen=True):
             return "it goes to Azure, at an address of its own"
         return ""
 
+    def unless(self, why: str) -> FileClients:
+        """The same, undecided for ``why`` where the program chooses Azure or OpenAI when it runs."""
+        return msgspec.structs.replace(self, undecided=why) if self.vendor in _LATE else self
+
     def made(self, asynchronous: bool, more: Mapping[str, str]) -> str:
         """The code that makes a client, with ``more`` arguments than its own."""
-        vendor = "azure" if self.vendor == "azure" else "openai"
+        if self.vendor not in _LATE:
+            return self._made("azure" if self.vendor == "azure" else "openai", asynchronous, more)
+        azure, other = (self._made(one, asynchronous, more) for one in ("azure", "openai"))
+        return f'({azure} if {self.module}.api_type == "azure" else {other})'
+
+    def _made(self, vendor: str, asynchronous: bool, more: Mapping[str, str]) -> str:
         arguments = {**dict(self.arguments), **more}
+        if self.vendor in _LATE:
+            left_out = "base_url" if vendor == "azure" else "api_version"
+            known = {name: code for name, code in arguments.items() if name != left_out}
+            endpoint = more.get("base_url", f"{self.module}.azure_endpoint")
+            arguments = {**known, "azure_endpoint": endpoint} if vendor == "azure" else known
         written = ", ".join(f"{name}={code}" for name, code in arguments.items())
         return f"{self.module}.{_CLASSES[vendor][asynchronous]}({written})"
 
@@ -66,6 +86,8 @@ def vendor_of(settings: Sequence[ModuleSetting]) -> Vendor:
     values = {one.value.value if isinstance(one.value, ast.Constant) else "?" for one in kinds}
     if not values or values <= set(_OPENAI):
         return "openai"
+    if "?" in values and len(kinds) == 1:
+        return "chosen"
     if values != {"azure"}:
         return "unknown"
     return "azure" if any(one.plain for one in kinds) else "either"
@@ -83,6 +105,7 @@ def file_clients(
     reads a setting; ``callers`` are the files with calls."""
     mine = settings.get(file.path, ())
     own = bool(names.module) and _is_own(file, calls, mine, settings, read, callers)
+    own = own and vendor_of(mine) not in _LATE
     every = mine if own else [one for found in settings.values() for one in found]
     vendor = vendor_of(every)
     arguments = _own_arguments(file, mine, vendor) if own else _module_arguments(names, every, vendor)
@@ -143,7 +166,7 @@ def _module_arguments(
 def _for_vendor(found: Mapping[str, str], vendor: Vendor) -> list[tuple[str, str]]:
     azure = vendor == "azure"
     renamed = {"base_url": "azure_endpoint"} if azure else {}
-    left_out = {"api_type"} if azure else {"api_type", "api_version"}
+    left_out = {"api_type"} if vendor in ("azure", *_LATE) else {"api_type", "api_version"}
     return [(renamed.get(name, name), code) for name, code in found.items() if name not in left_out]
 
 

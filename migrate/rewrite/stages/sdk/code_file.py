@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
@@ -74,6 +75,16 @@ class CodeFile:
         while not isinstance(node, (ast.Module, *FUNCTIONS)):
             node = self.parent(node)
         return None if isinstance(node, ast.Module) else node
+
+    def blocks(self, node: ast.stmt) -> Iterator[list[ast.stmt]]:
+        """The blocks of the same function that ``node`` stands in, the innermost first."""
+        inner: ast.AST = node
+        while not isinstance(inner, (ast.Module, *FUNCTIONS)):
+            outer = self.parent(inner)
+            for _, value in ast.iter_fields(outer):
+                if isinstance(value, list) and inner in value:
+                    yield value
+            inner = outer
 
     def is_shared(self, node: ast.Name) -> bool:
         """Whether the function around ``node`` binds a name of the scopes around it (global, nonlocal), or a

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from migrate.findings.edits import Edit, ReplaceExpression
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.sdk import f_strings
+from migrate.rewrite.stages.sdk.azure_choice import undecided
 from migrate.rewrite.stages.sdk.calls import OldCall, held_by, old_call
-from migrate.rewrite.stages.sdk.client_plan import FileClients, file_clients
+from migrate.rewrite.stages.sdk.client_plan import FileClients, file_clients, vendor_of
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.following import blocked, follow
 from migrate.rewrite.stages.sdk.held import Held
@@ -143,17 +144,21 @@ class OldProgram:
 
     def _clients(self) -> dict[str, FileClients]:
         known = self._sdk.old.settings
-        read = any(True for path in self.files for _ in reads_of(self.files[path], self.names[path], known))
+        reads = {
+            name for path in self.files for _, name in reads_of(self.files[path], self.names[path], known)
+        }
         callers = frozenset(call.file.path for call in self.calls)
+        every = [one for found in self.settings.values() for one in found]
+        late = undecided(self.files, self.settings, vendor_of(every), reads)
         return {
             path: file_clients(
                 self.files[path],
                 self.names[path],
                 [call for call in self.calls if call.file.path == path],
                 self.settings,
-                read,
+                bool(reads),
                 callers,
-            )
+            ).unless(late)
             for path in sorted(callers)
         }
 

@@ -97,10 +97,10 @@ class _Stage:
                 message = "the settings of the module openai belong to a client from 1.0 on"
                 yield self._finding("old-sdk-setting", path, place, (message, f"{made} is made here"), edits)
             elif not plan.own:
-                edits += renamed_settings(file, plan, settings)
+                edits += renamed_settings(file, plan.vendor, settings)
         elif plan is None:
             other = next((one for one in self._program.clients.values() if not one.own), None)
-            edits += renamed_settings(file, other, settings) if other is not None else []
+            edits += renamed_settings(file, other.vendor, settings) if other is not None else []
         if edits and not (plan is not None and plan.own):
             place = Place(path, edits[0].span)  # type: ignore[union-attr]
             message = "openai.api_base has another name from 1.0 on"
