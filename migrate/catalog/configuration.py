@@ -8,7 +8,7 @@ import msgspec
 
 from migrate.catalog.documents import Origin
 
-Filling: TypeAlias = Literal["parameter", "default", "result", "argument"]
+Filling: TypeAlias = Literal["parameter", "default", "result", "argument", "widget"]
 FileFormat: TypeAlias = Literal["json", "yaml", "toml", "ini", "env", "by-name"]
 
 
@@ -66,6 +66,17 @@ class Parser(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
     usual: str = ""
 
 
+class Composition(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``[[composition]]``."""
+
+    functions: tuple[str, ...]
+    folder: ArgumentAt
+    name: ArgumentAt
+    storing: tuple[str, ...] = ()
+    stored_name: ArgumentAt = ArgumentAt()
+    stored: ArgumentAt = ArgumentAt()
+
+
 class FileLoader(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One ``[[loader]]``."""
 
@@ -113,6 +124,7 @@ class Configuration(msgspec.Struct, frozen=True):
     declarations: dict[str, Declaration]
     parsers: dict[str, Parser]
     loaders: dict[str, FileLoader]
+    compositions: dict[str, Composition]
     settings_classes: dict[str, SettingsClass]
     variables: dict[str, tuple[str, ...]]
     javascript: dict[str, JavaScriptPackage]
@@ -123,6 +135,7 @@ class Configuration(msgspec.Struct, frozen=True):
     exposing: frozenset[str]
     commanding: frozenset[str]
     argument_parsers: frozenset[str]
+    usages: frozenset[str]
     same: frozenset[str]
     joining: frozenset[str]
     parent: frozenset[str]
@@ -130,6 +143,9 @@ class Configuration(msgspec.Struct, frozen=True):
     same_methods: frozenset[str]
     joining_methods: frozenset[str]
     mappings: frozenset[str]
+    merging: frozenset[str]
+    selecting: frozenset[str]
+    typed: frozenset[str]
     deployment_folders: frozenset[str]
     sample_folders: frozenset[str]
     prose_names: frozenset[str]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from migrate.catalog.configuration import (
     ClientVariables,
+    Composition,
     Configuration,
     Declaration,
     EnvironmentRead,
@@ -33,6 +34,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     shared: tuple[Shared, ...] = ()
     parser: tuple[Parser, ...] = ()
     loader: tuple[FileLoader, ...] = ()
+    composition: tuple[Composition, ...] = ()
     settings_class: tuple[SettingsClass, ...] = ()
     variables: tuple[ClientVariables, ...] = ()
     javascript: tuple[JavaScriptPackage, ...] = ()
@@ -41,6 +43,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     exposing: frozenset[str] = frozenset()
     commanding: frozenset[str] = frozenset()
     argument_parsers: frozenset[str] = frozenset()
+    usages: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     parent: frozenset[str] = frozenset()
@@ -48,6 +51,9 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     same_methods: frozenset[str] = frozenset()
     joining_methods: frozenset[str] = frozenset()
     mappings: frozenset[str] = frozenset()
+    merging: frozenset[str] = frozenset()
+    selecting: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
     deployment_folders: frozenset[str] = frozenset()
     sample_folders: frozenset[str] = frozenset()
     prose_names: frozenset[str] = frozenset()
@@ -72,6 +78,11 @@ def read_configuration(paths: Sequence[Path]) -> Configuration:
         _by_name(files, _parsers, "parser"),
         _by_name(files, lambda file: ((name, one) for one in file.loader for name in one.classes), "loader"),
         _by_name(
+            files,
+            lambda file: ((name, one) for one in file.composition for name in one.functions),
+            "composition",
+        ),
+        _by_name(
             files, lambda file: ((name, one) for one in file.settings_class for name in one.classes), "class"
         ),
         _by_name(files, lambda file: ((one.sdk, one.url) for one in file.variables), "variables"),
@@ -89,6 +100,7 @@ _TABLES = (
     "shared",
     "parser",
     "loader",
+    "composition",
     "settings_class",
     "variables",
     "javascript",
@@ -99,6 +111,7 @@ _SETS = (
     "exposing",
     "commanding",
     "argument_parsers",
+    "usages",
     "same",
     "joining",
     "parent",
@@ -106,6 +119,9 @@ _SETS = (
     "same_methods",
     "joining_methods",
     "mappings",
+    "merging",
+    "selecting",
+    "typed",
     "deployment_folders",
     "sample_folders",
     "prose_names",

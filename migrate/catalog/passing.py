@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from migrate.catalog.configuration import ArgumentAt
 from migrate.catalog.documents import Origin, convert, origin, read, unique
 
 if TYPE_CHECKING:
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 
 
 class Runner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One ``[[runner]]``: where the function stands among the arguments, and what it is called with."""
+    """One ``[[runner]]``: where the function stands among the arguments, and what it is called with.
+    ``inputs`` lists the widgets whose values it gets, ``before`` counts what it gets besides before them."""
 
     symbols: tuple[str, ...]
-    passes: Literal["rest", "positional", "items", "packed"]
+    passes: Literal["rest", "positional", "items", "packed", "widgets"]
     methods: tuple[str, ...] = ()
     function: int = 0
     keyword: str = ""
+    inputs: ArgumentAt = ArgumentAt()
+    before: int = 0
+    anywhere: bool = False
 
 
 class _Wrapper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +46,14 @@ class Passing(msgspec.Struct, frozen=True):
     wrappers: frozenset[str]
     sources: tuple[str, ...]
     checked: date
+
+    def runner(self, symbol: str) -> Runner | None:
+        """What is known of a function, also on a part of its package: ``gradio.Button.click``."""
+        known = self.runners.get(symbol)
+        if known is None and symbol.count(".") > 1:
+            anywhere = self.runners.get(f"{symbol.partition('.')[0]}.{symbol.rpartition('.')[2]}")
+            return anywhere if anywhere is not None and anywhere.anywhere else None
+        return known
 
 
 def read_passing(paths: Sequence[Path]) -> Passing:

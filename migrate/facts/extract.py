@@ -8,11 +8,15 @@ import warnings
 
 from migrate.facts.builder import Builder
 from migrate.facts.expression_facts import expression
+from migrate.facts.expressions import Constant
 from migrate.facts.records import FileFacts
 from migrate.facts.statement_facts import statements
 from migrate.sources.lines import Lines
 from migrate.sources.place import Span
 from migrate.sources.source import Outcome
+
+# What a text that docopt reads says of an option.
+_USAGE = "[default:"
 
 
 def extract(path: str, text: str) -> FileFacts | Outcome:
@@ -31,8 +35,18 @@ def _walk(tree: ast.Module, text: str) -> FileFacts:
     build = Builder(lines, expression, statements)
     end = lines.position(len(text))
     with build.within(build.open_scope(Span(1, 1, *end), "module", "")):
+        _describe_usage(build, tree)
         build.statements(tree.body)
     return build.finish()
+
+
+def _describe_usage(build: Builder, tree: ast.Module) -> None:
+    """``__doc__``, where it describes a command line."""
+    first = tree.body[0] if tree.body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        text, span = first.value.value, build.span(first.value)
+        if isinstance(text, str) and _USAGE in text:
+            build.bind("__doc__", span, Constant(span, text), (span.end_line, span.end_column))
 
 
 def _parse(path: str, text: str) -> ast.Module | Outcome:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Attribute, CallReference
 from migrate.facts.records import Call
-from migrate.program import declarations
+from migrate.program import declarations, usage_texts
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.values import CommandLine, Located, Made, Member, Option, Value
 from migrate.sources.place import Place
@@ -54,6 +54,8 @@ def lookup(evaluator: Evaluator, parsed: CommandLine, name: str) -> Value:
 
 
 def _stated(evaluator: Evaluator, parsed: CommandLine, name: str) -> list[Value]:
+    if parsed.parser.symbol in evaluator.library.configuration.usages:
+        return usage_texts.stated(evaluator, parsed.parser, name)
     entry = evaluator.library.configuration.declarations["argparse.ArgumentParser.add_argument"]
     found = [
         declarations.stated(evaluator, entry, at, call)

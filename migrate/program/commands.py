@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program import classes
-from migrate.program.combining import union, unknown
-from migrate.program.values import Definition, External, Located, Made, Member, Role, Value
+from migrate.program.combining import only, union, unknown
+from migrate.program.values import (
+    Definition,
+    External,
+    Instance,
+    Items,
+    Located,
+    Made,
+    Member,
+    Role,
+    Value,
+)
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -28,8 +39,9 @@ def run(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | N
         return None
     given = [one for one in call.arguments if one.name is None and not one.stars][:1]
     found = [evaluator.evaluate(at.other(one.value)) for one in given]
-    named = [one for value in found for one in value.options if isinstance(one, Definition)]
-    made = [evaluator.result(one, at) for one in named]
+    given_ones = [one for value in found for one in value.options]
+    made = [evaluator.result(one, at) for one in given_ones if isinstance(one, Definition)]
+    made += [only(one) for one in given_ones if isinstance(one, Instance)]
     return union(made) if made else unknown("it is made from the command line")
 
 
@@ -66,6 +78,17 @@ def _exposed(evaluator: Evaluator, path: str, index: int) -> bool:
             called = [one for one in evaluator.evaluate(at).options if isinstance(one, External)]
             if any(one.symbol in exposing for one in called):
                 passed = [evaluator.evaluate(at.other(one.value)) for one in call.arguments[:1]]
-                if not passed or any(one in wanted for value in passed for one in value.options):
+                shown = [one for value in passed for one in _shown(evaluator, value)]
+                if not passed or any(one in wanted for one in shown):
                     return True
     return False
+
+
+def _shown(evaluator: Evaluator, value: Value) -> Iterator[Definition]:
+    """The functions and classes that a command line is made of: one, those of a dict, that of an object."""
+    for one in value.options:
+        if isinstance(one, (Definition, Instance)):
+            yield Definition(one.path, one.scope)
+        elif isinstance(one, Items):
+            for entry in one.entries:
+                yield from _shown(evaluator, evaluator.evaluate(entry.value))

@@ -12,7 +12,7 @@ from migrate.facts.records import Call
 from migrate.program.arguments import texts
 from migrate.program.combining import NOTHING, only, union, unknown
 from migrate.program.file_paths import appended
-from migrate.program.values import FileOption, LiteralOption, Located, Made, Option, Value
+from migrate.program.values import FileOption, Items, LiteralOption, Located, Made, Option, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -33,6 +33,31 @@ def parsed(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value 
     found = [_of_option(evaluator, entry, option, at) for option in given.options]
     found += [unknown(why) for why in given.unknown]
     return union(found) if found else unknown("it is read from a file whose name is not visible")
+
+
+def put_together(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
+    """What functions give that merge such mappings, look into one, or read what people type; None for
+    others."""
+    known = evaluator.library.configuration
+    if symbol in known.merging:
+        return only(evaluator.built(at, call))
+    if symbol in known.typed:
+        return only(Items(at.place(), ()))
+    if symbol not in known.selecting or len(call.arguments) < 2:
+        return None
+    where, path, *more = (at.other(one.value) for one in call.arguments)
+    named = texts(evaluator.evaluate(path))
+    found = [_under_path(evaluator, where, one.split(".")) for one in named]
+    found += [evaluator.evaluate(one) for one in more[:1]]
+    return union(found) if named else unknown("it is looked up under a key that is computed")
+
+
+def _under_path(evaluator: Evaluator, where: Located, keys: Sequence[str]) -> Value:
+    value = evaluator.evaluate(where)
+    for key in keys:
+        found = [evaluator.attribute_of(one, where, key) for one in value.options]
+        value = union([*found, value.doubt()])
+    return value
 
 
 def section(evaluator: Evaluator, made: Made, keys: Sequence[object]) -> Value | None:

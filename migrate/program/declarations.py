@@ -69,7 +69,7 @@ def of_made(evaluator: Evaluator, option: Option) -> Value | None:
     ):
         return None
     entry = evaluator.library.configuration.declaration(option.symbol)
-    if entry is None or entry.form not in ("default", "flag"):
+    if entry is None or entry.form not in ("default", "flag", "widget"):
         return None
     call = evaluator.program.facts(option.at.path).calls[option.at.expression.index]
     return stated(evaluator, entry, option.at, call)

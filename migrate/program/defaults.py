@@ -47,6 +47,8 @@ def _choices(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> 
 
 def nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
     """The reason why a parameter without visible callers is not known."""
+    if commands.role_of_defaults(evaluator, path, index) == "cli-default":
+        return unknown(declarations.GIVEN)
     name = evaluator.program.scope(path, index).qualname
     return unknown(f"no call that passes {wanted.name} to {name} is visible")
 

@@ -78,9 +78,12 @@ class FrameworkModels:
     ) -> Target | None:
         """Where the requests of a call go, ``by_url`` as far as URL and client tell; None where they have
         nothing to do with OpenAI."""
-        named = words(value for _, value in argument_paths.given(self._evaluator, request, entry.vendor))
-        vendors = {self._vendors.of_word(one) for one in named}
-        if vendors == {"other"}:
+        said = [value for _, value in argument_paths.given(self._evaluator, request, entry.vendor)]
+        vendors = {self._vendors.of_word(one) for one in words(said)}
+        partly = any(
+            isinstance(one, LiteralOption) and one.value is None for row in said for one in row.options
+        )
+        if vendors == {"other"} and not partly:
             return None if entry.any_vendor else "other"
         if vendors == {"azure"}:
             return "azure"

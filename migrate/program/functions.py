@@ -11,6 +11,7 @@ from migrate.program import (
     callers,
     classes,
     commandline,
+    composed_files,
     declarations,
     defaults,
     hints,
@@ -25,6 +26,7 @@ from migrate.program import (
     typed_dicts,
     viewpoint,
 )
+from migrate.program.arguments import some
 from migrate.program.combining import NOTHING, crossing, is_class_name, only, union, unknown
 from migrate.program.values import (
     Applied,
@@ -175,7 +177,7 @@ def _parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -
     if wanted.kind == "**":
         given = value.unknown or defaults.nobody_passes(evaluator, path, index, wanted).unknown
         return value if value.options else passed_values.unseen_keywords(evaluator, path, index, given)
-    if value.options and not _only_none(value):
+    if some(value).options:
         return value
     typed = hints.instances(evaluator, path, index, wanted.annotation)
     if typed.options:
@@ -192,9 +194,6 @@ def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Va
     passed, always = callers.passed(evaluator, path, index, wanted)
     found = [crossing(value, place, "argument") for value in passed]
     found += declarations.of_parameter(evaluator, path, index, wanted)
+    found += composed_files.of_parameter(evaluator, path, index, wanted)
     found += [] if always else defaults.of_parameter(evaluator, path, index, wanted, bool(found))
     return union(found) if found else NOTHING
-
-
-def _only_none(value: Value) -> bool:
-    return all(isinstance(one, LiteralOption) and one.value is None for one in value.options)

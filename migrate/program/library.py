@@ -106,7 +106,7 @@ class SdkLibrary:
         return symbol in self._frameworks.passes
 
     def runner(self, symbol: str) -> Runner | None:
-        return self._passing.runners.get(symbol)
+        return self._passing.runner(symbol)
 
     def runner_method(self, name: str) -> Runner | None:
         return self._passing.methods.get(name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Operation
-from migrate.program import appended, classes, iteration, views
+from migrate.program import appended, classes, declarations, iteration, views
 from migrate.program.combining import NOTHING, only, union, unknown
-from migrate.program.values import Definition, Instance, Located, Option, Pairs, Series, Texts, Value
+from migrate.program.values import Definition, Instance, Located, Made, Option, Pairs, Series, Texts, Value
 from migrate.program.views import exact_keys
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def _elements_of(evaluator: Evaluator, option: Option) -> Value:
         return Value(option.values)
     if isinstance(option, Pairs):
         return only(Pairs(option.mapping, True))
+    if isinstance(option, Made):
+        given = declarations.of_made(evaluator, option)
+        if given is not None:
+            return given
     if isinstance(option, Definition) and classes.is_enum(evaluator, option.path, option.scope):
         return only(Instance(option.path, option.scope))
     return unknown("it is an element of something that is not followed")

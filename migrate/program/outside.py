@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.records import Call
-from migrate.program import commands, config_files, declarations, environment_reads, file_paths, shared_state
+from migrate.program import (
+    commands,
+    config_files,
+    declarations,
+    environment_reads,
+    file_paths,
+    shared_state,
+    usage_texts,
+)
 from migrate.program.values import Located, Made, Value
 
 if TYPE_CHECKING:
@@ -15,8 +23,10 @@ if TYPE_CHECKING:
 _BY_FUNCTION = (
     environment_reads.by_function,
     config_files.parsed,
+    config_files.put_together,
     file_paths.by_function,
     commands.run,
+    usage_texts.read,
     declarations.by_function,
     shared_state.read,
 )

@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from migrate.facts.expressions import Attribute, CallReference, Defined, Element, last_name
+from migrate.facts.expressions import (
+    Attribute,
+    CallReference,
+    Constant,
+    Defined,
+    Element,
+    Expression,
+    Opaque,
+    last_name,
+)
 from migrate.facts.records import Argument, Call, Parameter
-from migrate.program import classes
+from migrate.program import arguments, classes
 from migrate.program.combining import NOTHING, only
 from migrate.program.values import (
     Applied,
@@ -23,6 +32,7 @@ from migrate.program.values import (
     Made,
     Member,
     Option,
+    Series,
     Value,
 )
 
@@ -40,7 +50,8 @@ def handed(evaluator: Evaluator, at: Located, call: Call, called: Value) -> Call
     given = None if runner is None else _given(call, runner)
     if runner is None or given is None:
         return None
-    made = replace(call, function=given.value, arguments=_rest(call, given, runner))
+    rest = _widgets(evaluator, at, call, runner) if runner.passes == "widgets" else _rest(call, given, runner)
+    made = replace(call, function=given.value, arguments=rest)
     early = isinstance(given.value, CallReference) and runner.passes == "positional"
     return replace(made, span=given.value.span) if early else made
 
@@ -85,6 +96,28 @@ def _rest(call: Call, given: Argument, runner: Runner) -> tuple[Argument, ...]:
     if runner.passes == "items":
         return tuple(replace(one, value=Element(one.value.span, one.value)) for one in plain if not one.stars)
     return plain
+
+
+def _widgets(evaluator: Evaluator, at: Located, call: Call, runner: Runner) -> tuple[Argument, ...]:
+    """What a function gets of the widgets that a call lists as its inputs: the value of each."""
+    listed = arguments.given(call, runner.inputs)
+    before: list[Expression] = [Opaque(call.span, "what a person types") for _ in range(runner.before)]
+    if listed is None:
+        return tuple(Argument(one.span, None, 0, one) for one in before)
+    found = evaluator.evaluate(at.other(listed.value))
+    series = next((one for one in found.options if isinstance(one, Series)), None)
+    items = [at.other(listed.value)] if series is None else list(series.items)
+    if any((one.path, one.scope) != (at.path, at.scope) for one in items):
+        return (Argument(listed.span, None, 1, Opaque(listed.span, "a list of widgets")),)
+    values = [_value_of(one.expression) for one in items]
+    return tuple(Argument(one.span, None, 0, one) for one in (*before, *values))
+
+
+def _value_of(widget: Expression) -> Expression:
+    """What a widget gives: an expression that ``lists.elements`` answers. A text names a kind of widget."""
+    if isinstance(widget, Constant):
+        return Opaque(widget.span, "what a person types")
+    return Element(widget.span, widget)
 
 
 def receivers(evaluator: Evaluator, at: Located, call: Call, given: Argument) -> list[tuple[str, int]]:
