@@ -151,7 +151,7 @@ def _of_definition(evaluator: Evaluator, option: Definition, name: str) -> Value
         return unknown(f"attribute {name} of a function is not followed")
     found = instances.attribute_of_class(evaluator, option, name)
     if found:
-        return union(found)
+        return instances.bound_to_class(evaluator, option, union(found))
     if name in constructing.FROM_DATA:
         return only(option)
     for base in classes.external_bases(evaluator, option):

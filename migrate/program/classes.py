@@ -182,9 +182,9 @@ def receiver(evaluator: Evaluator, path: str, index: int, parameter: Parameter) 
     decorators = names_of_decorators(evaluator, path, scope)
     if home is None or "staticmethod" in decorators:
         return None
-    if "classmethod" in decorators or scope.name in ("__new__", "__init_subclass__"):
-        return only(Definition(path, home))
     here = evaluator.viewpoint
-    if here is not None and Definition(path, home) in ancestry(evaluator, here.path, here.scope):
-        return only(Instance(here.path, here.scope, None, False))
-    return only(Instance(path, home, None, False))
+    if here is None or Definition(path, home) not in ancestry(evaluator, here.path, here.scope):
+        here = Definition(path, home)
+    if "classmethod" in decorators or scope.name in ("__new__", "__init_subclass__"):
+        return only(Definition(here.path, here.scope))
+    return only(Instance(here.path, here.scope, None, False))

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
 from migrate.program import classes, decorating, field_declarations, fields, hints, passing, stores
@@ -76,6 +78,22 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         return evaluator.attribute_of(Made(base, instance.at), nowhere, name)
     title = evaluator.program.scope(instance.path, instance.scope).name
     return unknown(f"nothing visible sets {name} of {title}")
+
+
+def bound_to_class(evaluator: Evaluator, cls: Definition, found: Value) -> Value:
+    """``found``, an attribute of class ``cls``: its class methods have ``cls`` as their first argument."""
+    receiver = Instance(cls.path, cls.scope)
+    options = tuple(_bound_to_class(evaluator, one, receiver) for one in found.options)
+    return found if options == found.options else replace(found, options=options)
+
+
+def _bound_to_class(evaluator: Evaluator, option: Option, receiver: Instance) -> Option:
+    if not isinstance(option, Definition) or option.receiver is not None:
+        return option
+    scope = evaluator.program.scope(option.path, option.scope)
+    if "classmethod" not in classes.names_of_decorators(evaluator, option.path, scope):
+        return option
+    return Definition(option.path, option.scope, receiver)
 
 
 def members(evaluator: Evaluator, one: Definition) -> Value:
