@@ -150,6 +150,7 @@ class Configuration(msgspec.Struct, frozen=True):
     sample_folders: frozenset[str]
     prose_names: frozenset[str]
     recording_folders: frozenset[str]
+    command_files: frozenset[str]
 
     def declaration(self, symbol: str) -> Declaration | None:
         """What is known of a function, also on a part of its package: ``streamlit.sidebar.radio``."""

@@ -58,6 +58,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     sample_folders: frozenset[str] = frozenset()
     prose_names: frozenset[str] = frozenset()
     recording_folders: frozenset[str] = frozenset()
+    command_files: frozenset[str] = frozenset()
 
 
 def read_configuration(paths: Sequence[Path]) -> Configuration:
@@ -126,6 +127,7 @@ _SETS = (
     "sample_folders",
     "prose_names",
     "recording_folders",
+    "command_files",
 )
 
 

@@ -93,7 +93,9 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
-    sites += of_other_languages(repository, catalog, beside)
+    # Documents are among the chosen files where they are asked for; else nothing in them is a call.
+    others = [path for path in (*beside, *chosen.files) if (kind_of(path) == "prose") == (path not in beside)]
+    sites += of_other_languages(repository, catalog, others)
     _read_requirements(repository, settings, beside)
     return Inventory(
         chosen.root,

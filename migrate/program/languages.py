@@ -1,4 +1,4 @@
-"""Calls in files of other languages, for the inventory alone: curl in scripts, JavaScript and TypeScript."""
+"""Calls in files of other languages: curl in commands, JavaScript and TypeScript."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
+    from migrate.catalog.configuration import Configuration
     from migrate.program.repository import Repository
 
 # Stands in every address and package name that is looked for.
@@ -19,23 +20,40 @@ _WORD = b"openai"
 
 
 def of_other_languages(repository: Repository, catalog: Catalog, paths: Iterable[str]) -> list[CallSite]:
-    """The calls of those of ``paths`` that are scripts or JavaScript."""
+    """The calls of those of ``paths`` that are JavaScript, or hold commands: scripts, what builds and deploys
+    code, and code blocks of documents."""
     files = sorted(paths)
-    return [*_of_scripts(repository, catalog, files), *_of_javascript(repository, catalog, files)]
+    return [*_of_commands(repository, catalog, files), *_of_javascript(repository, catalog, files)]
 
 
-def _of_scripts(repository: Repository, catalog: Catalog, files: list[str]) -> list[CallSite]:
-    scripts = _naming(repository, files, "shell")
-    if not scripts:
+def _of_commands(repository: Repository, catalog: Catalog, files: list[str]) -> list[CallSite]:
+    plain = _naming(repository, files, "shell", "deployment", "prose")
+    workflows = [path for path in files if _may_hold_commands(path, catalog.configuration)]
+    found = {**plain, **_naming(repository, workflows, "configuration")}
+    found = {path: text for path, text in sorted(found.items()) if "curl" in text}
+    if not found:
         return []
     from migrate.program.curl_calls import CurlCalls
 
-    calls = CurlCalls(catalog)
-    return [site for path, text in scripts.items() for site in calls.of(path, text)]
+    def read(path: str) -> str | None:
+        source = repository.text_file(path)
+        return source.text if source is not None else None
+
+    calls = CurlCalls(catalog, read)
+    return [site for path, text in found.items() for site in calls.of(path, text)]
+
+
+def _may_hold_commands(path: str, known: Configuration) -> bool:
+    """Whether ``path`` is YAML that gives a shell its commands."""
+    *folders, name = path.lower().split("/")
+    if not name.endswith((".yml", ".yaml")):
+        return False
+    return bool(known.deployment_folders & set(folders)) or name.startswith(tuple(known.command_files))
 
 
 def _of_javascript(repository: Repository, catalog: Catalog, files: list[str]) -> list[CallSite]:
-    found = {path: text for path, text in _naming(repository, files, "javascript").items() if _imports(text)}
+    texts = _naming(repository, files, "javascript")
+    found = {path: text for path, text in texts.items() if _imports(text)}
     if not found:
         return []
     if find_spec("ast_grep_py") is None:
@@ -50,11 +68,14 @@ def _of_javascript(repository: Repository, catalog: Catalog, files: list[str]) -
     return [site for path, text in found.items() for site in calls.of(path, text)]
 
 
-def _naming(repository: Repository, files: list[str], kind: Kind) -> dict[str, str]:
-    """The texts of the files of one kind that name OpenAI at all."""
-    wanted = frozenset(path for path in files if kind_of(path) == kind and not path.endswith(".min.js"))
+def _naming(repository: Repository, files: list[str], *kinds: Kind) -> dict[str, str]:
+    """The texts of the files of some kinds that name OpenAI at all."""
+    wanted = frozenset(path for path in files if kind_of(path) in kinds and not path.endswith(".min.js"))
     found = {}
-    for path in sorted(repository.holding(_WORD, wanted)) if wanted else ():
+    # What is kept of a document is its Python.
+    whole = {path for path in wanted if kind_of(path) == "prose"}
+    holding = repository.holding(_WORD, wanted - whole) if wanted - whole else set()
+    for path in sorted({*holding, *whole}):
         source = repository.written(path)
         if source is not None:
             found[path] = source.text

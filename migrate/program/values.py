@@ -24,6 +24,7 @@ Role: TypeAlias = Literal[
     "enum-member",
     "config-file",
     "env-file",
+    "request-body",
     "list-of-supported",
     "implicit",
 ]

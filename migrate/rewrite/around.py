@@ -107,7 +107,8 @@ def functions_of(
 ) -> Sequence[Finding]:
     """Calls that pass functions, and models behind them that take tools one at a time. A file where one of
     them is not free to change stays as it is."""
-    sites = [one for one in inventory.call_sites if one.parameter("functions") and is_openai(one, plan)]
+    ours = (one for one in inventory.call_sites if one.kind != "http" and one.parameter("functions"))
+    sites = [one for one in ours if is_openai(one, plan)]
     if not sites:
         return ()
     from migrate.rewrite.stages.functions.stage import FunctionStage

@@ -8,6 +8,7 @@ from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.program.inventory import Inventory
 from migrate.rewrite.stages.azure_clients import AzureMoves
+from migrate.rewrite.stages.curl_calls import CurlGateway
 from migrate.rewrite.stages.gateway import GatewayStage
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
@@ -34,7 +35,10 @@ def clients_of(
         for one in GatewayStage(plan, settings, inventory.surroundings, code).findings(sites)
         if one.rule != "azure-client" or one.place not in told
     ]
-    others = [site for site in sites if site.kind in BY_HAND]
+    curl = CurlGateway(plan, settings.style, code, inventory.file)
+    commands = [site for site in sites if site.sdk == "curl" and site.model_parameter]
+    found += [one for one in map(curl.finding, commands if not plan.direct else ()) if one is not None]
+    others = [site for site in sites if site.kind in BY_HAND and site.sdk != "curl"]
     by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code, sites)
     return [*found, *_environment(inventory, plan, catalog), *by_hand, *azure.findings]
 

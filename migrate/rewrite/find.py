@@ -26,6 +26,7 @@ from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.azure_clients import azure_moves
 from migrate.rewrite.stages.blocking_calls import blocking_calls
 from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
+from migrate.rewrite.stages.curl_calls import is_readable
 from migrate.rewrite.stages.framework_models import FrameworkModels
 from migrate.rewrite.stages.framework_params import FrameworkParameters
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -35,6 +36,7 @@ from migrate.rewrite.stages.params import ParameterStage
 from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.sdk.joining import with_sdk
 from migrate.rewrite.stages.tokenizers import Tokenizers
+from migrate.rewrite.texts import python_text, text_of_places
 from migrate.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,8 +103,8 @@ def _of_stages(
     """What the stages find, those included that nobody wants; those do not count as done for the others."""
     plan = gateway_plan(settings, catalog)
     sites = inventory.call_sites
-    text = partial(_text, inventory)
-    texts = SourceTexts(text)
+    text = partial(python_text, inventory)
+    texts = SourceTexts(partial(text_of_places, inventory))
     azure = azure_moves(sites, settings, catalog, plan, texts.code)
     decisions = {**decisions, **azure.decisions}
     found = clients_of(inventory, settings, catalog, plan, texts.code, azure)
@@ -142,8 +144,9 @@ def _is_free(is_wanted: Callable[[Finding], bool], others: Sequence[Finding], fi
 def _divided(
     sites: Sequence[CallSite], frameworks: FrameworkModels
 ) -> tuple[list[CallSite], list[CallSite], list[CallSite]]:
-    """The SDK's own calls, frameworks' calls that can be changed, and those that only a person changes."""
-    ours = [site for site in sites if site.kind not in BY_HAND]
+    """The SDK's own calls with commands that can be read, frameworks' calls that can be changed, and those
+    that only a person changes."""
+    ours = [site for site in sites if site.kind not in BY_HAND or is_readable(site)]
     editable = [site for site in sites if frameworks.editable(site)]
     known = {site.id for site in (*ours, *editable)}
     return ours, editable, [site for site in sites if site.id not in known]
@@ -159,11 +162,6 @@ def _prompts(
 
     prompts = prompts_of(inventory, catalog)
     return PromptStage(inventory, prompts, catalog, decisions, "model" in settings.stages).findings()
-
-
-def _text(inventory: Inventory, path: str) -> str | None:
-    source = inventory.source(path)
-    return source.text if source is not None else None
 
 
 def _knows(catalog: Catalog, use_case: str) -> bool:

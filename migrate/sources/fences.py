@@ -70,6 +70,17 @@ def view(path: str, text: str) -> View | None:
     return View("".join(parts), found, mark, tuple(lines))
 
 
+def shown(path: str, text: str) -> str:
+    """The document with its Python at the margin and all other lines as they are: places in its Python and
+    places in the document both count in it."""
+    lines = split_lines(text)
+    for one in fences(path, text):
+        if one.language == "python" and _parses(lines, one):
+            for number in range(one.first, one.last + 1):
+                lines[number - 1] = lines[number - 1].removeprefix(one.indent)
+    return "".join(lines)
+
+
 def _fenced(lines: list[str]) -> Iterator[Fence]:
     number = 1
     while number <= len(lines):

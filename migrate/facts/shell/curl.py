@@ -17,7 +17,7 @@ from migrate.sources.fences import fences
 from migrate.sources.kinds import kind_of
 from migrate.sources.lines import Lines
 
-_NAME = re.compile(r"(?<![\w/.\"'@-])curl(?=[ \t]|\\\r?\n)")
+_NAME = re.compile(r"(?<![\w.\"'-])(?<!\w@)curl(?=[ \t]|\\\r?\n)")
 _COMMENT = re.compile(r"[ \t]*(?:#|//)|.*[ \t]#")
 _DATA = ("-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json")
 _FORM = ("-F", "--form", "--form-string")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from migrate.catalog import UNKNOWN
-from migrate.findings.edits import SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Decision, Route
 from migrate.plan.effort import effort_of
 from migrate.program.callsite import CallSite
-from migrate.rewrite.stages.holders import replaced
+from migrate.rewrite.stages.holders import entry_set, replaced
 from migrate.rewrite.stages.params import ParameterStage
 
 _RULE = "unplanned-effort"
@@ -65,7 +64,7 @@ def _edits(site: CallSite, code: str) -> tuple[FileEdit, ...]:
     whole = site.parameter("reasoning")
     if whole is None or not whole.code.startswith("{"):
         return ()
-    return (FileEdit(whole.place.path, SetEntry(whole.place.span, "effort", code)),)
+    return (entry_set(whole, "effort", code),)
 
 
 def _by_hand(site: CallSite, route: Route, why: str) -> Finding:

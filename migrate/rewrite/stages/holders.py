@@ -23,7 +23,7 @@ from migrate.findings.edits import (
 )
 from migrate.findings.finding import FileEdit
 from migrate.plan.literals import is_literal
-from migrate.program.callsite import Parameter
+from migrate.program.callsite import CallSite, Parameter
 from migrate.sources.place import Place, Span
 
 
@@ -92,6 +92,20 @@ def replaced(parameter: Parameter, code: str) -> tuple[FileEdit, ...]:
     if parameter.form == "entry":
         return _one(parameter, SetEntry(parameter.holder.span, parameter.name, code))
     return _one(parameter, ReplaceExpression(parameter.place.span, code))
+
+
+def argument_set(site: CallSite, name: str, code: str) -> FileEdit:
+    """The edit that passes ``name`` to ``site``: as an argument, or in the body that a command sends."""
+    body = site.parameters[0].holder if site.sdk == "curl" else None
+    if body is not None:
+        return FileEdit(body.path, SetKey(body.span, name, code))
+    return FileEdit(site.place.path, SetArgument(site.place.span, name, code))
+
+
+def entry_set(whole: Parameter, key: str, code: str) -> FileEdit:
+    """The edit that sets ``key`` in the dict that ``whole`` is passed as."""
+    edit = SetKey if whole.form == "file" else SetEntry
+    return FileEdit(whole.place.path, edit(whole.place.span, key, code))
 
 
 def _in_file(parameter: Parameter, edit: Edit) -> tuple[FileEdit, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from migrate.catalog import UNKNOWN
-from migrate.findings.edits import SetArgument, SetEntry
-from migrate.findings.finding import FileEdit, Finding
+from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.plan.effort import effort_of
 from migrate.plan.landing import Landing
 from migrate.program.callsite import CallSite
+from migrate.rewrite.stages.holders import argument_set, entry_set
 from migrate.rewrite.stages.late_parameters import LateParameters
 
 
@@ -44,9 +44,9 @@ class ImplicitEffort:
         edits = self._effort_edits(f'"{effort}"')
         if not edits:
             return
-        yield Finding(
-            "implicit-effort", "params", self._site.place, message, cure, "safe", edits, (self._site.id,)
-        )
+        place, calls = self._site.place, (self._site.id,)
+        safety: Safety = "review" if self._site.sdk == "curl" else "safe"
+        yield Finding("implicit-effort", "params", place, message, cure, safety, edits, calls)
 
     def _sometimes_missing(self) -> Iterator[Finding]:
         """An effort that may be None or is not visible: where the request states none, the models' own
@@ -75,13 +75,12 @@ class ImplicitEffort:
         )
 
     def _effort_edits(self, code: str) -> tuple[FileEdit, ...]:
-        path, span = self._site.place.path, self._site.place.span
         if self._site.endpoint == "responses":
             whole = self._site.parameter("reasoning")
             if whole is not None and whole.code.startswith("{"):
-                return (FileEdit(path, SetEntry(whole.place.span, "effort", code)),)
-            return (FileEdit(path, SetArgument(span, "reasoning", f'{{"effort": {code}}}')),)
+                return (entry_set(whole, "effort", code),)
+            return (argument_set(self._site, "reasoning", f'{{"effort": {code}}}'),)
         if self._late.is_late("reasoning_effort"):
             self._late.add("reasoning_effort", code)
             return ()
-        return (FileEdit(path, SetArgument(span, "reasoning_effort", code)),)
+        return (argument_set(self._site, "reasoning_effort", code),)

@@ -115,7 +115,9 @@ def _doubts(use: Use) -> Iterator[str]:
         yield f"{site.place}: callers that are not visible may pass another model"
     if any(client.target in ("user", "unknown") for client in site.clients):
         yield f"{site.place}: where the client sends its requests is not known"
-    if use.origin.role in IN_FILES:
+    if use.origin.role == "request-body":
+        yield f"{site.place}: the request is put together by a shell, which nothing runs here"
+    elif use.origin.role in IN_FILES:
         yield f"other programs may read {use.origin.place.path} too"
     if is_test(use.origin.place.path):
         yield "it stands in a test, which may expect the old id"

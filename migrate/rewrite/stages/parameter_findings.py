@@ -92,8 +92,8 @@ class ParameterFindings:
         if not edits or self._site.closed:
             why = f" ({self._site.closed})" if self._site.closed else ""
             return self._manual(rule, parameter, f"{message}; {cure}, by hand{why}")
-        # What a statement puts into a dict somebody should see: the dict may go elsewhere unseen.
-        safety = worst([verdict.safety, "review"]) if parameter.form == "store" else verdict.safety
+        # What a statement puts into a dict somebody should see: it may go elsewhere unseen. So may a file.
+        safety = worst([verdict.safety, "review"]) if parameter.form in ("store", "file") else verdict.safety
         return Finding(rule, "params", parameter.place, message, cure, safety, edits, (self._site.id,))
 
     def _manual(self, rule: str, parameter: Parameter, message: str) -> Finding:

@@ -9,7 +9,7 @@ from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 
 # Roles of a literal outside of the code: a file that is no Python is edited as text.
-IN_FILES = ("config-file", "env-file")
+IN_FILES = ("config-file", "env-file", "request-body")
 
 
 def in_files(found: Setting) -> bool:
