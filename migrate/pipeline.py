@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from migrate.catalog import Catalog, load
+from migrate.catalog.lives import lives_of
 from migrate.errors import SettingsError
 
 # Each stage is imported by the function that runs it: `scan` must not pay for rewriting.
@@ -132,10 +133,8 @@ def checked_catalog(settings: Settings) -> Catalog:
 
 def _check_lives(settings: Settings, catalog: Catalog, flag: str, name: str) -> None:
     """Raises SettingsError for a model that is shut down or will be within the horizon."""
-    horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
-    today, models = settings.today, catalog.models
-    model = models.get(name)
-    if model is not None and (models.retired(name, today) or models.retiring(name, today, horizon)):
+    model = catalog.models.get(name)
+    if model is not None and lives_of(catalog, settings).ends(model.shutdown):
         known = catalog.routing.strong if flag == "strong" else catalog.routing.fast
         cure = f"choose a model that lives on, such as {known}"
         raise SettingsError(f"{_where(settings, flag)}: {name} shuts down on {model.shutdown}; {cure}")

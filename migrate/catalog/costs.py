@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How written text counts: characters a token without a tokenizer, tokens around a message."""
+    """What counts besides the text itself: tokens around a message."""
 
-    per_token: int
     per_message: int
     source: str
 

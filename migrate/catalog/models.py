@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
@@ -109,16 +109,6 @@ class Models:
         tuned = _base_of_fine_tune(bare)
         model = self._entries.get(tuned or bare)
         return ModelName(id[: len(id) - len(bare)], bare, bool(tuned), model) if model else None
-
-    def retired(self, id: str, on: date) -> bool:  # noqa: A002
-        """Whether requests for ``id`` fail on that day; an unknown id is not known to."""
-        model = self.get(id)
-        return bool(model and model.shutdown and model.shutdown <= on)
-
-    def retiring(self, id: str, on: date, within_days: int) -> bool:  # noqa: A002
-        """Whether ``id`` still answers on that day and stops within so many days."""
-        model = self.get(id)
-        return bool(model and model.shutdown and on < model.shutdown <= on + timedelta(days=within_days))
 
     def __contains__(self, id: object) -> bool:  # noqa: A002
         return isinstance(id, str) and self.parse(id) is not None

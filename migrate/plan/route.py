@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.catalog import UNKNOWN, Catalog
+from migrate.catalog.lives import lives_of
 from migrate.catalog.models import Model, ModelName
 from migrate.errors import SettingsError
 from migrate.plan.assessment import Assessment
@@ -31,8 +32,7 @@ class Router:
         self._catalog = catalog
         self._settings = settings
         self._routing = catalog.routing
-        horizon = settings.horizon
-        self._horizon = self._routing.horizon_days if horizon is None else horizon
+        self._lives = lives_of(catalog, settings)
         self.strong = self._model(settings.strong or self._routing.strong, "strong")
         self.fast = self._model(settings.fast or self._routing.fast, "fast")
         self._policy = PolicyRouting(catalog, settings.policy, self.strong, self.fast)
@@ -101,25 +101,21 @@ class Router:
 
     def _why(self, old: Model) -> tuple[str, str]:
         """The rule that ``old`` breaks, and why in words."""
-        today = self._settings.today
-        if self._catalog.models.retired(old.id, today):
+        life = self._lives.of(old.shutdown)
+        if life == "retired":
             return "retired-model", f"{old.id} was shut down on {old.shutdown}"
-        if self._catalog.models.retiring(old.id, today, self._horizon):
+        if life == "retiring":
             return "retiring-model", f"{old.id} shuts down on {old.shutdown}"
-        return "outdated-model", f"{old.id} shuts down on {old.shutdown}, in more than {self._horizon} days"
-
-    def _ends(self, model: Model) -> bool:
-        today = self._settings.today
-        models = self._catalog.models
-        return models.retired(model.id, today) or models.retiring(model.id, today, self._horizon)
+        days = self._lives.horizon
+        return "outdated-model", f"{old.id} shuts down on {old.shutdown}, in more than {days} days"
 
     def _kept(self, old: Model, value: str) -> Stay:
-        if not self._ends(old):
+        if not self._lives.ends(old.shutdown):
             return Stay(value, "", f"{old.id} has no announced shutdown that is near")
         return self._replace_by_hand(old, value, f"models of tier {old.tier} are not rerouted")
 
     def _other_kind(self, old: Model, value: str) -> Stay:
-        if not self._ends(old):
+        if not self._lives.ends(old.shutdown):
             return Stay(value, "", f"{old.id} is no chat model and lives")
         return self._replace_by_hand(old, value, "its replacement is another kind of request")
 
@@ -131,4 +127,4 @@ class Router:
     def _fine_tuned(self, name: ModelName, value: str) -> Stay:
         reason = f"{value!r} is a fine-tune of {name.model.id}, which no other model replaces as it is"
         cure = "fine-tune a living model, or test its prompt on one; then change the id by hand"
-        return Stay(value, "fine-tuned-model", reason, cure, note=not self._ends(name.model))
+        return Stay(value, "fine-tuned-model", reason, cure, note=not self._lives.ends(name.model.shutdown))

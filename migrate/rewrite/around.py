@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from migrate.catalog import Catalog
+from migrate.catalog.lives import lives_of
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
 from migrate.plan.landing import landings
@@ -39,12 +40,12 @@ def around_models(
     yield from notes([site for site in sites if site.kind not in BY_HAND])
     asked = [one for one in literals if one.place.path in inventory.selected]
     yield from definition_findings(asked, decisions.values(), catalog.models)
-    horizon = catalog.routing.horizon_days if settings.horizon is None else settings.horizon
-    yield from endpoint_findings(sites, catalog.sdk, plan, settings.today, horizon)
+    lives = lives_of(catalog, settings)
+    yield from endpoint_findings(sites, catalog.sdk, plan, lives)
     own = [one for one in (settings.plan, settings.baseline) if one is not None]
     beside = [path for path in inventory.beside if inventory.root / path not in own]
     set_in_files = inventory.literals.written(sites, beside, SETTING)
-    yield from unread_findings(set_in_files, catalog.models, settings.today, horizon)
+    yield from unread_findings(set_in_files, catalog.models, lives)
 
 
 def beside_models(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from migrate.catalog import load
+from migrate.catalog.lives import Life, Lives, lives_of
+from migrate.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("cache")
 
@@ -17,30 +19,37 @@ MODELS = load().models
 
 
 @pytest.mark.parametrize(
-    ("name", "retired", "retiring"),
+    ("name", "life"),
     [
-        ("gpt-4", True, False),
-        ("gpt-4-0613", True, False),
-        ("gpt-5-mini", False, True),
-        ("gpt-4o", False, True),  # 2027-01-14
-        ("gpt-5.2", False, False),
-        ("gpt-5.2-chat-latest", True, False),
-        ("gpt-5.1", False, False),  # 2027-04-01
-        ("gpt-4o-2024-05-13", True, False),
-        ("text-embedding-3-small", False, False),
-        ("no-such-model", False, False),
+        ("gpt-4", "retired"),
+        ("gpt-4-0613", "retired"),
+        ("gpt-5-mini", "retiring"),
+        ("gpt-4o", "retiring"),  # 2027-01-14
+        ("gpt-5.2", "living"),
+        ("gpt-5.2-chat-latest", "retired"),
+        ("gpt-5.1", "announced"),  # 2027-04-01
+        ("gpt-4o-2024-05-13", "retired"),
+        ("text-embedding-3-small", "living"),
     ],
 )
-def test_life_on_the_day_of_the_catalog(name: str, retired: bool, retiring: bool) -> None:
-    assert MODELS.retired(name, TODAY) is retired
-    assert MODELS.retiring(name, TODAY, 90) is retiring
+def test_life_on_the_day_of_the_catalog(name: str, life: Life) -> None:
+    model = MODELS.get(name)
+    assert model is not None
+    known = lives_of(load(), Settings(today=TODAY))
+    assert known.of(model.shutdown) == life
+    assert known.ends(model.shutdown) is (life in ("retired", "retiring"))
 
 
 def test_a_model_is_retired_from_its_last_day_on() -> None:
-    assert not MODELS.retired("gpt-4", date(2026, 10, 22))
-    assert MODELS.retiring("gpt-4", date(2026, 10, 22), 1)
-    assert MODELS.retired("gpt-4", date(2026, 10, 23))
-    assert not MODELS.retiring("gpt-4", date(2026, 10, 23), 1)
+    last = date(2026, 10, 23)
+    assert Lives(date(2026, 10, 22), 1).of(last) == "retiring"
+    assert Lives(date(2026, 10, 22), 0).of(last) == "announced"
+    assert Lives(last, 1).of(last) == "retired"
+
+
+def test_settings_name_another_horizon() -> None:
+    assert lives_of(load(), Settings(today=TODAY, horizon=7)) == Lives(TODAY, 7)
+    assert lives_of(load(), Settings(today=TODAY)) == Lives(TODAY, load().routing.horizon_days)
 
 
 @pytest.mark.parametrize(

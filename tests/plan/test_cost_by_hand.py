@@ -77,13 +77,13 @@ def test_an_effort_adds_its_reasoning(tmp_path: Path) -> None:
 def test_what_is_assumed_is_for_a_thousand_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "_counter", lambda _: None)
     line = _cost(repository(tmp_path / "r", CLASSIFY))
-    # The written prompt has 42 characters, 11 tokens at 4 characters each; 3 around the message and 3 before
-    # the reply; 300 for the ticket. The cap of 5 tokens is less than the 20 of a classification.
-    assert line.before.tokens == Tokens(317_000, 0, 5_000, 0)
+    # The written prompt has 8 words, 10 tokens at 6 letters each; 3 around the message and 3 before the
+    # reply; 300 for the ticket. The cap of 5 tokens is less than the 20 of a classification.
+    assert line.before.tokens == Tokens(316_000, 0, 5_000, 0)
     assert line.after.tokens == line.before.tokens
-    # 317,000 at 0.15 and 5,000 at 0.60; after it at 0.10 and 0.50.
-    assert line.before.total == Decimal("0.05055")
-    assert line.after.total == Decimal("0.0342")
+    # 316,000 at 0.15 and 5,000 at 0.60; after it at 0.10 and 0.50.
+    assert line.before.total == Decimal("0.0504")
+    assert line.after.total == Decimal("0.0341")
     assert (line.calls, line.measured) == (1000, False)
 
 
@@ -91,7 +91,7 @@ def test_a_tokenizer_counts(tmp_path: Path) -> None:
     pytest.importorskip("splintr", reason="the extra `tokens` is not installed")
     other = CLASSIFY.replace("Classify this ticket as spam or not spam: ", "この手紙を分類してください: ")
     line = _cost(repository(tmp_path / "r", other))
-    # 15 characters, which 4 characters a token would make 4; they are 8 tokens of o200k_base.
+    # The written prompt would be estimated at 14; they are 8 tokens of o200k_base.
     assert line.before.tokens.input == (8 + 6 + 300) * 1000
     assert line.assumed[0] == "14 tokens of written prompt a call"
 

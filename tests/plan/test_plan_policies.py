@@ -9,6 +9,7 @@ import pytest
 from plan_sites import NONE, rows, site
 
 from migrate.catalog import load
+from migrate.catalog.lives import lives_of
 from migrate.catalog.policy import Boldness, read_policy
 from migrate.errors import CatalogError, SettingsError
 from migrate.pipeline import checked_catalog
@@ -75,8 +76,7 @@ def test_nothing_goes_to_a_model_that_ends_soon() -> None:
     for policy in get_args(Policy):
         router = Router(catalog, Settings(today=TODAY, policy=policy))
         for target in (router.strong, router.fast):
-            assert not catalog.models.retired(target.id, TODAY)
-            assert not catalog.models.retiring(target.id, TODAY, catalog.routing.horizon_days)
+            assert not lives_of(catalog, Settings(today=TODAY)).ends(target.shutdown)
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,9 @@ def test_a_target_that_ends_is_refused(key: str, model: str, horizon: int | None
 def test_the_fast_model_is_the_cheapest_that_lives() -> None:
     """Of those with a known price that take effort ``none``, by what a call of three to one tokens costs."""
     catalog = load()
-    horizon = catalog.routing.horizon_days
     prices = {}
     for model in catalog.models:
-        ends = catalog.models.retired(model.id, TODAY) or catalog.models.retiring(model.id, TODAY, horizon)
+        ends = lives_of(catalog, Settings(today=TODAY)).ends(model.shutdown)
         cheap = model.kind == "chat" and model.tier in ("small", "nano") and "none" in model.efforts
         price = prices_of(model.id) if cheap and not ends and not model.snapshot_of else None
         if price and price.input is not None and price.output is not None:

@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from migrate.catalog import load
 from migrate.program.inventory import scan
+from migrate.program.values import Option
 from migrate.prompts.extraction import prompts_of
+from migrate.prompts.extraction.building import Builder
+from migrate.prompts.extraction.parts import Draft
 from migrate.prompts.prompt import Piece, PromptText
 from migrate.settings import Settings
 from migrate.sources.lines import Lines
@@ -103,3 +106,24 @@ def _expected(root: Path, text: PromptText, stretch: tuple[str, int, int]) -> st
         if piece.start <= first and last <= piece.end:
             whole = whole[:first] + MARK + whole[last:]
     return whole
+
+
+def test_messages_that_hold_each_other_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three dicts a level, each with any of those below as its content: 3 to the 8th ways to one text."""
+    lines = ["import random", "from openai import OpenAI"]
+    lines += [f'm0_{one} = {{"role": "user", "content": "Be brief, {one}."}}' for one in "abc"]
+    for level in range(1, 9):
+        below = f"m{level - 1}_a if x else m{level - 1}_b if random.random() else m{level - 1}_c"
+        lines += [f'm{level}_{one} = {{"role": "user", "content": {below}}}' for one in "abc"]
+    lines += ['OpenAI().chat.completions.create(model="gpt-4o", messages=[m8_a])', ""]
+    (tmp_path / "app.py").write_text("\n".join(lines), encoding="utf-8")
+    asked: list[str] = []
+    reads = Builder.of_option
+
+    def counted(self: Builder, option: Option, path: str) -> list[Draft]:
+        asked.append(path)
+        return list(reads(self, option, path))
+
+    monkeypatch.setattr(Builder, "of_option", counted)
+    assert {text.text for _, text in extracted(tmp_path)} == {f"Be brief, {one}." for one in "abc"}
+    assert len(asked) < 20

@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from migrate.catalog.costs import Costs
+from migrate.prompts.estimating import tokens as estimated
 from migrate.prompts.prompt import PromptText
 
 _USUAL = "o200k_base"
@@ -26,7 +27,7 @@ class Counted(msgspec.Struct, frozen=True):
 def counted(prompts: Sequence[PromptText], encoding: str | None, costs: Costs) -> Counted:
     """The prompts of one call in tokens."""
     count = _counter(encoding or _USUAL)
-    static = sum(_size(_fixed(one), count, costs) for one in prompts)
+    static = sum((count or estimated)(_fixed(one)) for one in prompts)
     around = costs.text.per_message * (len(prompts) + 1) if prompts else 0
     exact = count is not None and encoding is not None
     # Where nothing of the user's turn is written, all of it comes at run time.
@@ -48,10 +49,6 @@ def fragments(prompt: PromptText) -> list[str]:
 
 def _fixed(prompt: PromptText) -> str:
     return "".join(fragments(prompt))
-
-
-def _size(text: str, count: Callable[[str], int] | None, costs: Costs) -> int:
-    return count(text) if count is not None else -(-len(text) // costs.text.per_token)
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrate.catalog import Catalog
+from migrate.catalog.lives import lives_of
 from migrate.plan.planfile.overruling import Overruling, overruling
 from migrate.plan.planfile.reading import plan_path, read_plan
 from migrate.program.code import SourceTexts
@@ -16,5 +17,5 @@ def followed(inventory: Inventory, settings: Settings, catalog: Catalog) -> Over
     if file is None:
         return None
     texts = SourceTexts(lambda path: inventory.sources[path].text)
-    about = (catalog, inventory.root, settings.today)
+    about = (catalog, inventory.root, lives_of(catalog, settings))
     return overruling(file, read_plan(file), inventory.call_sites, texts.code, about)

@@ -6,12 +6,12 @@ Raises PlanError where it speaks of other code, of models that cannot be meant, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from migrate.catalog import Catalog
+from migrate.catalog.lives import Lives
 from migrate.catalog.models import Model
 from migrate.errors import PlanError
 from migrate.plan.decision import Decision, Route, Stay
@@ -35,16 +35,17 @@ class Overruling:
         entries: Mapping[str, Entry],
         sites: Sequence[CallSite],
         catalog: Catalog,
-        today: date,
+        lives: Lives,
     ) -> None:
         """``entries`` are by the id that their call has now. Raises PlanError."""
         self._file = file
         self._entries = entries
         self._models = catalog.models
+        self._lives = lives
         self._routing = catalog.routing
         for site in sites:
             if site.id in entries:
-                self._check(site, entries[site.id], today)
+                self._check(site, entries[site.id])
 
     def decision(self, site: CallSite, usual: Decision) -> Decision:
         """``usual`` as the plan overrules it. A call that the plan does not know is reported, not edited."""
@@ -93,7 +94,7 @@ class Overruling:
         asked = [Stay(one.old, one.rule, one.reason, cure) for one in usual.routes]
         return replace(usual, routes=(), stays=(*usual.stays, *asked))
 
-    def _check(self, site: CallSite, entry: Entry, today: date) -> None:
+    def _check(self, site: CallSite, entry: Entry) -> None:
         """Raises PlanError where ``entry`` cannot be followed for ``site``."""
         now = current(site)
         if not entry.was or not now:
@@ -109,13 +110,13 @@ class Overruling:
         if entry.decision != "accept":
             return
         for old in entry.was:
-            self._check_aim(entry, old, today)
+            self._check_aim(entry, old)
 
     def _bare(self, name: str) -> str:
         parsed = self._models.parse(name)
         return parsed.bare if parsed is not None else name
 
-    def _check_aim(self, entry: Entry, old: str, today: date) -> None:
+    def _check_aim(self, entry: Entry, old: str) -> None:
         model, effort = entry.aim(old)
         if model == old:
             return
@@ -128,7 +129,7 @@ class Overruling:
                 f"{at(self._file, entry, 'model')}: {model} answers other requests ({target.kind}) than {old}"
                 f" ({before.kind}); name a model of that kind"
             )
-        if self._models.retired(target.id, today):
+        if self._lives.of(target.shutdown) == "retired":
             raise PlanError(
                 f"{at(self._file, entry, 'model')}: {model} was shut down on {target.shutdown}; name one that"
                 " lives"
@@ -153,18 +154,18 @@ def overruling(
     plan: PlanFile,
     sites: Sequence[CallSite],
     code: Callable[[Place], str],
-    about: tuple[Catalog, Path, date],
+    about: tuple[Catalog, Path, Lives],
 ) -> Overruling:
-    """The plan of ``file`` for these calls; ``about`` holds the catalog, the scanned root and the day.
-    Raises PlanError."""
-    catalog, root, today = about
+    """The plan of ``file`` for these calls; ``about`` holds the catalog, the scanned root, and how long
+    models live. Raises PlanError."""
+    catalog, root, lives = about
     if plan.call and not any((root / entry.path).exists() for entry in plan.call):
         raise PlanError(
             f"{file}: none of its {len(plan.call)} calls stands in a file under {root}; run repoint on the"
             " folder that it was written for, or write it anew with `repoint plan`"
         )
     asking = planned_sites(sites)
-    return Overruling(file, matched(plan.call, asking, code), asking, catalog, today)
+    return Overruling(file, matched(plan.call, asking, code), asking, catalog, lives)
 
 
 def planned_sites(sites: Sequence[CallSite]) -> list[CallSite]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from migrate import __version__
 from migrate.catalog import Catalog
+from migrate.catalog.lives import lives_of
 from migrate.findings.finding import Finding
 from migrate.plan.assessment import Assessment
 from migrate.plan.cost.costing import Costing
@@ -39,6 +40,7 @@ class Planning:
         self._settings = settings
         self._catalog = catalog
         self._old = old.call if old is not None else ()
+        self._lives = lives_of(catalog, settings)
         self.router = Router(catalog, settings)
         asking = [one for one in planned_sites(inventory.call_sites) if one.place.path in inventory.selected]
         self.sites = [site for site in asking if site.target not in _ELSEWHERE]
@@ -72,7 +74,7 @@ class Planning:
 
     def overruling(self, file: Path, entries: Mapping[str, Entry]) -> Overruling:
         """These entries as a run would follow them. Raises PlanError."""
-        return Overruling(file, entries, self.sites, self._catalog, self._settings.today)
+        return Overruling(file, entries, self.sites, self._catalog, self._lives)
 
     def whole(
         self, entries: Mapping[str, Entry], findings: Iterable[Finding], totals: Totals, usage: str
@@ -116,12 +118,11 @@ class Planning:
         return gone(old) if seen else old
 
     def _chosen(self, usage: str) -> Chosen:
-        horizon = self._settings.horizon
         return Chosen(
             gateway=self._settings.gateway,
             strong=self.router.strong.id,
             fast=self.router.fast.id,
-            horizon=self._catalog.routing.horizon_days if horizon is None else horizon,
+            horizon=self._lives.horizon,
             policy=self._settings.policy,
             usage=usage,
         )

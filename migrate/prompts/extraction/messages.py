@@ -87,15 +87,14 @@ class Messages:
             yield from self._of_object(option, role, depth)
 
     def _of_item(self, item: Located, role: PromptRole, depth: int) -> Iterator[Message]:
-        if (item, role) in self._entered:
-            return
-        self._entered.add((item, role))
-        value = self._evaluator.ask(item)
-        pair = self._as_pair(value)
-        if pair is not None:
-            yield from self._of_value(self._evaluator.ask(pair[1]), pair[0], pair[1], depth + 1)
-            return
-        yield from self._of_value(value, role, item, depth + 1)
+        pair = self._as_pair(self._evaluator.ask(item))
+        yield from self._of_part(*((pair[1], pair[0]) if pair is not None else (item, role)), depth)
+
+    def _of_part(self, part: Located, role: PromptRole, depth: int) -> Iterator[Message]:
+        # Code that handles any message can hold every message in every other: each is read once.
+        if (part, role) not in self._entered:
+            self._entered.add((part, role))
+            yield from self._of_value(self._evaluator.ask(part), role, part, depth + 1)
 
     def _as_pair(self, value: Value) -> tuple[PromptRole, Located] | None:
         """``("system", text)``, as LangChain writes a message."""
@@ -113,7 +112,7 @@ class Messages:
             here = "unknown"
         for entry in whole.entries:
             if entry.key in _CONTENT:
-                yield from self._of_value(self._evaluator.ask(entry.value), here, entry.value, depth + 1)
+                yield from self._of_part(entry.value, here, depth)
 
     def _of_object(self, made: Made, role: PromptRole, depth: int) -> Iterator[Message]:
         """``SystemMessage(content=...)`` and its kind."""
@@ -126,8 +125,7 @@ class Messages:
         if name not in self._words.messages and not given:
             return
         for one in _contents(call, given):
-            inner = made.at.other(one)
-            yield from self._of_value(self._evaluator.ask(inner), own, inner, depth + 1)
+            yield from self._of_part(made.at.other(one), own, depth)
 
     def _word(self, at: Located) -> str | None:
         values = [o.value for o in self._evaluator.ask(at).options if isinstance(o, LiteralOption)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrate.catalog import UNKNOWN
 from migrate.catalog.checklist import Check
+from migrate.catalog.lives import lives_of
 from migrate.plan.literals import literal_value
 from migrate.program.callsite import CallSite
 from migrate.report.readiness.records import Evidence
@@ -75,8 +76,8 @@ def _promise(site: CallSite, check: Check) -> str:
 def _pinned(subject: Subject, value: object) -> bool:
     """Whether ``value`` names a snapshot that lives: one that was shut down answers nothing at all."""
     model = subject.catalog.models.get(value) if isinstance(value, str) else None
-    today = subject.settings.today
-    return bool(model and model.snapshot_of and not subject.catalog.models.retired(model.id, today))
+    life = lives_of(subject.catalog, subject.settings)
+    return bool(model and model.snapshot_of and life.of(model.shutdown) != "retired")
 
 
 def usage_read(subject: Subject, check: Check) -> Iterator[Evidence]:

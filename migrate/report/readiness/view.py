@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from migrate import __version__
+from migrate.catalog.lives import lives_of
 from migrate.plan.assessment import Assessment
 from migrate.program.callsite import CallSite
 from migrate.report.counts import Counts
@@ -21,7 +22,6 @@ from migrate.report.readiness.records import (
 )
 from migrate.report.readiness.subject import JudgedPrompt, Subject
 from migrate.report.report_shapes import (
-    Life,
     ModelLife,
     Proof,
     Report,
@@ -106,21 +106,11 @@ def _lives(subject: Subject) -> Iterable[ModelLife]:
 
 
 def _life(subject: Subject, name: str, calls: int) -> ModelLife:
-    models, today = subject.catalog.models, subject.settings.today
-    model = models.get(name)
-    horizon = subject.settings.horizon
-    days = subject.catalog.routing.horizon_days if horizon is None else horizon
-    life: Life = "living"
+    model = subject.catalog.models.get(name)
     if model is None:
-        life = "unknown"
-    elif models.retired(name, today):
-        life = "retired"
-    elif models.retiring(name, today, days):
-        life = "retiring"
-    elif model.shutdown:
-        life = "announced"
-    end, successor = (model.shutdown, model.successor) if model else (None, ())
-    return ModelLife(mask(name), end, life, calls, successor)
+        return ModelLife(mask(name), None, "unknown", calls, ())
+    life = lives_of(subject.catalog, subject.settings).of(model.shutdown)
+    return ModelLife(mask(name), model.shutdown, life, calls, model.successor)
 
 
 def _prompt(one: JudgedPrompt) -> ReportPrompt:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 
+from migrate.catalog.lives import Lives
 from migrate.catalog.sdk import Sdk
 from migrate.findings.finding import Finding
 from migrate.program.callsite import CallSite
@@ -12,15 +12,15 @@ from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 
 
 def endpoint_findings(
-    sites: Sequence[CallSite], sdk: Sdk, plan: GatewayPlan, today: date, horizon: int
+    sites: Sequence[CallSite], sdk: Sdk, plan: GatewayPlan, lives: Lives
 ) -> Iterator[Finding]:
-    """One finding for every call of a method whose API has ended, or ends within ``horizon`` days."""
+    """One finding for every call of a method whose API has ended, or ends before long."""
     for site in sites:
         method = sdk.methods.get(site.method) or sdk.legacy.get(site.method)
         if method is None or method.shutdown is None or not is_openai(site, plan):
             continue
-        if method.shutdown <= today + timedelta(days=horizon):
-            ended = "ended" if method.shutdown <= today else "ends"
+        if lives.ends(method.shutdown):
+            ended = "ended" if lives.of(method.shutdown) == "retired" else "ends"
             message = f"the API behind {site.symbol} {ended} on {method.shutdown}"
             cure = (
                 f"use {method.replacement} instead, by hand" if method.replacement else "replace it by hand"
