@@ -38,6 +38,7 @@ class HttpCalls:
     ) -> None:
         self._evaluator = evaluator
         self._known = catalog.frameworks
+        self._models = catalog.models
         self._urls = Urls(evaluator, catalog, texts)
         self._hosts = hosts_of(catalog)
         self._texts = texts
@@ -81,16 +82,19 @@ class HttpCalls:
     def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
         request = read_request(self._evaluator, self._texts, at, call, known.positional)
         url = self._urls.of(request, known, option)
-        ours = [text for text in words([url]) if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
-        if not ours:
+        visible = words([url])
+        ours = [text for text in visible if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
+        if visible and not ours:
+            return None
+        endpoint = self._endpoint(ours[0] if ours else self._urls.ending(request, known))
+        body = self._body(at, call, known, request)
+        if not ours and not (endpoint and self._names_a_model(body)):
             return None
         place = Place(at.path, call.span)
         function = self._evaluator.program.scope(at.path, call.scope).qualname
-        body = self._body(at, call, known, request)
-        endpoint = self._endpoint(ours[0])
         carrying = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
         asks = bool(endpoint) or "model" in body.values
-        target = target_of(url, False, self._hosts)
+        target = target_of(url, False, self._hosts) if ours else "unknown"
         client = Client(known.symbol, place, target, setting(url), Setting(), self._key_env)
         return CallSite(
             id=self._identities.next(at.path, function, known.symbol),
@@ -100,7 +104,7 @@ class HttpCalls:
             sdk=known.library,
             symbol=known.symbol,
             method="",
-            certainty="proved",
+            certainty="proved" if ours else "likely",
             target=target,
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
@@ -113,6 +117,11 @@ class HttpCalls:
             prompts=prompts_of(self._evaluator, carrying, body),
             asked=asked_of(carrying, body),
         )
+
+    def _names_a_model(self, body: Request) -> bool:
+        """Whether the request names models of OpenAI, and no others."""
+        values = body.setting("model").values
+        return bool(values) and all(isinstance(one, str) and self._models.get(one) for one in values)
 
     def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
         """What the request's body holds: the entries of the dict that is sent."""

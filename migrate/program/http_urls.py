@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from migrate.catalog.framework import HttpCall
-from migrate.facts.expressions import Attribute, CallReference, Expression, Operation, Text
+from migrate.facts.expressions import Attribute, CallReference, Expression, Name, Operation, Text
 from migrate.program.combining import NOTHING, union, unknown
 from migrate.program.formatting import joined
+from migrate.program.names import only_binding
 from migrate.program.request import Request
 from migrate.program.requests import read_request
 from migrate.program.values import LiteralOption, Located, Member, Option, Value
@@ -60,6 +61,15 @@ class Urls:
             if isinstance(one, LiteralOption) and "/" in str(one.value).partition("://")[2]
         ]
         return union([Value(tuple(whole)), unknown("its end is computed")]) if whole else NOTHING
+
+    def ending(self, request: Request, known: HttpCall) -> str:
+        """The path that a URL ends in whose host is not visible; empty where that is not written out."""
+        at = request.at.get(known.url)
+        if at is not None and isinstance(at.expression, Name):
+            at = only_binding(self._evaluator, at)
+        parts = self._parts(at) if at is not None else []
+        ends = words([self._evaluator.ask(at.other(parts[-1]))]) if at is not None and parts else []
+        return ends[0] if len(ends) == 1 and len(parts) > 1 else ""
 
     def _parts(self, at: Located) -> list[Expression]:
         """What ``a + b``, ``f"{a}{b}"`` and ``a.format(b)`` are put together from, as far as in order."""
