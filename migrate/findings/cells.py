@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from migrate.findings.finding import Finding
+from migrate.findings.edits import AddImport
+from migrate.findings.finding import FileEdit, Finding
 from migrate.sources.lines import Lines
 from migrate.sources.notebooks import read_notebook
 from migrate.sources.place import Place, Span
@@ -61,12 +62,23 @@ class CellPlaces:
         return self._named.sub(self._renamed, words)
 
     def finding(self, one: Finding) -> Finding:
-        """``one``, told by cell; its edits count in the joined text still."""
+        """``one``, told by cell; its edits count in the joined text still, and know their cells."""
         if self._named is None:
             return one
         return msgspec.structs.replace(
-            one, place=self.place(one.place), message=self.text(one.message), cure=self.text(one.cure)
+            one,
+            place=self.place(one.place),
+            message=self.text(one.message),
+            cure=self.text(one.cure),
+            edits=tuple(map(self._edit, one.edits)),
         )
+
+    def _edit(self, one: FileEdit) -> FileEdit:
+        cells = self._cells.get(one.path)
+        if cells is None or isinstance(one.edit, AddImport):
+            return one
+        first, number = _cell(cells, one.edit.span.line)
+        return msgspec.structs.replace(one, cell=number, first=first)
 
     def record(self, one: _T) -> _T:
         """Any record with every place in it told by cell."""

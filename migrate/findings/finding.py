@@ -21,10 +21,13 @@ def worst(safeties: tuple[Safety, ...] | list[Safety]) -> Safety:
 
 
 class FileEdit(msgspec.Struct, frozen=True, gc=False, order=True):
-    """One edit in one file."""
+    """One edit in one file; in a notebook it is made in the cell of that number, where its lines count."""
 
     path: str
     edit: Edit
+    cell: int | None = None
+    # Here its lines count in the Python of the whole notebook, where the cell begins at this line.
+    first: int = 1
 
 
 class Finding(msgspec.Struct, frozen=True):

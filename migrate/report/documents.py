@@ -10,7 +10,7 @@ from migrate.findings.finding import FileEdit, Finding
 from migrate.program.literals.records import ModelLiteral
 from migrate.report import call_shapes, document_shapes
 from migrate.report.masking import mask
-from migrate.sources.place import Place
+from migrate.sources.place import Place, Span
 
 
 def literal(one: ModelLiteral) -> call_shapes.ModelLiteral:
@@ -48,6 +48,14 @@ def corners(at: Place) -> call_shapes.Corners:
 
 
 def _edit(one: FileEdit) -> dict[str, Any]:
-    fields: dict[str, Any] = msgspec.to_builtins(one.edit)
+    """The edit with its places counted in its cell."""
+    spans = {name: _in_cell(getattr(one.edit, name), one.first) for name in one.edit.__struct_fields__}
+    fields: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(one.edit, **spans))
     masked = {key: mask(value) if isinstance(value, str) else value for key, value in fields.items()}
-    return {"path": one.path, **masked}
+    return {"path": one.path, "cell": one.cell, **masked}
+
+
+def _in_cell(value: object, first: int) -> object:
+    if not isinstance(value, Span):
+        return value
+    return Span(value.line - first + 1, value.column, value.end_line - first + 1, value.end_column)

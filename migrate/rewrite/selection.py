@@ -32,6 +32,10 @@ def rewritten(source: Source, edits: Sequence[Edit]) -> str:
         from migrate.rewrite.engine.documents import apply_to_document
 
         return apply_to_document(source.path, source.text, edits, rewrite_text)
+    if any(isinstance(edit, IN_TEXT) for edit in edits) and kind_of(source.path) == "python":
+        from migrate.rewrite.engine.comments import apply_with_comments
+
+        return apply_with_comments(source.text, edits)
     if any(isinstance(edit, IN_TEXT) for edit in edits):
         return _spliced(source, edits)
     if kind_of(source.path) == "environment":

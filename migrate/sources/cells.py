@@ -1,7 +1,8 @@
 """The code cells of a notebook as one Python text, in order: what magics and shell lines say is kept aside.
 
 A line that is no Python becomes an expression with a comment, of the same length, so that every position
-counts in both. Cells of another language (``%%bash``) are no part of it. Edits nothing.
+counts in both; so do all lines of a shell's cell (``%%bash``). Cells of another language are no part of it.
+Edits nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _PYTHON_MAGICS = re.compile(r"%%(?:time|timeit|capture|prun|memit|mprun|snakeviz
 # IPython also takes some words without a sign before them.
 _MAGIC = re.compile(r"[ \t]*(?:[%!?].|(?:pip3?|conda|mamba|uv)[ \t]+[a-z]|[\w.]+\?\??[ \t]*$)")
 _ASSIGNED = re.compile(r"[ \t]*[\w.,\[\] \t]+=[ \t]*[%!](?=\S)")
+# Cell magics that give the rest of the cell to a shell: all of it is set aside.
+_SHELL_MAGICS = re.compile(r"%%(?:bash|sh|shell|script[ \t]+(?:bash|sh)|!)(?![\w-])")
 _BREAK = "#%%"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _INSTALL = re.compile(r"[ \t]*[%!]?[ \t]*(?:uv[ \t]+|python3?[ \t]+-m[ \t]+)?pip3?[ \t]+install\b")
@@ -53,8 +56,8 @@ class Joined(msgspec.Struct, frozen=True):
     left: tuple[int, ...] = ()
 
     def installs(self) -> Iterator[tuple[Span, str]]:
-        """(span in the joined text, line) of every ``%pip install`` and ``!pip install``, and of the lines
-        that one goes on with."""
+        """(span in the joined text, line) of every ``%pip install`` and ``!pip install``, of those of shell
+        cells, and of the lines that one goes on with."""
         goes_on = 0
         for one in self.asides:
             if _INSTALL.match(one.written) or one.line == goes_on:
@@ -74,7 +77,7 @@ def joined(notebook: Notebook) -> Joined:
     for cell in notebook.cells:
         if not cell.python or _foreign(cell.source) or not cell.source.strip():
             continue
-        lines = _as_python(split_lines(cell.source))
+        lines = _as_python(split_lines(cell.source)) if not _is_shell(cell.source) else _hidden(cell.source)
         if lines is None:
             left.append(cell.number)
             continue
@@ -121,6 +124,15 @@ def _wrong_line(lines: list[str]) -> int:
     return 0
 
 
+def _is_shell(source: str) -> bool:
+    return _SHELL_MAGICS.match(source.lstrip()) is not None
+
+
+def _hidden(source: str) -> list[str]:
+    """The lines of a cell for a shell, every one as a comment of its length."""
+    return [f"#{line[1:]}" if line.strip("\r\n") else line for line in split_lines(source)]
+
+
 def _set_aside(lines: list[str], index: int) -> bool:
     """Makes Python of a line, and of those that continue it; whether it was a magic or shell line."""
     line = lines[index]
@@ -147,7 +159,7 @@ def _plain(line: str) -> str:
 def _foreign(source: str) -> bool:
     """Whether a cell magic hands the cell to something that is not this kernel's Python."""
     first = source.lstrip()
-    return first.startswith("%%") and not _PYTHON_MAGICS.match(first)
+    return first.startswith("%%") and not _PYTHON_MAGICS.match(first) and not _is_shell(source)
 
 
 def _asides(source: str, lines: list[str], line: int) -> Iterator[Aside]:

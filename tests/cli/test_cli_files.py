@@ -28,6 +28,8 @@ def test_places_in_notebooks_are_told_by_cell(tmp_path: Path) -> None:
     assert text.stdout.splitlines()[0].startswith("demo.ipynb:cell 4:2:9: retired-model"), text.stderr
     first = json.loads(repoint(folder, "check", "--format", "json", *DAY).stdout)["findings"][0]
     assert (first["cell"], first["line"], first["column"]) == (4, 2, 9)
+    (edit,) = first["edits"]
+    assert (edit["path"], edit["cell"], edit["span"][:2]) == ("demo.ipynb", 4, [2, 9])
     sites = json.loads(repoint(folder, "scan", "--format", "json").stdout)["call_sites"]
     assert [(one["cell"], one["line"]) for one in sites] == [(4, 7), (5, 4)]
     origin = sites[1]["model"]["origins"][0]

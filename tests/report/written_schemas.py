@@ -59,11 +59,15 @@ def _parts(shapes: object) -> dict[str, Schema]:
 
 
 def _edits() -> dict[str, Schema]:
-    """The edits as findings show them: each with the path of its file first."""
+    """The edits as findings show them: each with the path of its file first, and the cell of a notebook."""
     parts = _parts((edits.Edit,))
     kinds = [name for name, part in parts.items() if "type" in part.get("properties", ())]
     for kind in kinds:
-        parts[kind]["properties"] = {"path": {"type": "string"}, **parts[kind]["properties"]}
+        home: Schema = {
+            "path": {"type": "string"},
+            "cell": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        }
+        parts[kind]["properties"] = {**home, **parts[kind]["properties"]}
     either: Schema = {"title": "FileEdit", "description": finding.FileEdit.__doc__}
     parts["FileEdit"] = {**either, "oneOf": [_reference(kind) for kind in kinds]}
     return parts

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.findings.finding import Finding
+from migrate.rewrite.stages.dependencies.magics import magic_pins
 from migrate.rewrite.stages.dependencies.needs import highest, of_encodings, of_moved, of_present
 from migrate.rewrite.stages.dependencies.notebooks import beside_notebooks, notebook_pins, of_modules
 from migrate.rewrite.stages.dependencies.stage import pin_findings
@@ -59,7 +60,10 @@ def _pins(
     ]
     modules = pin_findings(inventory, highest(in_modules))
     pins = beside_notebooks(inventory, pin_findings(inventory, every), modules)
-    return [*pins, *(notebook_pins(inventory, highest(moved)[0].floor, old) if moved else ())]
+    if not moved:
+        return pins
+    floor = highest(moved)[0].floor
+    return [*pins, *notebook_pins(inventory, floor, old), *magic_pins(inventory, floor, old)]
 
 
 def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Inventory) -> list[Finding]:
