@@ -43,10 +43,10 @@ class Finder:
         self._matcher = Matcher(evaluator, catalog.sdk)
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
-        self._identities = Identities()
-        self._environment = EnvironmentFiles(evaluator.program.documents.loader, catalog.configuration)
-        self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, self._identities)
-        self._http = HttpCalls(evaluator, catalog, texts, self._identities)
+        self._identities = named = Identities()
+        self._fill = EnvironmentFiles(evaluator.program.documents.loader, catalog.configuration).fill
+        self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, named, self._fill)
+        self._http = HttpCalls(evaluator, catalog, texts, named)
 
     def in_file(self, path: str) -> Iterator[CallSite]:
         """The call sites of one loaded file, in the order of their places."""
@@ -70,7 +70,7 @@ class Finder:
             return self._proved(at, call, matches, (called, _mixed(called, matches)))
         other = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
         if other is not None:
-            return other
+            return msgspec.structs.replace(other, model=self._fill(other.model))
         handed = passing.handed(self._evaluator, at, call, called) if call.arguments else None
         if handed is not None:
             return self._handed(at, handed, called)
@@ -118,7 +118,7 @@ class Finder:
     ) -> CallSite:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         model_name, model = _model(match.method, request)
-        model = self._environment.fill(model)
+        model = self._fill(model)
         known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
         carrying = match.method.prompts if match.method is not None else {}
         return CallSite(

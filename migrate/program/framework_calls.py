@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -47,7 +48,10 @@ class FrameworkCalls:
         texts: SourceTexts,
         clients: Clients,
         identities: Identities,
+        fill: Callable[[Setting], Setting],
     ) -> None:
+        """``fill`` adds what files give the variables of a setting."""
+        self._fill = fill
         self._evaluator = evaluator
         self._calls = catalog.frameworks.calls
         self._texts = texts
@@ -108,7 +112,10 @@ class FrameworkCalls:
         if model is None:
             return None
         clients = self._clients.of(entry, request, at)
-        target = self._models.target(entry, request, model, common_target({one.target for one in clients}))
+        by_url = common_target({one.target for one in clients})
+        filled = msgspec.structs.replace(model, setting=self._fill(model.setting))
+        targets = (self._models.target(entry, request, one, by_url) for one in (filled, model))
+        target = next((one for one in targets if one is not None), None)
         if target is None:
             return None
         if len(clients) == 1 and clients[0].symbol == entry.canonical:

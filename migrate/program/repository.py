@@ -12,10 +12,10 @@ from migrate.facts.documents.reading import Format, document
 from migrate.facts.expressions import Expression
 from migrate.facts.records import FileFacts
 from migrate.program.importers import Importers, Numbering, Words, identifiers, imported_names, tail
-from migrate.sources.assignments import Assignment, assignments
-from migrate.sources.discovery import discover
+from migrate.program.variable_files import VariableFiles
+from migrate.sources.assignments import Assignment
 from migrate.sources.joining import as_python
-from migrate.sources.kinds import SETTING, kind_of
+from migrate.sources.kinds import kind_of
 from migrate.sources.known import KnownFiles, Stamp
 from migrate.sources.reading import LIMIT, holds, peek, read
 from migrate.sources.source import Outcome, Source
@@ -46,10 +46,10 @@ class Repository:
         self._named = named
         self._limit = limit
         self._importers: Importers | None = None
-        self._files: int | None = None
         self._numbering = Numbering(paths)
         self._words = Words(self._numbering, self._words_of)
         self._cache = FactsCache(cached)
+        self._variables = VariableFiles(root, self._numbering, self._words, self._written_text)
 
     def paths(self) -> tuple[str, ...]:
         return self._paths
@@ -106,15 +106,11 @@ class Repository:
 
     def setting(self, name: str) -> Iterable[tuple[str, Assignment]]:
         """(path, assignment) wherever a file of the repository that git does not ignore sets ``name``."""
-        if self._files is None:
-            found = discover((self.root,), kinds=SETTING)
-            self._files = self._numbering.together(found.files if found.root == self.root else ())
-        holding = self._words.holding(name.encode("utf-8", "surrogatepass"), self._files)
-        for path in sorted(self._numbering.paths(holding)):
-            source = self.written(path)
-            for one in assignments(path, source.text) if source is not None else ():
-                if one.name == name:
-                    yield path, one
+        return self._variables.setting(name)
+
+    def _written_text(self, path: str) -> str | None:
+        source = self.written(path)
+        return source.text if source is not None else None
 
     def tests_importing(self, path: str, needle: bytes) -> tuple[str, ...]:
         """The tests that import the file ``path`` by its name, and hold ``needle``."""
@@ -135,8 +131,7 @@ class Repository:
                     self.known.note_match(path, stamp, matches)
             if not matches:
                 return None
-        source = self.written(path)
-        return source.text if source is not None else None
+        return self._written_text(path)
 
     def holding(self, word: bytes, paths: frozenset[str]) -> Set[str]:
         """Those of ``paths`` that hold ``word`` as a word of its own."""

@@ -17,6 +17,7 @@ from migrate.sources.kinds import kind_of
 from migrate.sources.lines import Lines
 from migrate.sources.place import Span
 from migrate.sources.secrets import is_secret
+from migrate.sources.terraform import is_reference
 
 _NAME = r"[A-Z][A-Z0-9_]{2,}"
 _VALUE = r"""(?:"(?P<double>[^"\r\n]*)"|'(?P<single>[^'\r\n]*)'|(?P<bare>[^\s"'#,;{}()\[\]$&|<>]+))"""
@@ -61,10 +62,13 @@ def assignments(path: str, text: str) -> tuple[Assignment, ...]:
         patterns += [_SET, _PAIR, _DOCKER]
     for pattern in patterns:
         found.update(_matches(pattern, text, lines))
+    named = path.endswith((".tf", ".hcl"))
     return tuple(
         Assignment(name, text[start:end], lines.between(start, end))
         for start, end, name in sorted(found)
-        if "$" not in text[start:end] and not is_secret(name, text[start:end])
+        if "$" not in text[start:end]
+        and not is_secret(name, text[start:end])
+        and not (named and is_reference(text[start:end]))
     )
 
 

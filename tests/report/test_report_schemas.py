@@ -53,7 +53,7 @@ def test_every_kind_of_edit_is_described(kind: type[msgspec.Struct]) -> None:
     finding = Draft202012Validator(json.loads(schemas()["finding.schema.json"]))
     assert finding.is_valid(printed)
     (shown,) = printed["edits"]
-    assert list(shown)[:2] == ["path", "type"]
+    assert list(shown)[:3] == ["path", "cell", "type"]
     for key in shown:
         assert not finding.is_valid({**printed, "edits": [{k: shown[k] for k in shown if k != key}]}), key
         assert not finding.is_valid({**printed, "edits": [{**shown, key: 1.5}]}), key

@@ -18,6 +18,7 @@ from migrate.rewrite.engine.splicing import apply_splices
 from migrate.sources.assignments import assignments
 from migrate.sources.installs import install_words
 from migrate.sources.kinds import kind_of
+from migrate.sources.terraform import named_values
 
 _MARGIN = re.compile(r"(?m)^[ \t]+")
 
@@ -126,7 +127,8 @@ def _leaves(path: str, text: str, form: Format | None) -> list[Leaf]:
         return leaves(text, form)
     installed = (("pip install", word) for word in install_words(text))
     sent = _sent(path, text)
-    return [*((one.name, one.value) for one in assignments(path, text)), *installed, *sent]
+    named = ((one.name, one.value) for one in named_values(path, text))
+    return [*((one.name, one.value) for one in assignments(path, text)), *named, *installed, *sent]
 
 
 def _sent(path: str, text: str) -> Iterator[Leaf]:
