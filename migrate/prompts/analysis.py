@@ -4,6 +4,7 @@ text without them. It knows nothing of calls and source files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
@@ -21,6 +22,7 @@ __all__ = ["Analysis", "Policy", "Span", "analyse"]
 
 Policy: TypeAlias = Literal["auto", "review", "none"]
 NOTHING = "none"
+_ASKED = re.compile(r"[?？]|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 
 class Analysis(msgspec.Struct, frozen=True):
@@ -77,5 +79,24 @@ def _unsettled(
         return ["a template field would go"]
     if [rewrite[a:b] for a, b in placeholders(rewrite)] != [text[a:b] for a, b in placeholders(text)]:
         return ["a template field would change"]
+    if _asks_nothing(rewrite, known):
+        return ["what is left asks for nothing: it may be a part of a schema or of an example"]
     again = detect(rewrite, known)
     return ["something is left that says the same"] if again.hits or again.marks else []
+
+
+def _asks_nothing(text: str, known: Lexicon) -> bool:
+    """Whether a text without fields and questions has no sentence that begins with a task or a role, in any
+    language."""
+    if placeholders(text) or _ASKED.search(text):
+        return False
+    sentences = known.sentences(text)
+    tokens = sentences.tokens
+    for one in sentences.all:
+        for words in known.words.values():
+            at = one.first
+            while at <= one.last and (length := words.leads.at(tokens, at) or words.joints.at(tokens, at)):
+                at += length
+            if words.tasks.at(tokens, at) or words.openings.at(tokens, at) or at > one.first:
+                return False
+    return True

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrate.prompts.matching import Hit, Words
+from migrate.prompts.matching import Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence, Sentences
 from migrate.prompts.tokens import FIELD
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from migrate.prompts.clauses import bare
 from migrate.prompts.edits import TextEdit
-from migrate.prompts.matching import Hit, Words
+from migrate.prompts.matching import Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence
 from migrate.prompts.tokens import FIELD, Tokens
 

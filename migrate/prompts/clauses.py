@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from migrate.prompts.matching import Hit, Words
+from migrate.prompts.matching import Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence
-from migrate.prompts.tokens import Tokens
+from migrate.prompts.tokens import FIELD, Tokens
 
 Kind: TypeAlias = Literal["trigger", "opening", "condition", "content"]
 
@@ -48,7 +49,10 @@ def clauses(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Word
             if (
                 not begin < before < index
                 or before in inside
-                or not _begins(index, before, hits, tokens, words)
+                or not (
+                    _begins(index, before, hits, tokens, words)
+                    or _is_kept(index, before, last, hits, tokens, words)
+                )
             ):
                 continue
         found.append(_clause(joint, begin, before - 1, hits, tokens, words))
@@ -113,6 +117,13 @@ def _begins(index: int, joint: int, hits: Sequence[Hit], tokens: Tokens, words: 
     if words.joints.at(tokens, index):
         return any(hit.first == after for hit in hits) and length > 0
     return bool(length) and (words.tasks.at(tokens, after) > 0 or any(hit.first == after for hit in hits))
+
+
+def _is_kept(index: int, joint: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether what follows a phrase and a connective must stay: a template field stands in it."""
+    if words.joints.at(tokens, index) or words.sequels.at(tokens, index):
+        return False
+    return any(hit.last + 1 == joint for hit in hits) and FIELD in tokens.words[index : last + 1]
 
 
 def _clause(joint: int, first: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> Clause:

@@ -13,7 +13,8 @@ from migrate.prompts.bracketed import without_bracketed
 from migrate.prompts.clauses import Clause, bare, clauses
 from migrate.prompts.edits import TextEdit
 from migrate.prompts.joining import without_clauses, without_words
-from migrate.prompts.matching import Hit, Words
+from migrate.prompts.matching import Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence
 from migrate.prompts.tokens import FIELD, Tokens
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from migrate.prompts.advice import Mark
 from migrate.prompts.advice import advice as advised
-from migrate.prompts.exemplars import exemplars
+from migrate.prompts.exemplars import Exemplars, exemplars
 from migrate.prompts.judgement import counts, documents_code
-from migrate.prompts.matching import Hit, Lexicon, Words
+from migrate.prompts.matching import Lexicon, Words
+from migrate.prompts.protocols import protocol
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.shouting import shouted
-from migrate.prompts.tokens import Tokens
+from migrate.prompts.tokens import THINKING, Tokens
 
 _LONGEST = 300  # characters of a sentence that is marked to its end
+_LONGEST_NOTICE = 1_200  # characters of what a program tells a person
+_FEWEST_SIGNS = 3
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -35,16 +39,16 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     """The techniques of a text."""
     sentences = lexicon.sentences(text)
     tokens = sentences.tokens
-    every = [] if documents_code(text) else _counting(lexicon, sentences)
+    people = _for_people(text, sentences, lexicon)
+    every = [] if people else _counting(lexicon, sentences)
     hits = [hit for hit in every if hit.rule.technique.flagged]
-    marks: list[Mark] = [(start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon)]
     shown = exemplars(text, lexicon.signs)
-    marks += [(start, end, "few_shot_rationale") for start, end in shown.rationales]
+    marks = [] if people else list(_marks(text, shown, tokens, lexicon))
     labels = {hit.rule.label for hit in every if hit.rule.technique.group != "advice"}
     labels |= {label for _, _, label in marks}
     if shown.count and not shown.rationales:
         labels.add("few_shot_format")
-    reasons = _reasons(hits, marks)
+    reasons = [*_reasons(hits, marks), *_named(hits, tokens)]
     kept = tuple(_longest(hit for hit in hits if hit.rule.saying.cut != "none"))
     left = [(*_said(hit, sentences), hit.rule.label) for hit in hits if hit.rule.saying.cut == "none"]
     advice = [
@@ -59,6 +63,25 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     )
 
 
+def _marks(text: str, shown: Exemplars, tokens: Tokens, lexicon: Lexicon) -> Iterator[Mark]:
+    yield from ((start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon))
+    yield from ((start, end, "react_loop") for start, end in protocol(text, lexicon.turns))
+    yield from ((start, end, "few_shot_rationale") for start, end in shown.rationales)
+
+
+def _for_people(text: str, sentences: Sentences, lexicon: Lexicon) -> bool:
+    """Whether a text documents code, or is what a program says to the person before it."""
+    if documents_code(text):
+        return True
+    tokens = sentences.tokens
+    if len(text) > _LONGEST_NOTICE:
+        return False
+    for words in lexicon.words.values():
+        if sum(words.interface.at(tokens, one) > 0 for one in range(len(tokens))) >= _FEWEST_SIGNS:
+            return True
+    return False
+
+
 def _said(hit: Hit, sentences: Sentences) -> tuple[int, int]:
     """A phrase with the rest of its sentence, where that is no long one."""
     start, end = sentences.tokens.span(hit.first, hit.last)
@@ -68,7 +91,9 @@ def _said(hit: Hit, sentences: Sentences) -> tuple[int, int]:
 
 def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
     subjects = lexicon.techniques["caps_shouting"].subjects
-    return [] if subjects.intersection(tokens.words) else shouted(text, lexicon.emphatic)
+    if subjects.intersection(tokens.words):
+        return []
+    return shouted(text, lexicon.emphatic, lexicon.open_ended, lexicon.code)
 
 
 def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
@@ -77,7 +102,7 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
         return []
     found: list[Hit] = []
     said = frozenset(tokens.words)
-    for hit in lexicon.hits(tokens):
+    for hit in lexicon.hits(sentences):
         sentence = sentences.all[sentences.index(hit.first)]
         words = lexicon.words.get(hit.rule.saying.lang)
         if said.intersection(hit.rule.technique.subjects):
@@ -129,3 +154,14 @@ def _reasons(hits: Sequence[Hit], marks: Sequence[Mark]) -> list[str]:
     found = [f"{hit.rule.label}: a part of a format" for hit in hits if hit.rule.saying.cut == "none"]
     found += [f"{label}: needs a person's eyes" for _, _, label in marks]
     return list(dict.fromkeys(found))
+
+
+def _named(hits: Iterable[Hit], tokens: Tokens) -> Iterator[str]:
+    """Why a request for tags stays: they have a name of their own, which code may look for."""
+    for hit in hits:
+        for index in range(hit.first, hit.last + 1):
+            start, end = tokens.span(index, index)
+            name = tokens.text[start:end].strip("</> ").lower()
+            known = hit.rule.technique.names
+            if known and tokens.words[index] == f"<{THINKING}>" and name not in known:
+                yield f"{hit.rule.label}: the tag <{name}> is a name of its own, code may read it"

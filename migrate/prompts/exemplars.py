@@ -21,6 +21,10 @@ _TEMPLATE = re.compile(r"[\[<({].{0,200}[\])>}]\W*|.{0,120}\bhere\b.{0,40}", re.
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _FEWEST_WORDS = 5
 _LONGEST_CONCLUSION = 150
+_LONGEST_SOLUTION = 4_000
+_VALUE = re.compile(r"[^\[{<\n]*\d[^\[{<\n]*\Z")
+_FEWEST_OF_SOLUTION = 15  # words
+_SUM = re.compile(r"\d[^\n]{0,40}=|=[^\n]{0,40}\d|\\\\boxed|<<")
 
 
 class Exemplars(msgspec.Struct, frozen=True):
@@ -31,10 +35,12 @@ class Exemplars(msgspec.Struct, frozen=True):
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """What examples are told by: the folded cue before a part of one, and what begins a conclusion."""
+    """What examples are told by: the folded cue before a part of one, what begins a conclusion, and the line
+    with the result of a solution."""
 
     cues: Mapping[str, Cue]
     conclusion: re.Pattern[str]
+    results: re.Pattern[str]
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -69,7 +75,18 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
             elif asked and (end := _concluded(text, part, signs.conclusion)):
                 rationales.append((part.start, end))
             answered, pending = True, None
-    return Exemplars(count, tuple(rationales))
+    return Exemplars(count, tuple(rationales) or _solution(text, signs.results))
+
+
+def _solution(text: str, results: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """A text that is nothing but a worked solution: prose with sums, and in its last line what comes out."""
+    end = len(text.rstrip())
+    last = text.rfind("\n", 0, end) + 1
+    if not last or end > _LONGEST_SOLUTION or not results.match(text, last) or not _VALUE.search(text, last):
+        return ()
+    if len(_WORDS.findall(text, 0, last)) < _FEWEST_OF_SOLUTION or not _SUM.search(text, 0, last):
+        return ()
+    return ((0, len(text[:last].rstrip())),)
 
 
 def _parts(text: str, cues: Mapping[str, Cue]) -> Iterator[_Part]:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from migrate.prompts.clauses import Clause
 from migrate.prompts.edits import TextEdit
-from migrate.prompts.matching import Hit, Words
+from migrate.prompts.matching import Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence
 from migrate.prompts.tokens import BREAK, Tokens
 
 _ENDS = frozenset(".!?…。！？")
+_OPENING = frozenset("`\"'“‘«(（「『【[")
 
 
 def without_words(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> tuple[TextEdit, ...]:
@@ -96,9 +98,15 @@ def _last_joint(parts: Sequence[Clause], kept: Sequence[int], tokens: Tokens, wo
 
 
 def capital(tokens: Tokens, index: int) -> tuple[int, str]:
-    """The first letter of what now begins the sentence, as a capital: where it ends, and the letter."""
+    """The first letter of what now begins the sentence, as a capital: where it ends, and the letter. A
+    quotation begins as it is."""
     if index >= len(tokens):
         return len(tokens.text), ""
     at = tokens.starts[index]
+    quote = at
+    while index and quote > tokens.ends[index - 1] and tokens.text[quote - 1] in _OPENING:
+        quote -= 1
+    if quote < at:
+        return quote, ""
     letter = tokens.text[at].upper()
     return (at + 1, letter) if letter != tokens.text[at] and len(letter) == 1 else (at, "")

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from migrate.prompts.matching import Hit, Words
+from migrate.prompts.matching import Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence
 from migrate.prompts.tokens import BREAK, Tokens
 
@@ -19,6 +20,7 @@ _QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘"
 _DOCSTRING = re.compile(r"(?m)^\s*(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s*$|^\s*:param \w+:")
 _TAG = re.compile(r"<([a-z_]{3,30})>")
 _LOOK = 300
+_ELEMENT = 4_000  # characters of an element
 
 
 def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) -> bool:
@@ -52,6 +54,8 @@ def _in_place(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
         return hit.last >= len(tokens) - 2
     if sentence.line < 0 or hit.first != sentence.first:
         return False
+    if at == "element":
+        return _is_closed(hit, tokens)
     return at == "line" or _is_cue(hit, tokens)
 
 
@@ -61,6 +65,12 @@ def _is_cue(hit: Hit, tokens: Tokens) -> bool:
     if after >= len(tokens) or tokens.words[after] not in ":：":
         return False
     return all(word == BREAK for word in tokens.words[after + 1 :][:2])
+
+
+def _is_closed(hit: Hit, tokens: Tokens) -> bool:
+    """Whether a tag is closed further on: ``<thought-1>`` alone stands for something."""
+    start, end = tokens.span(hit.first, hit.last)
+    return f"</{tokens.text[start + 1 : end]}" in tokens.text[end : end + _ELEMENT]
 
 
 def _spoken_against(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:

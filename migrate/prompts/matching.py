@@ -3,71 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-
-import msgspec
 
 from migrate.catalog import Catalog
 from migrate.catalog.techniques import Saying, Technique, Wording
 from migrate.prompts.exemplars import Cue, Signs
+from migrate.prompts.grammar import Grammar
 from migrate.prompts.phrasebook import LISTS, Phrasebook, phrasebook
 from migrate.prompts.phrases import Phrase
+from migrate.prompts.protocols import Turn
+from migrate.prompts.rules import Hit, Lookup, Rule, head, last_of
 from migrate.prompts.sentences import Sentences
-from migrate.prompts.tokens import NUMBER, Tokens, fold
+from migrate.prompts.tokens import Tokens, fold
 
-
-class Rule(msgspec.Struct, frozen=True):
-    """A phrase with what the rules say about it, and the phrases that speak against it."""
-
-    technique: Technique
-    saying: Saying
-    phrase: Phrase
-    before: Lookup
-    after: Lookup
-
-    @property
-    def label(self) -> str:
-        """The technique's id."""
-        return self.technique.id
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """Where a phrase stands, in tokens (both ends included), and which of them it would cut."""
-
-    rule: Rule
-    first: int
-    last: int
-    cut_first: int
-    cut_last: int
-
-
-class Lookup:
-    """Phrases by the words they can begin with."""
-
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_head: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
-            for head in phrase.heads:
-                self._by_head.setdefault(head, []).append(phrase)
-
-    def at(self, tokens: Tokens, index: int) -> int:
-        """How many tokens the longest phrase at a token has, 0 for none."""
-        return max(self._lengths(tokens, index), default=0)
-
-    def _lengths(self, tokens: Tokens, index: int) -> Iterator[int]:
-        if index >= len(tokens):
-            return
-        for phrase in self._by_head.get(head(tokens.words[index]), ()):
-            if (match := phrase.match(tokens, index)) is not None:
-                yield last_of(tokens, match.end()) - index + 1
-
-    def ends_at(self, tokens: Tokens, index: int, reach: int) -> int:
-        """The token at which a phrase begins that ends right before ``index``, or -1."""
-        for first in range(max(0, index - reach), index):
-            if index - first in self._lengths(tokens, first):
-                return first
-        return -1
+_LABEL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,16}(?: [^\W\d_]{1,16}){0,2}: (?=[^.\n]{1,60}\.?\s*\Z)"
+"""``Team: logistics`` where an answer ends, behind what led to it."""
 
 
 class Lexicon:
@@ -78,41 +29,54 @@ class Lexicon:
         book = phrasebook(catalog)
         self.techniques = known.techniques
         self.words = {lang: Words(wording, book) for lang, wording in known.wordings.items()}
-        self._rules: dict[str, list[Rule]] = {}
+        self._rules: dict[str, list[tuple[Rule, Phrase]]] = {}
         none: frozenset[str] = frozenset()
-        self._open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
+        self.open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
         self._abbreviations = none.union(*(one.abbreviations for one in known.wordings.values()))
         self.emphatic = none.union(*(one.emphatic for one in known.wordings.values()))
+        self.code = none.union(*(one.code for one in known.wordings.values()))
         self.headings = none.union(*(one.headings for one in known.wordings.values()))
+        self._stems = tuple(stem for one in known.techniques.values() for stem in one.stems)
         self.signs = _signs(known.wordings.values())
+        self.turns = _turns(known.wordings.values())
+        self.grammars = [
+            _grammar(wording, self.words[lang], book) for lang, wording in known.wordings.items()
+        ]
         for technique in known.techniques.values():
             for saying in technique.saying:
                 self._add(technique, saying, book)
+            for construction in technique.construction:
+                for grammar in self.grammars:
+                    grammar.add(technique, construction)
 
     def _add(self, technique: Technique, saying: Saying, book: Phrasebook) -> None:
         before = Lookup(book.phrases(saying.lang, saying.unless_before))
         after = Lookup(book.phrases(saying.lang, saying.unless_after))
         for phrase in book.phrases(saying.lang, saying.phrases):
-            rule = Rule(technique, saying, phrase, before, after)
+            rule = Rule(technique, saying, before, after)
             for one in phrase.heads:
-                self._rules.setdefault(one, []).append(rule)
+                self._rules.setdefault(one, []).append((rule, phrase))
 
     def sentences(self, text: str) -> Sentences:
         """The sentences of a text, in whatever language."""
-        return Sentences(Tokens(text, self._open_ended), self._abbreviations)
+        return Sentences(Tokens(text, self.open_ended, self._stems), self._abbreviations)
 
-    def hits(self, tokens: Tokens) -> Iterator[Hit]:
-        """Every phrase of every technique, wherever it stands."""
+    def hits(self, sentences: Sentences) -> Iterator[Hit]:
+        """Every phrase and every construction of every technique, wherever it stands."""
+        tokens = sentences.tokens
         for index, word in enumerate(tokens.words):
-            for rule in self._rules.get(head(word), ()):
-                match = rule.phrase.match(tokens, index)
+            for rule, phrase in self._rules.get(head(word), ()):
+                match = phrase.match(tokens, index)
                 if match is not None:
                     yield _hit(rule, tokens, index, match.span(), _cut(match))
+        for grammar in self.grammars:
+            yield from grammar.hits(sentences)
 
 
 class Words:
     """The words of one language that tell whose reasoning is meant and how sentences hang together."""
 
+    interface: Lookup
     always: Lookup
     never: Lookup
     negations: Lookup
@@ -148,17 +112,7 @@ def lexicon(catalog: Catalog) -> Lexicon:
     return Lexicon(catalog)
 
 
-def head(word: str) -> str:
-    """What a token is looked up by."""
-    return NUMBER if word[0].isdigit() else word
-
-
-def last_of(tokens: Tokens, end: int) -> int:
-    """The token that ends where a match in ``tokens.joined`` ends."""
-    return tokens.at(end - 1)
-
-
-def _signs(wordings: Iterable[Wording]) -> Signs:
+def _signs(wordings: Collection[Wording]) -> Signs:
     cues: dict[str, Cue] = {}
     conclusions: list[str] = []
     for one in wordings:
@@ -169,7 +123,28 @@ def _signs(wordings: Iterable[Wording]) -> Signs:
         conclusions += one.conclusions
     ordered = sorted(conclusions, key=len, reverse=True)
     begin = r"(?:(?<=[.!?。！？])\s*|\n\s*)"
-    return Signs(cues, re.compile(f"{begin}(?:{'|'.join(map(re.escape, ordered))})", re.IGNORECASE))
+    said = f"(?i:{'|'.join(map(re.escape, ordered))})"
+    ends = sorted({"#### ", *(f"{one}:" for wording in wordings for one in wording.finals)}, key=len)
+    return Signs(
+        cues,
+        re.compile(f"{begin}{said}|(?<=[.!?。！？])[ \\t]+{_LABEL}"),
+        re.compile(f"(?i:{'|'.join(map(re.escape, reversed(ends)))})"),
+    )
+
+
+def _turns(wordings: Iterable[Wording]) -> dict[str, Turn]:
+    cues: dict[str, Turn] = {}
+    for one in wordings:
+        cues |= dict.fromkeys(map(fold, one.thoughts), "thought")
+        cues |= dict.fromkeys(map(fold, one.actions), "action")
+        cues |= dict.fromkeys(map(fold, one.observations), "observation")
+        cues |= dict.fromkeys(map(fold, one.finals), "final")
+    return cues
+
+
+def _grammar(wording: Wording, words: Words, book: Phrasebook) -> Grammar:
+    kinds = {name: book.phrases(wording.lang, texts) for name, texts in wording.grammar.items()}
+    return Grammar(wording, kinds, (words.leads, words.conditions, words.negations, words.tasks))
 
 
 def _cut(match: re.Match[str]) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from migrate.prompts.phrases import Phrase
 # Lists of a wording that are phrases.
 LISTS = (
     *("negations", "others", "mentions", "topics", "leads", "joints", "openings", "conditions", "purposes"),
-    *("tasks", "sequels", "firsts", "announcing", "weighing", "always", "never"),
+    *("tasks", "sequels", "firsts", "announcing", "weighing", "always", "never", "interface"),
 )
 _CODE = ("phrases.py", "tokens.py", "placeholders.py")
 
@@ -59,7 +59,7 @@ def _built(catalog: Catalog) -> Phrasebook:
     for where, lang, text in _texts(catalog):
         if text in entries[lang]:
             continue
-        classes = {} if lang == ANY else known.wordings[lang].classes
+        classes = {} if lang == ANY else {**known.wordings[lang].grammar, **known.wordings[lang].classes}
         try:
             phrase = Phrase.of(text, classes)
         except CatalogError as error:
@@ -81,3 +81,5 @@ def _texts(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
 def _listed(wording: Wording) -> Iterator[tuple[str, str]]:
     for name in LISTS:
         yield from ((name, text) for text in getattr(wording, name))
+    for name, texts in wording.grammar.items():
+        yield from ((f"grammar {name}", text) for text in texts)

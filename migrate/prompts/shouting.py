@@ -1,4 +1,4 @@
-"""Finds runs of words in capitals that are emphasis: no headings, constants, acronyms. It changes nothing."""
+"""Finds runs of words in capitals that are emphasis: no headings, constants, code. It changes nothing."""
 
 from __future__ import annotations
 
@@ -12,20 +12,54 @@ _RUN = re.compile(
     rf"(?<![\w'’])[{_CAPITAL}][{_CAPITAL}'’]*(?:{_BETWEEN}(?:[{_CAPITAL}][{_CAPITAL}'’]*|\d+)(?![\w'’]))+"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_ITEM = re.compile(r"[,/|;\n]")
 _FEWEST = 4
 _FEWEST_LETTERS = 12
+_LONG_ITEM = 3  # words
+_FEWEST_LINKING = 2
 
 
-def shouted(text: str, emphatic: frozenset[str]) -> list[tuple[int, int]]:
-    """The character ranges of shouted runs. ``emphatic`` words tell them from headings and names."""
+def shouted(
+    text: str, emphatic: frozenset[str], linking: frozenset[str], code: frozenset[str]
+) -> list[tuple[int, int]]:
+    """The character ranges of shouted runs. ``emphatic`` words tell them from headings and names, ``linking``
+    ones where the run is a sentence or a part of one; a run of ``code`` is a statement of code."""
     if text.upper() == text:
         return []
-    return [span for match in _RUN.finditer(text) if _is_emphasis(text, *(span := match.span()), emphatic)]
+    found = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        words = [fold(word) for word in _WORD.findall(text, start, end)]
+        if len(words) < _FEWEST or len("".join(words)) < _FEWEST_LETTERS or _is_code(words, code):
+            continue
+        spoken = emphatic.intersection(words) or (
+            sum(word in linking for word in words) >= _FEWEST_LINKING and _is_said(text, start, end)
+        )
+        if spoken and not _is_heading(text, start) and not _is_list(match[0]):
+            found.append((start, end))
+    return found
 
 
-def _is_emphasis(text: str, start: int, end: int, emphatic: frozenset[str]) -> bool:
-    words = [fold(word) for word in _WORD.findall(text, start, end)]
-    if len(words) < _FEWEST or len("".join(words)) < _FEWEST_LETTERS or not emphatic.intersection(words):
-        return False
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return not line.lstrip().startswith("#")
+def _is_code(words: list[str], code: frozenset[str]) -> bool:
+    """``CREATE TABLE IF NOT EXISTS``: all words but one are those of a query language."""
+    return sum(word not in code for word in words) <= len(words) // _FEWEST
+
+
+def _is_heading(text: str, start: int) -> bool:
+    return text[text.rfind("\n", 0, start) + 1 : start].lstrip().startswith("#")
+
+
+def _is_said(text: str, start: int, end: int) -> bool:
+    """Whether a run ends in a mark, or stands in a line of other words: a heading stands alone, or before a
+    colon."""
+    after = text[end : end + 1]
+    if after in (".", "!", ","):
+        return True
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return after != ":" and any(one.islower() for one in before)
+
+
+def _is_list(run: str) -> bool:
+    """``CORRECT, INCORRECT, NOT ATTEMPTED``: names side by side."""
+    items = _ITEM.split(run)
+    return len(items) > 2 and all(len(_WORD.findall(one)) < _LONG_ITEM for one in items)

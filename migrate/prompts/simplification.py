@@ -13,8 +13,9 @@ import msgspec
 from migrate.prompts.blocks import block
 from migrate.prompts.cutting import cut
 from migrate.prompts.edits import TextEdit, applied
-from migrate.prompts.matching import Hit, Lexicon
+from migrate.prompts.matching import Lexicon
 from migrate.prompts.placeholders import placeholders
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence, Sentences
 from migrate.prompts.tokens import fold
 from migrate.prompts.trimming import Orphaned, renumbered, without, without_sequel

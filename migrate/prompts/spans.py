@@ -11,7 +11,8 @@ import msgspec
 from migrate.prompts.advice import Mark
 from migrate.prompts.clauses import bare, clauses
 from migrate.prompts.detection import Found
-from migrate.prompts.matching import Hit, Lexicon, Words
+from migrate.prompts.matching import Lexicon, Words
+from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence, Sentences
 from migrate.prompts.simplification import MOST_HITS
 

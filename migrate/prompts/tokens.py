@@ -15,6 +15,7 @@ from migrate.prompts import placeholders
 CJK = "々぀-ヿ㐀-䶿一-鿿가-힣"
 FIELD = "\u2402"
 BREAK = "\n"
+THINKING = "thinking"
 NUMBER = "#0"  # stands for any number where phrases are looked up by their first word
 _WORD = "A-Za-zªµºÀ-ÖØ-öø-\u1fffＡ-Ｚａ-ｚ"
 _MARKS = ".,;:!?…。，、；：！？()（）#=|<>[]{}/"
@@ -27,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<cjk>[{CJK}])",
         rf"(?P<word>[{_WORD}]+)",
         rf"(?P<field>{placeholders.pattern().pattern})",
-        r"(?P<tag></?[A-Za-z][\w.:-]{0,60}[ ]?/?>)",
+        r"(?P<tag></?[^\W\d_][\w.:-]{0,60}[ ]?/?>)",
         r"(?P<number>\d+)",
         r"(?P<line>\n)",
         r"(?P<dots>\.{2,6})",
@@ -46,9 +47,12 @@ def fold(word: str) -> str:
 class Tokens:
     """Words and marks of a text. ``joined`` holds them, each after a space but for CJK characters
     in a row; ``starts`` and ``ends`` are their places in the text, ``places`` those in ``joined``.
-    Words of ``open_ended`` end no line that is finished."""
+    Words of ``open_ended`` end no line that is finished; tags whose names hold one of ``stems`` are all
+    read as the tag THINKING."""
 
-    def __init__(self, text: str, open_ended: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, text: str, open_ended: frozenset[str] = frozenset(), stems: tuple[str, ...] = ()
+    ) -> None:
         self.text = text
         self.words: list[str] = []
         self.starts = array("L")
@@ -57,7 +61,7 @@ class Tokens:
         parts: list[str] = []
         place = 0
         cjk_before = False
-        for word, start, end, cjk in _tokens(text, open_ended):
+        for word, start, end, cjk in _tokens(text, open_ended, stems):
             if not (cjk and cjk_before):
                 parts.append(" ")
                 place += 1
@@ -91,7 +95,9 @@ class Tokens:
         return self.starts[first], self.ends[last]
 
 
-def _tokens(text: str, open_ended: frozenset[str]) -> list[tuple[str, int, int, bool]]:
+def _tokens(
+    text: str, open_ended: frozenset[str], stems: tuple[str, ...]
+) -> list[tuple[str, int, int, bool]]:
     found: list[tuple[str, int, int, bool]] = []
     for match in _pattern().finditer(text):
         kind = match.lastgroup
@@ -106,10 +112,17 @@ def _tokens(text: str, open_ended: frozenset[str]) -> list[tuple[str, int, int, 
         elif kind == "dots":
             found.append(("…", start, end, False))
         elif kind == "tag":
-            found.append((match[0].lower().replace(" ", ""), start, end, False))
+            found.append((_tag(match[0], stems), start, end, False))
         else:
             found.append((match[0], start, end, kind == "cjk"))
     return found
+
+
+def _tag(written: str, stems: tuple[str, ...]) -> str:
+    tag = written.lower().replace(" ", "")
+    if any(stem in tag for stem in stems):
+        return f"</{THINKING}>" if tag.startswith("</") else f"<{THINKING}>"
+    return tag
 
 
 def _breaks(text: str, line_end: int, last: tuple[str, int, int, bool], open_ended: frozenset[str]) -> bool:

@@ -71,6 +71,29 @@ def test_a_phrase_that_cannot_be_read(tmp_path: Path, phrase: str, message: str)
     assert "magic_word, saying in en" in str(caught.value)
 
 
+@pytest.mark.parametrize("says", ["think! steps", "think! + ", "think! * steps", ""])
+def test_a_construction_that_cannot_be_read(tmp_path: Path, says: str) -> None:
+    text = f'{SOURCED}{EXAMPLES}[[technique.construction]]\nsays = ["{says}"]\n'
+    with pytest.raises(CatalogError, match="between two kinds"):
+        lexicon(catalog(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Guess {q} out loud and loudly.", False),
+        ("Ponder {q} for a while, aloud.", False),
+        ("Ponder it aloud, then answer {q}.", True),
+        ("Grübel laut und antworte auf {q}.", True),
+        ("He will ponder it aloud. {q}", False),
+        ("Do not ponder it aloud. {q}", False),
+    ],
+)
+def test_a_construction_holds_in_every_language(tmp_path: Path, text: str, found: bool) -> None:
+    own = f'{SOURCED}{EXAMPLES}[[technique.construction]]\nsays = ["think! ~ aloud"]\n'
+    assert ("magic_word" in analyse(text, catalog(tmp_path, own)).labels) is found
+
+
 def test_a_team_adds_its_own(tmp_path: Path) -> None:
     text = SOURCED + EXAMPLES + SAYING.replace("phrases", 'cut = "words"\nphrases')
     found = analyse("Answer {q}, ABRACADABRA.", catalog(tmp_path, text))

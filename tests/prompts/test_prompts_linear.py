@@ -76,8 +76,11 @@ SHAPES = (
 
 
 def _phrases() -> Iterator[Phrase]:
-    for rules in lexicon(load())._rules.values():
-        yield from (rule.phrase for rule in rules)
+    known = lexicon(load())
+    for rules in known._rules.values():
+        yield from (phrase for _, phrase in rules)
+    for grammar in known.grammars:
+        yield from (phrase for phrases in grammar._kinds.values() for phrase in phrases)
 
 
 def test_every_phrase_has_a_longest_match() -> None:
