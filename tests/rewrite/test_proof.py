@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, InsertAfter, RenameArgument, ReplaceText, SetArgument
+from migrate.findings.edits import (
+    AddImport,
+    Edit,
+    InsertAfter,
+    RemoveStatement,
+    RenameArgument,
+    ReplaceText,
+    SetArgument,
+)
 from migrate.rewrite.proof.prove import prove
 from migrate.sources.place import Span
 
@@ -14,6 +22,7 @@ SET = SetArgument(CALL, "b", "1")
 RENAME = RenameArgument(Span(1, 1, 4, 2), "a", "b")
 TEXT = ReplaceText(Span(1, 5, 1, 8), "x", "y")
 IMPORT = AddImport("os")
+GONE = RemoveStatement(Span(1, 1, 1, 10))
 INSERT = InsertAfter(Span(1, 1, 1, 6), "y = 2")
 
 
@@ -59,6 +68,8 @@ def test_accepts(before: str, edit: Edit, after: str) -> None:
         ("x = 1\n", INSERT, "x = 1; y = 2\n", "more than"),
         ("x = 1\n", INSERT, "x = 1\n# c\ny = 2\n", "outside the edits"),
         ("x = 1\n", INSERT, "y = 2\nx = 1\n", "not the expected one"),
+        ("import os\nx = os.x\n", GONE, "x = os.x\n", "'os' is used, and nothing binds it"),
+        ("import os\ndef f(): return os.x\n", GONE, "def f(): return os.x\n", "nothing binds it"),
         ("\x0cx = f(a)\n", SET, "x = f(a, b=1)\n", "around line 1"),
     ],
 )

@@ -14,6 +14,7 @@ from migrate.findings.edits import AddImport, Edit
 from migrate.rewrite.engine.edits import merged
 from migrate.rewrite.engine.imports import import_line, opening_length, provides
 from migrate.rewrite.engine.source import Lines, parse, quietly, split_lines
+from migrate.rewrite.proof.loose import prove_bound
 from migrate.rewrite.proof.names import Names
 from migrate.rewrite.proof.outside import prove_outside
 from migrate.rewrite.proof.removing import kept_lines
@@ -27,7 +28,7 @@ def prove(text: str, edits: Sequence[Edit], new_text: str) -> None:
 
     Both texts come without a BOM. Checked are: libcst prints the original exactly; the new text parses;
     its tree is the expected one; text outside the edits is the same; new imports stand there once; names
-    that edits use are bound where they use them.
+    that edits use are bound where they use them; no name loses what it was bound to.
     """
     wanted = merged(edits)
     if not wanted:
@@ -53,6 +54,7 @@ def _prove_change(text: str, edits: Sequence[Edit], new_text: str) -> None:
     remaining = _without_inserted(expected, pairing, found, new_text)
     prove_outside(expected.lines, remaining, regions, edits, expected.removed)
     _prove_names(expected, pairing, found, new_text, edits)
+    prove_bound(text, new_text)
 
 
 def _added_imports(old: Sequence[ast.stmt], new: Sequence[ast.stmt], edits: Sequence[Edit]) -> dict[int, str]:

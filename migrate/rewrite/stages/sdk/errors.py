@@ -10,24 +10,14 @@ from migrate.findings.edits import ReplaceExpression
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.error_attributes import ErrorUse, attributes_of_errors
 from migrate.rewrite.stages.sdk.error_reads import reads_out_of_sight
+from migrate.rewrite.stages.sdk.handlers import ERROR_MODULE, Handlers, new_error
 from migrate.rewrite.stages.sdk.old_names import OldNames
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk_legacy import LegacyFacts
     from migrate.rewrite.stages.sdk.imports_of import OldImports
 
-_MODULE = "openai.error."
 _BY_ID = ("retrieve", "delete", "download", "cancel")
-
-
-def new_error(dotted: str, old: LegacyFacts) -> str | None:
-    """The class of 1.x for ``openai.error.X``, "" where there is none; None for what is no error class."""
-    name = dotted.removeprefix(_MODULE) if dotted.startswith(_MODULE) else dotted.removeprefix("openai.")
-    if "." in name or name not in old.errors:
-        return None
-    if not dotted.startswith(_MODULE) and old.errors[name] == name:
-        return None  # openai.APIError is right in both
-    return old.errors[name]
 
 
 class ErrorClasses:
@@ -47,9 +37,10 @@ class ErrorClasses:
         self._names = names
         self._old = old
         self._imports = imports
+        self._handlers = Handlers(file, names, old)
 
     def uses(self) -> Iterator[ErrorUse]:
-        torn = self._torn()
+        torn = self._handlers.torn()
         for node, dotted in self._names.uses():
             target, name = self._class_of(node, dotted)
             if name is None:
@@ -65,7 +56,7 @@ class ErrorClasses:
             else:
                 yield from self._renamed(target, dotted, name)
         if self._names.uses_any("openai.error", *(f"openai.{one}" for one in self._old.errors)):
-            caught = {node: [name for _, name in self._caught(node)] for node in self._handlers()}
+            caught = self._handlers.caught_by_each()
             found = list(attributes_of_errors(self._file, caught, self._old.error_attributes, self._taken))
             yield from found
             for node in reads_out_of_sight(self._file, {id(one.node) for one in found}):
@@ -96,7 +87,7 @@ class ErrorClasses:
             code = f"({code}, {module}.NotFoundError)"
         if self._file.in_f_string(node) is not None:
             yield ErrorUse(node, dotted, why="it stands inside an f-string")
-        elif dotted.startswith(_MODULE) or name != dotted.removeprefix("openai."):
+        elif dotted.startswith(ERROR_MODULE) or name != dotted.removeprefix("openai."):
             yield ErrorUse(
                 node, dotted, ReplaceExpression(self._file.span(node), code), note=self._wider(name)
             )
@@ -119,34 +110,3 @@ class ErrorClasses:
         calls = (one for part in attempt.body for one in ast.walk(part) if isinstance(one, ast.Call))
         names = (self._names.dotted(one.func).rpartition(".")[2] for one in calls)
         return any(name.removeprefix("a") in _BY_ID for name in names)
-
-    def _handlers(self) -> Iterator[ast.ExceptHandler]:
-        return (node for node in ast.walk(self._file.tree) if isinstance(node, ast.ExceptHandler))
-
-    def _caught(self, handler: ast.ExceptHandler) -> list[tuple[ast.expr, str]]:
-        if handler.type is None:
-            return []
-        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        found = []
-        for one in types:
-            dotted = self._names.dotted(one)
-            name = new_error(dotted, self._old) or dotted.removeprefix("openai.")
-            if dotted:
-                found.append((one, name))
-        return found
-
-    def _torn(self) -> dict[ast.expr, str]:
-        """The classes of handlers that would take what a later handler was for, and those later ones."""
-        found: dict[ast.expr, str] = {}
-        for node in ast.walk(self._file.tree):
-            handlers = node.handlers if isinstance(node, ast.Try) else []
-            before: list[tuple[ast.expr, str]] = []
-            for handler in handlers:
-                caught = self._caught(handler)
-                for one, name in caught:
-                    for above, wider in before:
-                        if self._old.is_kind_of(name, wider):
-                            why = f"{name} is a kind of {wider} in 1.x: put its handler before the other"
-                            found[one] = found[above] = why
-                before += caught
-        return found

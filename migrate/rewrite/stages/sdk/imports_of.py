@@ -10,7 +10,7 @@ import msgspec
 from migrate.catalog.sdk_legacy import LegacyFacts
 from migrate.findings.edits import Edit, InsertAfter, RemoveStatement
 from migrate.rewrite.stages.sdk.code_file import CodeFile
-from migrate.rewrite.stages.sdk.errors import new_error
+from migrate.rewrite.stages.sdk.handlers import changed_by_hand, new_error
 from migrate.rewrite.stages.sdk.old_names import ImportedName, OldNames
 
 _WIDTH = 100
@@ -39,11 +39,12 @@ class OldImports:
             self._by_statement.setdefault(one.statement, []).append(one)
         names_only = (node for node in ast.walk(file.tree) if isinstance(node, ast.Name))
         stored = {node.id for node in names_only if isinstance(node.ctx, ast.Store)}
+        bound_on = stored | changed_by_hand(file, names, old)
         self.kept = frozenset(
             one.name
             for one in names.imports
             if new_error(one.dotted, old)
-            and (one.alias.asname or one.name in stored or not self._scope_is_module(one.statement))
+            and (one.alias.asname or one.name in bound_on or not self._scope_is_module(one.statement))
         )
         made = {one.statement for one in self.changes() if one.edits}
         self.stuck = frozenset(
