@@ -19,6 +19,7 @@ from migrate.sources.place import Place
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
     from migrate.program.inventory import Inventory
+    from migrate.rewrite.stages.sdk.client_plan import FileClients
 
 
 def sdk_findings(inventory: Inventory, catalog: Catalog) -> Iterator[Finding]:
@@ -98,9 +99,9 @@ class _Stage:
                 yield self._finding("old-sdk-setting", path, place, (message, f"{made} is made here"), edits)
             elif not plan.own:
                 edits += renamed_settings(file, plan.vendor, settings)
-        elif plan is None:
-            other = next((one for one in self._program.clients.values() if not one.own), None)
-            edits += renamed_settings(file, other.vendor, settings) if other is not None else []
+        else:
+            others = [one for other, one in self._through_module() if plan is None or other in self._changed]
+            edits += renamed_settings(file, others[0].vendor, settings) if others else []
         if edits and not (plan is not None and plan.own):
             place = Place(path, edits[0].span)  # type: ignore[union-attr]
             message = "openai.api_base has another name from 1.0 on"
@@ -112,6 +113,10 @@ class _Stage:
                 message = f"openai.{one.name} has no effect from 1.0 on"
                 place = file.place(one.statement)
                 yield Finding("old-sdk-setting", "sdk", place, message, f"{cure}, by hand", "manual")
+
+    def _through_module(self) -> list[tuple[str, FileClients]]:
+        """The files whose calls go through the module, and so by the settings that any file makes."""
+        return [(path, one) for path, one in self._program.clients.items() if not one.own]
 
     def _of_names(self, path: str) -> Iterator[Finding]:
         file, names = self._program.files[path], self._program.names[path]
