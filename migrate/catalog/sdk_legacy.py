@@ -49,19 +49,22 @@ class Answer(msgspec.Struct, frozen=True):
     data, the name of another Answer, or that in brackets for a list.
 
     ``optional`` keys were missing in 0.x where the attribute is None in 1.x. ``aliases``: attributes have
-    ``_`` where keys have other characters. ``read`` gets plain data out of what 1.x returns.
+    ``_`` where keys have other characters. ``read`` gets plain data out of what 1.x returns, ``type`` is its
+    class in 1.x.
     """
 
     fields: Mapping[str, str] = {}
     optional: frozenset[str] = frozenset()
     aliases: bool = False
     read: str = ""
+    type: str = ""
 
 
 class LegacyFacts(msgspec.Struct, frozen=True):
     """All else that is known of 0.x: ``arguments`` that every call may have, module ``settings``, ``errors``
     and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone;
-    ``floor`` is the first version after 0.x."""
+    ``floor`` is the first version after 0.x; ``resource_classes`` are the classes of 1.x with the methods of
+    a path, whose asynchronous twins begin with Async."""
 
     arguments: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -71,6 +74,13 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     cures: Mapping[str, str] = {}
     answers: Mapping[str, Answer] = {}
     floor: str = ""
+    resource_classes: Mapping[str, str] = {}
+
+    def holder(self, method: LegacyMethod) -> str:
+        """The dotted name of the method of 1.x that takes the place of ``method``; empty for none."""
+        path, _, name = method.replacement.rpartition(".")
+        module, _, owner = self.resource_classes.get(path, "").rpartition(".")
+        return f"{module}.{'Async' if method.asynchronous else ''}{owner}.{name}" if owner else ""
 
     def is_kind_of(self, child: str, parent: str) -> bool:
         """Whether the error class ``child`` of 1.x is a strict subclass of ``parent``."""

@@ -122,7 +122,7 @@ def _legacy(file: SdkDocument) -> Iterable[LegacyMethod]:
 def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
     """What the files say of 0.x. Raises CatalogError for an answer that is not described."""
     answers = {
-        name: Answer(entry.fields, frozenset(entry.optional), entry.aliases, entry.read)
+        name: Answer(entry.fields, frozenset(entry.optional), entry.aliases, entry.read, entry.type)
         for _, file in files
         for name, entry in file.answers.items()
     }
@@ -143,6 +143,7 @@ def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
         _merged(file.legacy_cures for _, file in files),
         answers,
         "".join(file.legacy_floor for _, file in files),
+        _merged(file.resource_classes for _, file in files),
     )
 
 

@@ -80,6 +80,7 @@ class AnswerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     optional: tuple[str, ...] = ()
     aliases: bool = False
     read: str = ""
+    type: str = ""
 
 
 class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
@@ -102,4 +103,5 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     legacy_cures: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_error_attributes: dict[str, str] = msgspec.field(default_factory=dict)
     error_parents: dict[str, str] = msgspec.field(default_factory=dict)
+    resource_classes: dict[str, str] = msgspec.field(default_factory=dict)
     answers: dict[str, AnswerEntry] = msgspec.field(default_factory=dict)

@@ -20,13 +20,13 @@ _ROOT = Path(__file__).parents[2]
 _ENVIRONMENTS = _ROOT / ".venv-sdk"
 _TIMEOUT = 150
 # 1.x up to 1.55 passes `proxies` to httpx, which dropped it in 0.28.
-_REQUIRES = {version: [f"openai=={version}"] for version in ALL}
+_REQUIRES = {version: [f"openai=={version}", "pytest"] for version in ALL}
 _REQUIRES[OLDEST].append("httpx<0.28")
 
 
 def python_with(version: str) -> Path:
     """The interpreter of an environment that has this SDK, built if it is not there yet."""
-    tag = f"{version}-py{sys.version_info.major}.{sys.version_info.minor}"
+    tag = f"{version}-pytest-py{sys.version_info.major}.{sys.version_info.minor}"
     home = _ENVIRONMENTS / tag
     if not home.exists():
         _build(home, _REQUIRES[version])

@@ -90,9 +90,11 @@ def test_a_team_that_stays_on_the_old_sdk_is_not_held_up(tmp_path: Path, setting
     assert file.read_text() == IN_PLACE
 
 
-def test_a_patch_is_told_the_name_to_patch_instead(tmp_path: Path) -> None:
+def test_a_text_is_told_the_name_of_now(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(OLD, "utf-8")
     (tmp_path / "test_app.py").write_text('NAME = "openai.ChatCompletion.create"\n', "utf-8")
     found = run(tmp_path, stages=("sdk",)).findings
     cures = [one.cure for one in found if one.place.path == "test_app.py"]
-    assert [cure.partition(",")[0] for cure in cures] == ['patch "app.client.chat.completions.create"']
+    assert [cure.partition(" which")[0].removesuffix(",") for cure in cures] == [
+        "name openai.resources.chat.completions.Completions.create instead"
+    ]

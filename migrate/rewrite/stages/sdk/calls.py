@@ -59,7 +59,7 @@ def old_call(site: CallSite, file: CodeFile, names: OldNames, sdk: Sdk) -> OldCa
     if found.function is None and node is not None:
         _through_a_variable(found, node)
     if found.function is None or node is None:
-        found.why = "the method is reached through another name"
+        found.why = _reached(node)
     elif file.in_f_string(node) is not None:
         found.why = "it stands inside an f-string"
     elif not method.replacement:
@@ -68,6 +68,17 @@ def old_call(site: CallSite, file: CodeFile, names: OldNames, sdk: Sdk) -> OldCa
     else:
         _arguments(found, node, sdk)
     return found
+
+
+def _reached(node: ast.Call | None) -> str:
+    """How a call comes to a method that is not named there, and what to do about it."""
+    func = node.func if node is not None else None
+    base = func.value if isinstance(func, ast.Attribute) else None
+    if isinstance(base, ast.Call) and isinstance(base.func, ast.Name) and base.func.id == "super":
+        return "it is inherited, and 1.x has no such class: call a client's method in place of super()"
+    if base is not None:
+        return f"{ast.unparse(base)} stands for a class of 0.x: let it be what has this method in a client"
+    return "the method is reached through another name: let that be the client's method"
 
 
 def held_by(call: OldCall, sdk: Sdk) -> Held:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from migrate.findings.finding import Finding
+from migrate.rewrite.stages.sdk.patch_edits import patches_of
 from migrate.rewrite.stages.sdk.settings_of import reads_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
     file, names = program.files[path], program.names[path]
     classes = {symbol.split(".")[1] for symbol in sdk.legacy}
     called = {id(call.function) for call in program.calls if call.file is file}
+    patches = list(patches_of(program, path, sdk))
+    yield from (finding for _, finding in patches)
+    named = {id(inner) for patch, _ in patches for one in patch.named for inner in ast.walk(one)}
     for node, dotted in names.uses():
         _, _, rest = dotted.partition("openai.")
         first, _, last = rest.partition(".")
@@ -31,22 +35,36 @@ def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
         called_here = isinstance(parent, ast.Call) and parent.func is node and dotted in sdk.legacy
         if (
             id(node) in called
+            or id(node) in named
             or called_here
             or first not in {*classes, *sdk.old.cures}
             or first in sdk.old.settings
         ):
             continue
         if first in classes and sdk.old.cures.get(first) is None:
-            cure = "it is no class in 1.x: pass a method of a client instead, by hand"
-            if isinstance(file.parent(node), ast.ClassDef):
-                cure = "it is no class in 1.x: wrap a client instead of inheriting, by hand"
+            cure = _instead(file.parent(node), first, last, sdk)
             message = f"{dotted} is used as a value"
         else:
             message, cure = f"{dotted} is of openai before 1.0", f"{sdk.old.cures[first]}, by hand"
         yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
     yield from _imports(file, names, sdk, classes)
     yield from _reads(file, names, sdk)
-    yield from _texts(program, path, sdk)
+    yield from _texts(program, path, sdk, named)
+
+
+def _instead(parent: ast.AST, name: str, method: str, sdk: Sdk) -> str:
+    """What to write where a class or method of 0.x is used without being called."""
+    every = {one.symbol: one for one in sdk.legacy.values() if one.symbol.startswith(f"openai.{name}.")}
+    one = every.get(f"openai.{name}.{method}") or next(iter(every.values()))
+    new = one.replacement or "nothing"
+    owner = new.rpartition(".")[0]
+    if isinstance(parent, ast.ClassDef):
+        return f"it is no class in 1.x: keep a client, and call client.{new} in place of super(), by hand"
+    if not method:
+        last = new.rpartition(".")[2]
+        return f"use client.{owner} of a client, which has .{last}; its answers are objects, by hand"
+    client = "openai.AsyncOpenAI()" if one.asynchronous else "openai"
+    return f"use {client}.{new}; what it gives is an object, by hand"
 
 
 def _imports(file: CodeFile, names: OldNames, sdk: Sdk, classes: set[str]) -> Iterator[Finding]:
@@ -103,18 +121,17 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _texts(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
-    """Texts that name a call or an error of 0.x, as patches do."""
+def _texts(program: OldProgram, path: str, sdk: Sdk, known: Container[int]) -> Iterator[Finding]:
+    """Other texts that name a call or an error of 0.x; ``known`` are the ids of those that were looked at."""
     file = program.files[path]
     for node in ast.walk(file.tree):
-        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)) or id(node) in known:
             continue
         value = node.value
         method = sdk.legacy.get(value)
         if method is not None:
-            new = method.replacement or "nothing"
-            target = _patched(program, value) or f"{new} of the client that the tested code uses"
-            cure = f"patch {target}, and give it what 1.x returns: an object with attributes, by hand"
+            new = sdk.old.holder(method) or method.replacement or "nothing"
+            cure = f"name {new} instead, which gives an object with attributes, by hand"
             yield Finding(
                 "old-sdk-name",
                 "sdk",
@@ -128,19 +145,3 @@ def _texts(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
             yield Finding(
                 "old-sdk-name", "sdk", file.place(node), f"{value} is of openai before 1.0", cure, "manual"
             )
-
-
-def _patched(program: OldProgram, symbol: str) -> str:
-    """The one name to patch in place of ``symbol``, where all its calls go through one client; else empty."""
-    found = set()
-    for call in program.calls:
-        if call.site.symbol != symbol:
-            continue
-        path, clients = call.file.path, program.clients[call.file.path]
-        receiver = clients.receiver(call)
-        if call.site.place in program.blocked or not receiver.isidentifier():
-            return ""
-        module = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        owner = f"{module}.{receiver}" if receiver in clients.names else "openai"
-        found.add(f'"{owner}.{call.method.replacement}"')
-    return found.pop() if len(found) == 1 else ""
