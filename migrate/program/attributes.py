@@ -77,7 +77,7 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return _of_instance(evaluator, option, base, name)
     if isinstance(option, Definition):
         return _of_definition(evaluator, option, name)
-    if isinstance(option, Items) and not hasattr(dict, name):
+    if isinstance(option, Items) and not hasattr(dict, name) and name != "_replace":
         return _of_mapping(evaluator, option, name)
     if isinstance(option, (LiteralOption, Items, Series, Texts, Built)):
         return _of_builtin(option, base, name)
@@ -117,6 +117,8 @@ def _of_builtin(option: LiteralOption | Items | Series | Texts | Built, base: Lo
     if isinstance(option, LiteralOption):
         if name == "value" and any(one.role == "enum-member" for one in option.origins):
             return only(option)
+        if any(one.role == "enum-member" for one in option.origins) and not hasattr(option.value, name):
+            return unknown(f"attribute {name} of a member of an enumeration is not followed")
         if not hasattr(option.value, name):
             return NOTHING  # it is an error, or a branch for something else
     elif name == "value":

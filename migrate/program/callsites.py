@@ -18,13 +18,13 @@ from migrate.program.env_files import EnvironmentFiles
 from migrate.program.framework_calls import FrameworkCalls
 from migrate.program.http_calls import HttpCalls
 from migrate.program.identity import Identities
-from migrate.program.matching import Match, Matcher
+from migrate.program.matching import Match, Matcher, may_ask_another, mixed
 from migrate.program.module_client import ModuleClients
 from migrate.program.prompt_places import asked_of, prompts_of
 from migrate.program.request import Request
 from migrate.program.requests import add_early, read_request
 from migrate.program.targets import common_target
-from migrate.program.values import LiteralOption, Located, Made, Value
+from migrate.program.values import Located, Made, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Finder:
         called = self._evaluator.ask(at.other(call.function))
         matches = self._matches(called)
         if matches:
-            return self._proved(at, call, matches, (called, _mixed(called, matches)))
+            return self._proved(at, call, matches, (called, mixed(called, matches)))
         other = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
         if other is not None:
             return msgspec.structs.replace(other, model=self._fill(other.model))
@@ -91,7 +91,7 @@ class Finder:
         if not matches:
             return None
         early = isinstance(call.function, CallReference) and call.span == call.function.span
-        closed = _mixed(called, matches)
+        closed = mixed(called, matches)
         if not early and not passing.takes_keywords(self._evaluator, runner):
             closed = closed or "what runs the method takes no keywords for it"
         return self._proved(at, call, matches, (called, closed))
@@ -103,7 +103,7 @@ class Finder:
         request = self._request(at, call, matches[0])
         clients = tuple(dict.fromkeys(self._client(match, at, call, request) for match in matches))
         targets = {client.target for client in clients}
-        if called.unknown and "openai" in targets:
+        if "openai" in targets and (called.unknown or may_ask_another(called, matches)):
             targets.add("configurable")
         site = self._describe(at, call, matches[0], request, (common_target(targets), clients))
         return msgspec.structs.replace(site, closed=closed) if closed else site
@@ -159,15 +159,6 @@ class Finder:
         if match.made is not None:
             return self._clients.of(match.made)
         return self._module_clients.of(at, call, request, isinstance(match.method, LegacyMethod))
-
-
-def _mixed(called: Value, matches: list[Match]) -> str:
-    """Why a call is no request alone; empty where all that it can run is of one kind."""
-    nothing = sum(isinstance(one, LiteralOption) and one.value is None for one in called.options)
-    kinds = {match.method.kind if match.method is not None else "" for match in matches}
-    if len(matches) + nothing < len(called.options) or len(kinds) > 1:
-        return "other functions are called here too"
-    return ""
 
 
 def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:

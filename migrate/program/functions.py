@@ -14,6 +14,7 @@ from migrate.program import (
     composed_files,
     declarations,
     defaults,
+    enumerations,
     hints,
     importing,
     iteration,
@@ -80,7 +81,8 @@ def of_definition(evaluator: Evaluator, called: Definition, at: Located) -> Valu
     """What calling a function or class of the program gives, for a call at ``at``."""
     scope = evaluator.program.scope(called.path, called.scope)
     if scope.kind == "class":
-        return typed_dicts.made(evaluator, called, at) or only(Instance(called.path, called.scope, at))
+        known = typed_dicts.made(evaluator, called, at) or enumerations.by_value(evaluator, called, at)
+        return known or only(Instance(called.path, called.scope, at))
     if scope.yields:
         return only(iteration.generated(evaluator, called, at))
     receiver = called.receiver
@@ -137,9 +139,8 @@ def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> 
 
 
 def _of_object(evaluator: Evaluator, called: Made, at: Located, call: Call) -> Value:
-    known = typed_dicts.made(evaluator, called, at) or outside.by_object(
-        evaluator, called, "__call__", at, call
-    )
+    known = typed_dicts.made(evaluator, called, at)
+    known = known or outside.by_object(evaluator, called, "__call__", at, call)
     return known or unknown("it is the result of a call that is not followed")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Element, Expression, Opaque, Operation, Sequence
 from migrate.facts.records import Argument, Call
 from migrate.program.combining import NOTHING, crossing, listed, only, union, unknown
-from migrate.program.values import Definition, Instance, LiteralOption, Located, Option, Series, Value
+from migrate.program.values import Definition, Instance, LiteralOption, Located, Made, Option, Series, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _SAME_ITEMS = frozenset({"builtins.reversed", "builtins.frozenset", "itertools.cycle", "itertools.islice"})
 _ONE_OF = frozenset({"random.choice", "secrets.choice", "builtins.max", "builtins.min"})
 _SOME_OF = frozenset({"random.choices", "random.sample"})
+_ENTERING = frozenset(
+    {"contextlib.ExitStack.enter_context", "contextlib.AsyncExitStack.enter_context"}
+    | {"contextlib.AsyncExitStack.enter_async_context"}
+)
 _ARGUMENT = frozenset(
     {
         "asyncio.run",
@@ -52,6 +56,13 @@ def result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value 
     if symbol in ("builtins.enumerate", "builtins.zip"):
         return only(_pairs(evaluator, symbol, at, plain))
     return None
+
+
+def by_stack(evaluator: Evaluator, owner: Made, method: str, at: Located, call: Call) -> Value | None:
+    """What ``ExitStack().enter_context(manager)`` gives; None for any other method."""
+    if f"{owner.symbol}.{method}" not in _ENTERING or not call.arguments:
+        return None
+    return entered(evaluator, at.other(call.arguments[0].value))
 
 
 def _element(evaluator: Evaluator, of: Located) -> Located:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Mapping, Scalar, Sequence
 from migrate.facts.records import Call
-from migrate.program import commandline, config_files, file_paths, growth, lists, ordering, stdlib, views
+from migrate.program import (
+    commandline,
+    config_files,
+    enumerations,
+    file_paths,
+    growth,
+    lists,
+    ordering,
+    stdlib,
+    views,
+)
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.layering import Layers
 from migrate.program.values import (
@@ -167,7 +177,7 @@ def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Locate
     if isinstance(option, External):
         return stdlib.external_item(evaluator, option.symbol, keys, index)
     if isinstance(option, Definition):
-        return only(option)  # Generic[T]
+        return enumerations.by_name(evaluator, option, keys) or only(option)  # Generic[T]
     if isinstance(option, CommandLine):
         return commandline.item(evaluator, option, list(keys))
     if isinstance(option, FileOption):

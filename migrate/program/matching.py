@@ -23,6 +23,7 @@ from migrate.program.values import (
     Made,
     Member,
     Option,
+    Value,
 )
 
 if TYPE_CHECKING:
@@ -134,3 +135,20 @@ class Matcher:
 
 def _is_none(option: Option) -> bool:
     return isinstance(option, Environment) or (isinstance(option, LiteralOption) and option.value is None)
+
+
+def may_ask_another(called: Value, matches: list[Match]) -> bool:
+    """Whether the same method of another vendor's client can be called instead."""
+    paths = {match.method.path for match in matches if isinstance(match.method, SdkMethod)}
+    asked = {match.made.symbol for match in matches if match.made is not None}
+    members = [one for one in called.options if isinstance(one, Member)]
+    return any(one.path in paths and one.owner.symbol not in asked for one in members)
+
+
+def mixed(called: Value, matches: list[Match]) -> str:
+    """Why a call is no request alone; empty where all that it can run is of one kind."""
+    nothing = sum(isinstance(one, LiteralOption) and one.value is None for one in called.options)
+    kinds = {match.method.kind if match.method is not None else "" for match in matches}
+    if len(matches) + nothing < len(called.options) or len(kinds) > 1:
+        return "other functions are called here too"
+    return ""

@@ -11,6 +11,8 @@ from migrate.program import (
     declarations,
     environment_reads,
     file_paths,
+    iteration,
+    named_tuples,
     shared_state,
     usage_texts,
 )
@@ -26,6 +28,7 @@ _BY_FUNCTION = (
     config_files.put_together,
     file_paths.by_function,
     commands.run,
+    named_tuples.defined,
     usage_texts.read,
     declarations.by_function,
     shared_state.read,
@@ -43,7 +46,7 @@ def by_function(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
 
 def by_object(evaluator: Evaluator, owner: Made, method: str, at: Located, call: Call) -> Value | None:
     """What ``owner.method(...)`` gives, ``__call__`` for ``owner(...)``; None where it is none of these."""
-    for answer in (environment_reads.by_object, config_files.option):
+    for answer in (environment_reads.by_object, config_files.option, iteration.by_stack, named_tuples.made):
         found = answer(evaluator, owner, method, at, call)
         if found is not None:
             return found

@@ -15,6 +15,7 @@ from migrate.program.layering import Layers
 from migrate.program.values import (
     Applied,
     CommandLine,
+    Entry,
     Environment,
     Items,
     LiteralOption,
@@ -135,7 +136,7 @@ def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: C
     if of_file is not None:
         return of_file
     if method.name in ("copy", "model_copy", "_replace"):
-        return _copy(evaluator, method.base, at.place())
+        return _copy(evaluator, method.base, at.place(), call)
     if method.name in ("get", "pop", "setdefault") and call.arguments:
         return _get(evaluator, base, at, method, call)
     if method.name in ("keys", "values", "items"):
@@ -162,13 +163,19 @@ def _get(evaluator: Evaluator, base: Value, at: Located, method: TextMethod, cal
     return union([*found, base.doubt()])
 
 
-def _copy(evaluator: Evaluator, at: Located, home: Place) -> Value:
-    """A copy: what is done to a copied dict is not done to the one it was made of."""
+def _copy(evaluator: Evaluator, at: Located, home: Place, changes: Call | None = None) -> Value:
+    """A copy, with ``changes`` by keyword: what is done to a copied dict is not done to the one it was made
+    of."""
     value = evaluator.evaluate(at)
     known = [evaluator.seen(one, at) for one in value.options if isinstance(one, Items)]
     if not known:
         return value
     layers = Layers(home)
     layers.spread(known, value.unknown)
+    if changes is not None:
+        for one in changes.arguments:
+            where = Located(home.path, changes.scope, changes.block, one.value)
+            if one.name is not None:
+                layers.put(Entry(one.name, where, home, "call"))
     others = [one for one in value.options if not isinstance(one, Items)]
     return Value((layers.finish(), *others))
