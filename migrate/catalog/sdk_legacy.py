@@ -64,7 +64,8 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     """All else that is known of 0.x: ``arguments`` that every call may have, module ``settings``, ``errors``
     and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone;
     ``floor`` is the first version after 0.x; ``resource_classes`` are the classes of 1.x with the methods of
-    a path, whose asynchronous twins begin with Async."""
+    a path, whose asynchronous twins begin with Async; ``version_readers`` are the functions and attributes
+    that say which version is installed."""
 
     arguments: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -75,6 +76,7 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     answers: Mapping[str, Answer] = {}
     floor: str = ""
     resource_classes: Mapping[str, str] = {}
+    version_readers: frozenset[str] = frozenset()
 
     def holder(self, method: LegacyMethod) -> str:
         """The dotted name of the method of 1.x that takes the place of ``method``; empty for none."""

@@ -144,6 +144,7 @@ def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
         answers,
         "".join(file.legacy_floor for _, file in files),
         _merged(file.resource_classes for _, file in files),
+        frozenset[str]().union(*(file.version_readers for _, file in files)),
     )
 
 

@@ -99,6 +99,7 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     legacy_arguments: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_errors: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_floor: str = ""
+    version_readers: frozenset[str] = frozenset()
     legacy_settings: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_cures: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_error_attributes: dict[str, str] = msgspec.field(default_factory=dict)

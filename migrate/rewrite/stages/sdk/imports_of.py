@@ -12,6 +12,7 @@ from migrate.findings.edits import Edit, InsertAfter, RemoveStatement
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.handlers import changed_by_hand, new_error
 from migrate.rewrite.stages.sdk.old_names import ImportedName, OldNames
+from migrate.rewrite.stages.sdk.version_checks import VersionChecks
 
 _WIDTH = 100
 
@@ -28,9 +29,17 @@ class OldImports:
     """The imports of one file. ``kept`` are names that they bind as before, now to the new class; ``stuck``
     those of imports that a person has to change, so that their uses wait for that."""
 
-    def __init__(self, file: CodeFile, names: OldNames, old: LegacyFacts, dropped: frozenset[str]) -> None:
+    def __init__(
+        self,
+        file: CodeFile,
+        names: OldNames,
+        old: LegacyFacts,
+        dropped: frozenset[str],
+        checks: VersionChecks,
+    ) -> None:
         """``dropped`` are imported names that nothing uses after the change."""
         self._file = file
+        self._checks = checks
         self._names = names
         self._old = old
         self._dropped = dropped
@@ -58,8 +67,10 @@ class OldImports:
             change = (
                 self._plain(statement) if isinstance(statement, ast.Import) else self._from(statement, found)
             )
-            if change is not None:
-                yield change
+            if change is None:
+                continue
+            guarded = self._checks.why(statement)
+            yield ImportChange(statement, why=guarded) if guarded else change
 
     def _scope_is_module(self, node: ast.stmt) -> bool:
         return self._file.function(node) is None and not isinstance(self._file.parent(node), ast.ClassDef)

@@ -18,6 +18,7 @@ from migrate.rewrite.stages.sdk.held import Held
 from migrate.rewrite.stages.sdk.old_names import OldNames
 from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
 from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
+from migrate.rewrite.stages.sdk.version_checks import VersionChecks
 from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.sources.place import Place
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 
 class OldProgram:
-    """``files``, their ``names`` and ``settings`` by path; ``calls`` of 0.x, those that stay ``blocked`` with
-    the reason, and the ``clients`` of the files that have calls."""
+    """``files``, their ``names``, ``settings`` and ``checks`` of the version by path; ``calls`` of 0.x, those
+    that stay ``blocked`` with the reason, and the ``clients`` of the files that have calls."""
 
     def __init__(self, inventory: Inventory, sdk: Sdk) -> None:
         self._inventory = inventory
@@ -41,6 +42,10 @@ class OldProgram:
                 self._load(path)
         self.names = {path: OldNames(file) for path, file in self.files.items()}
         known = sdk.old.settings
+        self.checks = {
+            path: VersionChecks(file, self.names[path], sdk.old.version_readers)
+            for path, file in self.files.items()
+        }
         self.settings = {path: settings_in(self.files[path], self.names[path], known) for path in self.files}
         self.calls = self._calls()
         self.clients = self._clients()
@@ -166,7 +171,9 @@ class OldProgram:
         """The calls that cannot be changed for reasons of their own."""
         found = {}
         for call in self.calls:
-            why = call.why or self.clients[call.file.path].why(call)
+            node = call.file.calls.get(call.site.place.span)  # None inside f-strings, before Python 3.12
+            guarded = self.checks[call.file.path].why(node) if node is not None else ""
+            why = guarded or call.why or self.clients[call.file.path].why(call)
             if call.site.certainty != "proved":
                 why = why or "nothing says what the receiver is"
             if why:

@@ -89,6 +89,8 @@ def _through(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Hel
     """What a call of a well-known function gives that is given an answer; None for any other call."""
     name = last_name(node.func)
     one, held = given[0]
+    if name == "str" and _is_read(state.file, node):
+        return state.reads.as_json(state.file, node, one, held)
     if name in _SHOWS:
         return OTHER
     if name == "gather":
@@ -108,12 +110,22 @@ def _through(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Hel
         return _first(state, node, item(held))
     if name == "cast":
         return held
-    if name == "dict" and held.kind == "answer" and not held.waits and not node.keywords:
+    return _as_data(state, node, one, held) if name in _DUMPS else None
+
+
+def _as_data(state: Expressions, node: ast.Call, one: ast.expr, held: Held) -> Held:
+    """An answer whose data are dumped, or copied into a dict."""
+    if last_name(node.func) == "dict" and held.kind == "answer" and not (held.waits or node.keywords):
         state.reads.recast(state.file, node, one, "_.model_dump(exclude_unset=True)", held)
         return OTHER
-    if name in _DUMPS:
-        return state.reads.as_dict(state.file, one, held)
-    return None
+    return state.reads.as_dict(state.file, one, held)
+
+
+def _is_read(file: CodeFile, node: ast.Call) -> bool:
+    """Whether the text that ``node`` gives is more than shown: the text of 0.x was JSON."""
+    parent = file.parent(node)
+    shown = isinstance(parent, ast.Call) and last_name(parent.func) in _SHOWS
+    return not (shown or isinstance(parent, (ast.FormattedValue, ast.Expr)))
 
 
 def _first(state: Expressions, node: ast.Call, held: Held) -> Held:

@@ -79,6 +79,16 @@ class Reads:
         self.recast(file, node, keep, new, held)
         return OTHER
 
+    def as_json(self, file: CodeFile, node: ast.expr, keep: ast.expr, held: Held) -> Held:
+        """``str(answer)`` at ``node`` is made the JSON text that it was in 0.x."""
+        answer = self.answers.get(held.answer)
+        if answer is None or held.kind != "answer" or held.waits or held.later:
+            return self.obstacle(file, node, "the text of what may be more than one thing is read here", held)
+        aliases = ", by_alias=True" if answer.aliases else ""
+        code = f"_.model_dump_json(exclude_unset=True{aliases}, indent=2)"
+        self.recast(file, node, keep, code, held)
+        return OTHER
+
     def field(self, held: Held, key: str) -> Held | None:
         """What the field ``key`` of an answer holds; None where the answer has no such field."""
         answer = self.answers.get(held.answer)

@@ -120,14 +120,15 @@ class _Stage:
 
     def _of_names(self, path: str) -> Iterator[Finding]:
         file, names = self._program.files[path], self._program.names[path]
-        imports = OldImports(file, names, self._sdk.old, dropped(self._program, path, self._sdk))
+        checks = self._program.checks[path]
+        imports = OldImports(file, names, self._sdk.old, dropped(self._program, path, self._sdk), checks)
         for one in ErrorClasses(file, names, self._sdk.old, imports, self._program.texts).uses():
             message = f"{one.old} is of openai before 1.0"
             place = file.place(one.node)
-            if one.edit is None:
-                yield Finding(
-                    "old-sdk-error", "sdk", place, f"{message}: {one.why}", "change it by hand", "manual"
-                )
+            why = checks.why(one.node) or (one.why if one.edit is None else "")
+            if why or one.edit is None:
+                cure = "change it by hand"
+                yield Finding("old-sdk-error", "sdk", place, f"{message}: {why}", cure, "manual")
             else:
                 yield self._finding(
                     "old-sdk-error", path, place, (message, f"it gets its new name{one.note}"), [one.edit]
