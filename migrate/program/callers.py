@@ -68,8 +68,10 @@ def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
 
 def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
     """The same, and whether there may be more: what some call runs was too far away to be seen."""
-    key = (path, index, evaluator.viewpoint)
-    return evaluator.kept(key, evaluator.program.generation, lambda: _found_calls(evaluator, path, index))
+    key = ("calls", path, index, evaluator.viewpoint)
+    generation = evaluator.program.generation
+    nothing: tuple[list[Caller], bool] = ([], False)
+    return evaluator.kept(key, generation, lambda: _found_calls(evaluator, path, index), nothing)
 
 
 def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:

@@ -32,17 +32,14 @@ def bases(evaluator: Evaluator, path: str, index: int) -> list[Option]:
 
 def ancestry(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
     """The class itself and its ancestors in the program, nearest first, each once."""
-    known = evaluator.families.ancestors
-    if (path, index) not in known:
-        known[path, index] = [Definition(path, index)]
-        with evaluator.families.opening():
-            known[path, index] = _ancestry(evaluator, path, index)
-    return known[path, index]
+    return evaluator.families.ancestry((path, index), lambda: _ancestry(evaluator, path, index))
 
 
 def is_a(evaluator: Evaluator, one: Definition, other: tuple[str, int]) -> bool:
     """Whether class ``one`` is ``other`` (path, scope index) or extends it."""
-    return other in evaluator.families.members(one, ancestry(evaluator, one.path, one.scope))
+    return other in evaluator.families.members(
+        (one.path, one.scope), ancestry(evaluator, one.path, one.scope)
+    )
 
 
 def _ancestry(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
@@ -100,12 +97,9 @@ def made_by_hand(evaluator: Evaluator, symbol: str, argument: Located) -> Value 
 
 def descendants(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
     """Loaded classes that have the class among their ancestors."""
-    known = evaluator.families.heirs(path, index, evaluator.program.generation)
-    if known is not None:
-        return known
-    found = _descendants(evaluator, Definition(path, index))
-    evaluator.families.keep(path, index, evaluator.program.generation, found)
-    return found
+    plain = Definition(path, index)
+    generation = evaluator.program.generation
+    return evaluator.families.heirs((path, index), generation, lambda: _descendants(evaluator, plain))
 
 
 def _descendants(evaluator: Evaluator, ancestor: Definition) -> list[Definition]:

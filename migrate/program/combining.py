@@ -30,6 +30,7 @@ _MOST_TEXTS = 512
 _LONGEST_LIST = 256
 _MOST_LINKS = 40
 _MOST_REASONS = 40
+_TOO_MANY = "it has too many possible values"
 _MORE_REASONS = "there are more reasons than are told"
 
 
@@ -52,7 +53,7 @@ def union(values: list[Value]) -> Value:
     reasons = _reasons(values)
     if len(options) > _MOST_OPTIONS and _too_many(options.values()):
         kept = tuple(options.values())[:_MOST_OPTIONS]
-        return Value(kept, (*reasons, "it has too many possible values"))
+        return Value(kept, tuple(dict.fromkeys((*reasons, _TOO_MANY))))
     return Value(tuple(options.values()), reasons)
 
 

@@ -57,7 +57,7 @@ def seen(evaluator: Evaluator, one: Definition) -> bool:
 def _making(evaluator: Evaluator, one: Definition) -> list[tuple[Located, Call, Definition]]:
     """The visible calls that make an instance of the class or of a subclass, and which of them."""
     key = ("making", one.path, one.scope)
-    return evaluator.kept(key, evaluator.program.generation, lambda: list(_makers(evaluator, one)))
+    return evaluator.kept(key, evaluator.program.generation, lambda: list(_makers(evaluator, one)), [])
 
 
 def _makers(evaluator: Evaluator, one: Definition) -> Iterator[tuple[Located, Call, Definition]]:
@@ -106,7 +106,8 @@ def _changing(evaluator: Evaluator, name: str) -> Iterator[tuple[Located, Call]]
                 rows.setdefault(keyword, []).append((at, call))
         return rows
 
-    rows = evaluator.kept("changing", evaluator.program.generation, by_keyword)
+    nothing: dict[str, list[tuple[Located, Call]]] = {}
+    rows = evaluator.kept("changing", evaluator.program.generation, by_keyword, nothing)
     seen = {id(call) for _, call in rows.get(name, ())}
     yield from rows.get(name, ())
     yield from (row for row in rows.get("update", ()) if id(row[1]) not in seen)

@@ -7,7 +7,7 @@ dicts mean, and reach each other through the Evaluator that they are given.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any
 
 from migrate.facts.expressions import (
     Attribute,
@@ -52,9 +52,7 @@ from migrate.program.library import Library
 from migrate.program.memory import Memory
 from migrate.program.program import Program
 from migrate.program.resolved_calls import ResolvedCalls
-from migrate.program.values import Definition, Items, Located, Option, Series, Value
-
-T = TypeVar("T")
+from migrate.program.values import Items, Located, Option, Series, Value
 
 
 class Evaluator(Memory):
@@ -65,9 +63,8 @@ class Evaluator(Memory):
         self.program = program
         self.library = library
         self.commands: dict[tuple[str, str, int], bool] = {}
-        self.families = Families()
+        self.families = Families(self)
         self.resolved = ResolvedCalls()
-        self.viewpoint: Definition | None = None
         self._made_up: dict[Hashable, Expression] = {}
 
     def ask(self, at: Located) -> Value:
@@ -86,14 +83,6 @@ class Evaluator(Memory):
         try:
             key = (id(at.expression), at.path, self.viewpoint)
             return self.guarded(key, lambda: self._dispatch(at))
-        finally:
-            self.viewpoint = outer
-
-    def seen_from(self, here: Definition | None, compute: Callable[[], T]) -> T:
-        """``compute()`` where ``self`` in a method is an instance of class ``here``; None for any."""
-        outer, self.viewpoint = self.viewpoint, here
-        try:
-            return compute()
         finally:
             self.viewpoint = outer
 

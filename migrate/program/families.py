@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeAlias
 
+from migrate.program.memory import Memory
 from migrate.program.values import Definition
 
 Class: TypeAlias = tuple[str, int]
 """The path of a file and the index of one of its scopes."""
+Work: TypeAlias = Callable[[], list[Definition]]
 
 
 class Families:
-    """``ancestors`` holds the class itself and its ancestors, by class."""
+    """Kept in a Memory, since bases are expressions like any other; what stands for good is kept here."""
 
-    def __init__(self) -> None:
-        self.ancestors: dict[Class, list[Definition]] = {}
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._ancestry: dict[Class, list[Definition]] = {}
         self._members: dict[Class, frozenset[Class]] = {}
-        self._heirs: dict[Class, tuple[int, list[Definition]]] = {}
-        self._open = 0
 
-    @contextmanager
-    def opening(self) -> Iterator[None]:
-        """While ancestors are looked for, nothing that is made from those known so far is kept."""
-        self._open += 1
-        try:
-            yield
-        finally:
-            self._open -= 1
-
-    def members(self, one: Definition, ancestry: list[Definition]) -> frozenset[Class]:
-        """The ``ancestry`` of class ``one``, to look classes up in."""
-        key = (one.path, one.scope)
-        found = self._members.get(key)
-        if found is None:
-            found = frozenset((other.path, other.scope) for other in ancestry)
-            if not self._open:
-                self._members[key] = found
+    def ancestry(self, one: Class, compute: Work) -> list[Definition]:
+        """The class itself and its ancestors; only itself while they are being looked for."""
+        known = self._ancestry.get(one)
+        if known is not None:
+            return known
+        alone = [Definition(*one)]
+        found, stands = self._memory.standing(
+            lambda: self._memory.kept(("ancestry", *one), 0, compute, alone)
+        )
+        if stands:
+            self._ancestry[one] = found
         return found
 
-    def heirs(self, path: str, scope: int, generation: int) -> list[Definition] | None:
-        """The heirs of a class that were kept in this ``generation`` of the program, if any."""
-        kept = self._heirs.get((path, scope))
-        return kept[1] if kept is not None and kept[0] == generation else None
+    def members(self, one: Class, ancestry: list[Definition]) -> frozenset[Class]:
+        """The ``ancestry`` of class ``one``, to look classes up in."""
+        found = self._members.get(one)
+        if found is None:
+            found = frozenset((other.path, other.scope) for other in ancestry)
+            if one in self._ancestry:
+                self._members[one] = found
+        return found
 
-    def keep(self, path: str, scope: int, generation: int, heirs: list[Definition]) -> None:
-        if not self._open:
-            self._heirs[path, scope] = (generation, heirs)
+    def heirs(self, one: Class, generation: int, compute: Work) -> list[Definition]:
+        """The heirs of a class among the files that are loaded in this ``generation`` of the program."""
+        return self._memory.kept(("heirs", *one), generation, compute, [])

@@ -21,7 +21,8 @@ class Layers:
         self._home = home
         self._entries: list[Entry] = []
         self._more: list[str] = []
-        self._settled = settled
+        self._settled = set(settled)
+        self._keys: set[Scalar] = set()
 
     def put(self, entry: Entry) -> None:
         """``key: value``: whatever was there under the key is gone."""
@@ -33,6 +34,7 @@ class Layers:
             self.put(entries[0])
         else:
             self._entries += [replace(one, maybe=True) for one in entries]
+            self._keys.update(one.key for one in entries)
 
     def spread(self, options: Sequence[Items], doubts: Sequence[str], maybe: bool = False) -> None:
         """``**mapping``, where the mapping is one of ``options``, or for the reasons ``doubts`` something
@@ -42,7 +44,7 @@ class Layers:
         certain = set.intersection(*held) if held and not doubtful else set()
         open_ones = [option for option in options if option.more]
         if doubts:
-            self._settled = frozenset()
+            self._settled.clear()
         for option in open_ones:
             self._settled &= option.settled
         replaced = {key for key in certain if all(key in option.settled for option in open_ones)}
@@ -51,8 +53,10 @@ class Layers:
         self._more += [*(why for option in options for why in option.more), *doubts]
 
     def _lay(self, alternatives: Sequence[Sequence[Entry]], certain: set[Scalar]) -> None:
-        self._entries = [one for one in self._entries if one.key not in certain]
+        if not certain.isdisjoint(self._keys):
+            self._entries = [one for one in self._entries if one.key not in certain]
         for entries in alternatives:
+            self._keys.update(one.key for one in entries)
             self._entries += [
                 one
                 if one.key in certain and not one.step
@@ -64,8 +68,8 @@ class Layers:
     def doubt(self, why: str) -> None:
         """A key that is not known was written: it may be any."""
         self._more.append(why)
-        self._settled = frozenset()
+        self._settled.clear()
 
     def finish(self) -> Items:
         more = tuple(dict.fromkeys(self._more))
-        return Items(self._home, tuple(dict.fromkeys(self._entries)), more, self._settled)
+        return Items(self._home, tuple(dict.fromkeys(self._entries)), more, frozenset(self._settled))

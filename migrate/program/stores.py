@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Defined, Expression, Name, dotted, last_name
 from migrate.facts.records import FileFacts, Store
 from migrate.program import hints
+from migrate.program.arguments import some
 from migrate.program.combining import crossing, union
 from migrate.program.values import Definition, Instance, Located, Made, Value
 from migrate.program.viewpoint import home
@@ -59,7 +60,7 @@ def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
 def _value_of(evaluator: Evaluator, path: str, store: Store) -> Value:
     at = Located(path, store.scope, store.block, store.value)
     value = evaluator.evaluate(at)
-    if store.annotation is not None and (value.unknown or not value.options):
+    if store.annotation is not None and (value.unknown or not some(value).options):
         value = union([_promised(evaluator, path, store.scope, store.annotation, value), value])
     return crossing(value, Place(path, store.span), "constant")
 

@@ -12,7 +12,6 @@ from migrate.facts.expressions import Constant
 from migrate.program.callsite import CallSite
 from migrate.program.combining import listed
 from migrate.program.inventory import scan
-from migrate.program.memory import TOO_FAR
 from migrate.program.values import Located
 from migrate.settings import Settings
 from migrate.sources.place import Place, Span
@@ -49,22 +48,21 @@ def test_ten_thousand_calls_that_agree(tmp_path: Path) -> None:
     )
     site = only_model(tmp_path, {"a.py": text})
     assert site.model.values == ("gpt-4o",)
-    assert set(site.model.why) <= {TOO_FAR}
+    assert site.model.complete
 
 
 def test_wrappers_far_below_wrappers(tmp_path: Path) -> None:
     text = f"{HEAD}def f0(model):\n    return {CALL.format('model')}"
     text += "".join(f"def f{n}(model):\n    return f{n - 1}(model)\n" for n in range(1, 1_000))
     site = only_model(tmp_path, {"a.py": text + 'f999("gpt-4o")\n'})
-    assert not site.model.complete
-    assert TOO_FAR in site.model.why
+    assert (site.model.values, site.model.complete) == (("gpt-4o",), True)
 
 
 def test_returns_far_below_returns(tmp_path: Path) -> None:
     text = 'def f0():\n    return "gpt-4o"\n'
     text += "".join(f"def f{n}():\n    return f{n - 1}()\n" for n in range(1, 1_000))
     site = only_model(tmp_path, {"a.py": text + HEAD + CALL.format("f999()")})
-    assert site.model.why == (TOO_FAR,)
+    assert (site.model.values, site.model.complete) == (("gpt-4o",), True)
 
 
 def test_wrappers_that_call_themselves(tmp_path: Path) -> None:
@@ -131,8 +129,7 @@ def test_objects_in_objects(tmp_path: Path) -> None:
         for n in range(1, 300)
     )
     site = only_model(tmp_path, {"a.py": text + CALL.format("C299().model")})
-    assert not site.model.complete
-    assert site.model.why
+    assert (site.model.values, site.model.complete) == (("gpt-4o",), True)
 
 
 def _message(text: str) -> str:

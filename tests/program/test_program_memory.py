@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from migrate.program import solving
 from migrate.program.combining import literal, union
 from migrate.program.memory import Memory
 from migrate.program.values import LiteralOption, Value
@@ -56,18 +59,56 @@ def test_cycles_within_cycles() -> None:
         assert texts(graph.ask("e")) == ["e", "f"]
 
 
-def test_too_deep_is_unknown_there_only() -> None:
-    graph = Graph({str(number): str(number + 1) for number in range(200)})
-    assert graph.ask("0").unknown
-    assert not graph.ask("199").unknown
+def test_only_what_read_an_answer_is_worked_out_again() -> None:
+    side = {f"s{number}": f"s{number + 1}" for number in range(40)}
+    graph = Graph({"a": "b s0", "b": "c", "c": "a d", **side})
+    assert {"a", "b", "c", "d", "s0", "s40"} <= set(texts(graph.ask("a")))
+    assert max(graph.computed.count(f"s{number}") for number in range(41)) == 1
+    assert graph.computed.count("d") == 1
 
 
-def test_too_long_is_unknown_and_ends() -> None:
+def test_nothing_is_too_deep() -> None:
+    chain = {str(number): str(number + 1) for number in range(2_000)}
+    graph = Graph(chain | {"2000": "0"})
+    graph.ask("0")
+    for name in ("0", "1000", "2000"):
+        assert not graph.ask(name).unknown or graph.ask(name).unknown == ("it has too many possible values",)
+
+
+def test_work_grows_with_the_questions_not_with_their_square() -> None:
+    def work(size: int) -> int:
+        names = [f"n{number}" for number in range(size)]
+        edges = {name: f"n{(number * 7 + 3) % size} n{number - 1}" for number, name in enumerate(names)}
+        graph = Graph(edges)
+        graph.ask(f"n{size - 1}")
+        return len(graph.computed)
+
+    assert work(200) < 6 * 200
+    assert work(400) < 3 * work(200)
+
+
+def test_what_grows_without_end_is_told() -> None:
     memory = Memory()
 
-    def fork(name: str) -> Callable[[], Value]:
-        return lambda: union([memory.guarded(name + end, fork(name + end)) for end in "ab"])
+    def ask() -> Value:
+        return memory.guarded("x", lambda: union([text("x"), text("+".join(texts(ask())) + "x")]))
 
-    for start in "xyz":
+    assert ask().unknown == ("it is built up step by step, without a visible end",)
+
+
+def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "_MOST_STEPS", 3_000)
+    memory = Memory()
+    computed: list[int] = []
+
+    def fork(number: int) -> Callable[[], Value]:
+        def compute() -> Value:
+            computed.append(number)
+            return union([memory.guarded(one, fork(one)) for one in (2 * number, 2 * number + 1)])
+
+        return compute
+
+    for start in (2, 3):
         memory.refill()
         assert memory.guarded(start, fork(start)).unknown
+    assert len(computed) < 6_000
