@@ -24,6 +24,9 @@ _MAGIC = re.compile(r"[ \t]*(?:[%!?].|(?:pip3?|conda|mamba|uv)[ \t]+[a-z]|[\w.]+
 _ASSIGNED = re.compile(r"[ \t]*[\w.,\[\] \t]+=[ \t]*[%!](?=\S)")
 # Cell magics that give the rest of the cell to a shell: all of it is set aside.
 _SHELL_MAGICS = re.compile(r"%%(?:bash|sh|shell|script[ \t]+(?:bash|sh)|!)(?![\w-])")
+# What somebody has to fill in before the cell runs.
+_GAP = re.compile(r"[ \t]*[\w.]{2,}[ \t]*=[ \t]*(?:#.*|<[^>\r\n]*>[ \t]*(?:#.*)?)?[\r\n]*\Z")
+_MOST_GAPS = 20
 _BREAK = "#%%"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _INSTALL = re.compile(r"[ \t]*[%!]?[ \t]*(?:uv[ \t]+|python3?[ \t]+-m[ \t]+)?pip3?[ \t]+install\b")
@@ -108,6 +111,22 @@ def _as_python(lines: list[str]) -> list[str] | None:
     # The parser may stop at a later line than the one that is no Python.
     for index in range(len(found)):
         _set_aside(found, index)
+    return found if _wrong_line(found) == 0 else _filled_in(found)
+
+
+def _filled_in(lines: list[str]) -> list[str] | None:
+    """``lines`` with assignments that have no value yet (``KEY = # yours here``) set aside: what else such a
+    cell says counts. None where that does not make Python of it."""
+    found = list(lines)
+    for _ in range(_MOST_GAPS):
+        wrong = _wrong_line(found)
+        if wrong == 0:
+            return found
+        if wrong > len(found) or not _GAP.match(found[wrong - 1]):
+            return None
+        line = found[wrong - 1]
+        start = len(line) - len(line.lstrip(" \t"))
+        found[wrong - 1] = f"{line[:start]}0#{line[start + 2 :]}"
     return found if _wrong_line(found) == 0 else None
 
 

@@ -80,7 +80,8 @@ class WrittenIds:
 
     def _values(self, path: str, text: str) -> Iterator[tuple[Span, str, LiteralRole]]:
         """(span, text, role) of what the file's format or the variables that it sets make a value."""
-        for one in assignments(path, text):
+        # A constant of JavaScript is no variable of the environment.
+        for one in assignments(path, text) if kind_of(path) != "javascript" else ():
             if self._spotter.is_id(one.value):
                 yield one.span, one.value, "env-file"
         form: Format | None = format_of(path) if kind_of(path) == "configuration" else None

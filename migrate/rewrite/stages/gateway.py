@@ -51,6 +51,10 @@ class GatewayStage:
     def _of_client(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding | None:
         if self._plan.has(client) and in_file(client) is None:
             return self._leaking(site, client)
+        if len({one.symbol for one in site.clients}) > 1 and "azure" in {one.target for one in site.clients}:
+            names = " or ".join(dict.fromkeys(one.symbol for one in site.clients))
+            cure = f"give {client.symbol} alone the URL and key of {self._plan.gateway.title}, by hand"
+            return by_hand(site, "direct-client", f"{names} is made here, chosen when it runs", cure)
         if client.target == "openai" and not from_outside(client) and not site.hidden:
             message = f"{site.symbol} talks to OpenAI directly, not through {self._plan.gateway.title}"
             return self._direct(site, client, users, message)

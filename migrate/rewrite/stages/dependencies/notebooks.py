@@ -62,6 +62,16 @@ def beside_notebooks(
     return list(found.values())
 
 
+def unread_cells(inventory: Inventory, path: str) -> list[int]:
+    """The cells of the notebook ``path`` that name openai and are no Python that can be read."""
+    file = inventory.file(path) if kind_of(path) == "notebook" else None
+    if file is None:
+        return []
+    notebook = read_notebook(file.text)
+    left = joined(notebook).left
+    return [cell.number for cell in notebook.cells if cell.number in left and _PACKAGE in cell.source]
+
+
 def _imports(code: str, moved: Iterable[str]) -> bool:
     """Whether ``code`` imports one of the modules in the files ``moved``, by their names."""
     names = {path.removesuffix("/__init__.py").rpartition("/")[2].partition(".")[0] for path in moved}

@@ -10,7 +10,12 @@ import msgspec
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.dependencies.magics import magic_pins
 from migrate.rewrite.stages.dependencies.needs import highest, of_encodings, of_moved, of_present
-from migrate.rewrite.stages.dependencies.notebooks import beside_notebooks, notebook_pins, of_modules
+from migrate.rewrite.stages.dependencies.notebooks import (
+    beside_notebooks,
+    notebook_pins,
+    of_modules,
+    unread_cells,
+)
 from migrate.rewrite.stages.dependencies.stage import pin_findings
 from migrate.rewrite.stages.sdk.newer import newer_findings
 from migrate.rewrite.stages.sdk.stage import sdk_findings
@@ -34,7 +39,7 @@ def with_sdk(
     found = without_shared(found, inventory.call_sites, inventory.readers)
     if "sdk" not in settings.stages:
         return [*found, *_pins(found, (), inventory, settings, catalog)]
-    old = whole(sdk_findings(inventory, catalog), is_wanted)
+    old = whole(readable(sdk_findings(inventory, catalog), inventory), is_wanted)
     old += _pins(found, old, inventory, settings, catalog)
     old += newer_findings(inventory)
     kept = [one for one in found if one.rule != "old-sdk"]
@@ -74,6 +79,19 @@ def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Invent
     return [_waiting(one) if one.edits and _concerns(one, paths, calls) else one for one in found]
 
 
+def readable(old: Iterable[Finding], inventory: Inventory) -> list[Finding]:
+    """``old``; a notebook with a cell that uses openai and cannot be read is left to a person: what moves
+    would be only half of it."""
+    findings = list(old)
+    closed = {path: unread_cells(inventory, path) for path in {one.place.path for one in findings}}
+    return [
+        _by_hand(one, f"cell {closed[one.place.path][0]} cannot be read as Python")
+        if one.edits and closed[one.place.path]
+        else one
+        for one in findings
+    ]
+
+
 def whole(old: Iterable[Finding], is_wanted: Callable[[Finding], bool]) -> list[Finding]:
     """``old``; where a part of a file's move is not wanted, the rest of it has no edits either: a client
     without calls, or calls without a client, would be worse than both."""
@@ -88,7 +106,11 @@ def whole(old: Iterable[Finding], is_wanted: Callable[[Finding], bool]) -> list[
 
 
 def _alone(finding: Finding) -> Finding:
-    cure = f"{finding.cure}, by hand: a part of the move of this file is left out"
+    return _by_hand(finding, "a part of the move of this file is left out")
+
+
+def _by_hand(finding: Finding, why: str) -> Finding:
+    cure = f"{finding.cure}, by hand: {why}"
     return msgspec.structs.replace(finding, safety="manual", edits=(), cure=cure, change="")
 
 
