@@ -131,6 +131,9 @@ def _call(build: Builder, node: ast.Call) -> Expression:
 
 
 def _positional(build: Builder, node: ast.expr, called: str, position: int) -> Argument:
+    if called == "cast" and not position:
+        kind = function_facts.annotation(build, node)
+        return Argument(build.span(node), None, 0, kind or build.opaque(node, "a type"))
     stars = int(isinstance(node, ast.Starred))
     detail = f"{called}.{position}" if position else called
     return Argument(build.span(node), None, stars, build.expression(node, "argument", detail))

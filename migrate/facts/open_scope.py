@@ -24,6 +24,7 @@ class OpenScope:
     bases: tuple[Expression, ...] = ()
     keywords: tuple[tuple[str, Expression], ...] = ()
     asynchronous: bool = False
+    annotation: Expression | None = None
     returns: list[tuple[int, Expression]] = field(default_factory=list)
     yields: list[tuple[int, Expression]] = field(default_factory=list)
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
@@ -45,4 +46,5 @@ class OpenScope:
             tuple(self.yields),
             {name: tuple(bindings) for name, bindings in self.bindings.items()},
             self.asynchronous,
+            self.annotation,
         )

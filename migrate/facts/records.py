@@ -79,7 +79,7 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A module, class, function or lambda. ``block`` is its outermost block;
-    what it returns and yields comes with the block that it stands in."""
+    what it returns and yields comes with the block that it stands in, ``annotation`` promises it."""
 
     span: Span
     kind: ScopeKind
@@ -95,6 +95,7 @@ class Scope(msgspec.Struct, frozen=True, array_like=True, gc=False):
     yields: tuple[tuple[int, Expression], ...]
     bindings: dict[str, tuple[Binding, ...]]
     asynchronous: bool
+    annotation: Expression | None = None
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -53,9 +53,10 @@ def _function(build: Builder, node: ast.FunctionDef | ast.AsyncFunctionDef) -> N
     span = build.span(node)
     decorators = tuple(build.expression(one) for one in node.decorator_list)
     parameters = parameters_of(build, node.args)
-    annotation(build, node.returns)
+    promised = annotation(build, node.returns)
     index = build.open_scope(span, "function", node.name)
     opened = build.scopes[index]
+    opened.annotation = promised
     opened.parameters, opened.decorators = parameters, decorators
     opened.asynchronous = isinstance(node, ast.AsyncFunctionDef)
     _bind_definition(build, node.name, span, index)

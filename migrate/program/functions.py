@@ -105,8 +105,9 @@ def returned(evaluator: Evaluator, path: str, index: int) -> Value:
     """Everything that function ``index`` of ``path`` returns."""
     scope = evaluator.program.scope(path, index)
     role: Role | None = None if scope.name == "<lambda>" else "constant"
-    values = [_handed_back(evaluator, Located(path, index, block, one), role) for block, one in scope.returns]
-    return union(values) if values else unknown(f"{scope.qualname} returns nothing")
+    found = [_handed_back(evaluator, Located(path, index, block, one), role) for block, one in scope.returns]
+    value = union(found or [unknown(f"{scope.qualname} returns nothing")])
+    return hints.of_result(evaluator, path, index, value)
 
 
 def _handed_back(evaluator: Evaluator, at: Located, role: Role | None) -> Value:
@@ -148,8 +149,7 @@ def _of_member(evaluator: Evaluator, called: Member, at: Located, call: Call) ->
     if evaluator.library.copies(called.owner.symbol, called.path):
         return only(Made(called.owner.symbol, at, called.owner))
     given = commandline.result(evaluator, called)
-    if given is None:
-        given = outside.by_object(evaluator, called.owner, called.path, at, call)
+    given = given or outside.by_object(evaluator, called.owner, called.path, at, call)
     if given is not None:
         return given
     return unknown(f"it is the result of a request ({called.path})")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Constant, Expression, Operation, Sequence, Subscript, last_name
 from migrate.program.combining import NOTHING, is_class_name
-from migrate.program.values import Definition, External, Instance, Located, Made, Option, Value
+from migrate.program.values import Definition, External, Instance, LiteralOption, Located, Made, Option, Value
 
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
@@ -21,6 +21,37 @@ def instances(evaluator: Evaluator, path: str, index: int, annotation: Expressio
         return NOTHING
     outer = evaluator.program.scope(path, index).parent
     return of_scope(evaluator, path, max(outer, 0), annotation)
+
+
+def of_result(evaluator: Evaluator, path: str, index: int, value: Value) -> Value:
+    """``value``, returned by function ``index``; where it tells nothing, the instances that the function's
+    annotation promises too."""
+    if not all(map(_tells_nothing, value.options)):
+        return value
+    promised = instances(evaluator, path, index, evaluator.program.scope(path, index).annotation)
+    return Value((*value.options, *promised.options), value.unknown)
+
+
+def cast(evaluator: Evaluator, kind: Located, value: Value) -> Value:
+    """``typing.cast(kind, value)``: believed of what is not known and of objects that stand in."""
+    told = of_scope(evaluator, kind.path, kind.scope, kind.expression).options
+    clients = tuple(one for one in told if isinstance(one, Made) and evaluator.library.is_class(one.symbol))
+    if clients and all(_tells_nothing(one) or _stands_in(evaluator, one) for one in value.options):
+        return Value(clients, value.unknown)
+    return value
+
+
+def _tells_nothing(option: Option) -> bool:
+    """Whether an option is None, or something of another package that is no class of it."""
+    if isinstance(option, LiteralOption):
+        return option.value is None
+    return isinstance(option, External) and not is_class_name(option.symbol)
+
+
+def _stands_in(evaluator: Evaluator, one: Option) -> bool:
+    return (
+        isinstance(one, Instance) and "__getattr__" in evaluator.program.scope(one.path, one.scope).bindings
+    )
 
 
 def of_scope(evaluator: Evaluator, path: str, scope: int, annotation: Expression) -> Value:

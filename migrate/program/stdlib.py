@@ -9,7 +9,7 @@ import msgspec
 
 from migrate.facts.expressions import Scalar
 from migrate.facts.records import Call
-from migrate.program import dumping, file_paths, formatting, paths, shared_state, text_methods, views
+from migrate.program import dumping, file_paths, formatting, hints, paths, shared_state, text_methods, views
 from migrate.program.combining import only, union, unknown
 from migrate.program.layering import Layers
 from migrate.program.values import (
@@ -86,7 +86,8 @@ def _of_parts(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Val
     if symbol == "builtins.getattr":
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:
-        return evaluator.evaluate(at.other(call.arguments[1].value))
+        value = evaluator.evaluate(at.other(call.arguments[1].value))
+        return hints.cast(evaluator, at.other(call.arguments[0].value), value)
     return dumping.of_function(evaluator, symbol, at, call)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import total_ordering
+
 import msgspec
 
 
@@ -25,13 +27,17 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
         ) <= (self.end_line, self.end_column)
 
 
-class Place(msgspec.Struct, frozen=True, order=True, gc=False):
+@total_ordering
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A span in a named file; ``path`` is relative to the scanned root, with ``/``. With ``cell``, the number
     of a notebook's cell counted from 1, lines count in that cell."""
 
     path: str
     span: Span
     cell: int | None = None
+
+    def __lt__(self, other: Place) -> bool:
+        return (self.path, self.span, self.cell or 0) < (other.path, other.span, other.cell or 0)
 
     @property
     def line(self) -> str:
