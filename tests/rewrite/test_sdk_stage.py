@@ -98,3 +98,16 @@ def test_a_text_is_told_the_name_of_now(tmp_path: Path) -> None:
     assert [cure.partition(" which")[0].removesuffix(",") for cure in cures] == [
         "name openai.resources.chat.completions.Completions.create instead"
     ]
+
+
+@pytest.mark.parametrize(("left", "said"), [("", ""), ("1", "; look first: 1 call does not run on it")])
+def test_a_raised_pin_says_what_does_not_run_on_it(left: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(OLD, "utf-8")
+    if left:
+        (tmp_path / "b.py").write_text("import openai\n\nkeep(openai.Model.list())\n", "utf-8")
+    (tmp_path / "requirements.txt").write_text("openai==0.28.1\n", "utf-8")
+    found = run(tmp_path, stages=("sdk", "dependencies"), include_review=True).findings
+    cures = [one.cure for one in found if one.rule == "old-sdk-pin"]
+    assert len(cures) == 1
+    assert cures[0].startswith(f"it becomes openai>=1.0.0{said}")
+    assert bool(left) or cures[0].endswith("1.0.0")

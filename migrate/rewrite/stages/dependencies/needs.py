@@ -25,12 +25,13 @@ _ENCODING = re.compile(r"""\bget_encoding\(["'](\w+)["']\)""")
 
 class Need(msgspec.Struct, frozen=True):
     """The code needs ``package`` from version ``floor`` on; ``why`` says what for, ``change`` is the change
-    of what needs it."""
+    of what needs it. ``left`` calls do not run on it, and a person has to move them."""
 
     package: str
     floor: str
     why: str
     change: str = ""
+    left: int = 0
 
 
 def of_moved(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator[Need]:
@@ -38,14 +39,16 @@ def of_moved(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator
     an argument that came later."""
     if not any(one.edits for one in old):
         return
-    yield Need("openai", sdk.old.floor, "the moved code")
     sites = {site.id: site for site in inventory.call_sites}
+    moved = {call for one in old if one.edits for call in one.calls}
+    left = sum(site.symbol in sdk.legacy and site.id not in moved for site in inventory.call_sites)
+    yield Need("openai", sdk.old.floor, "the moved code", left=left)
     for one in old:
         for site in (sites[call] for call in one.calls if call in sites and one.edits):
             method = sdk.legacy.get(site.symbol)
             if method is not None:
                 for need in _arguments(site, method.replacement, sdk):
-                    yield msgspec.structs.replace(need, change=one.change)
+                    yield msgspec.structs.replace(need, change=one.change, left=left)
 
 
 def of_present(

@@ -55,6 +55,13 @@ def _raised(source: Source, found: Requirement, new: str, need: Need) -> Finding
     made = (FileEdit(source.path, edit),)
     change = "|".join(one for one in ("pins", need.change) if one)
     cure = f"it becomes {need.package}{new}"
+    if need.left:
+        calls = (
+            "1 call does not run on it and is"
+            if need.left == 1
+            else f"{need.left} calls do not run on it and are"
+        )
+        cure += f"; look first: {calls} still to be moved by hand"
     return Finding(_RULE, "dependencies", place, message, cure, "review", made, (), change)
 
 
