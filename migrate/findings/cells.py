@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from migrate.findings.edits import AddImport
+from migrate.findings.edits import OF_IMPORTS
 from migrate.findings.finding import FileEdit, Finding
 from migrate.sources.lines import Lines
 from migrate.sources.notebooks import read_notebook
@@ -75,7 +75,7 @@ class CellPlaces:
 
     def _edit(self, one: FileEdit) -> FileEdit:
         cells = self._cells.get(one.path)
-        if cells is None or isinstance(one.edit, AddImport):
+        if cells is None or isinstance(one.edit, OF_IMPORTS):
             return one
         first, number = _cell(cells, one.edit.span.line)
         return msgspec.structs.replace(one, cell=number, first=first)

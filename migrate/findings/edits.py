@@ -118,6 +118,14 @@ class AddImport(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
     name: str | None = None
 
 
+class DropImport(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
+    """The module loses ``name`` of its ``from module import name``, where the text that the other edits make
+    says that name nowhere else."""
+
+    module: str
+    name: str
+
+
 class SetVariable(_Edit, frozen=True, gc=False, tag=True, order=True):
     """In an environment file, the assignment line at ``span`` gets ``value``; an empty ``span``
     (start equals end) at a line's start inserts ``name=value`` as a new line there."""
@@ -173,6 +181,7 @@ Edit: TypeAlias = (
     | RemoveStatement
     | InsertAfter
     | AddImport
+    | DropImport
     | SetVariable
     | ReplaceSpan
     | RenameKey
@@ -180,6 +189,8 @@ Edit: TypeAlias = (
     | SetKey
 )
 
+OF_IMPORTS = (AddImport, DropImport)
+"""Those that concern a module's imports, and no place in it."""
 KEY_EDITS = (RenameKey, RemoveKey, SetKey)
 """Those that need a file's format to be made."""
 IN_TEXT = (ReplaceSpan, *KEY_EDITS)

@@ -37,6 +37,7 @@ from migrate.rewrite.stages.risks import Risks
 from migrate.rewrite.stages.sdk.joining import with_sdk
 from migrate.rewrite.stages.tokenizers import Tokenizers
 from migrate.rewrite.texts import python_text, text_of_places
+from migrate.rewrite.unused_imports import unless_taken
 from migrate.settings import Settings
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _of_stages(
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
-    return grouped(with_sdk(merged(found), inventory, settings, catalog, is_wanted))
+    return unless_taken(grouped(with_sdk(merged(found), inventory, settings, catalog, is_wanted)), inventory)
 
 
 def _is_free(is_wanted: Callable[[Finding], bool], others: Sequence[Finding], finding: Finding) -> bool:

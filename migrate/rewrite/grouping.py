@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from migrate.findings.edits import AddImport, Edit, InsertAfter, NameArgument, RemoveStatement
+from migrate.findings.edits import OF_IMPORTS, Edit, InsertAfter, NameArgument, RemoveStatement
 from migrate.findings.finding import FileEdit, Finding, worst
 from migrate.program.identity import fingerprint
 
@@ -59,7 +59,7 @@ def _keys(finding: Finding) -> Iterable[object]:
     if finding.stage in ("model", "params"):
         yield from (("call", call) for call in finding.calls)
     for one in finding.edits if finding.stage != "sdk" else ():
-        if not isinstance(one.edit, AddImport):
+        if not isinstance(one.edit, OF_IMPORTS):
             yield ("edit", one.path, _target(one.edit))
 
 
@@ -115,7 +115,7 @@ def contradicting(edits: Sequence[FileEdit]) -> bool:
     """Whether two of ``edits`` want different things of the same target."""
     seen: dict[tuple[object, ...], Edit] = {}
     for one in edits:
-        if isinstance(one.edit, AddImport):
+        if isinstance(one.edit, OF_IMPORTS):
             continue
         key = (one.path, *_target(one.edit))
         if seen.setdefault(key, one.edit) != one.edit:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.errors import ProofError
-from migrate.findings.edits import IN_TEXT
+from migrate.findings.edits import IN_TEXT, DropImport
 from migrate.findings.finding import FileEdit, Finding
 from migrate.rewrite.proposal import FileChange, Proposal
+from migrate.rewrite.unused_imports import without_unused
 from migrate.settings import TOPICS, Topic
 from migrate.sources.kinds import kind_of
 from migrate.sources.source import Outcome
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
 
 def rewritten(source: Source, edits: Sequence[Edit]) -> str:
     """The proved text of ``source`` with ``edits`` made. Raises ProofError."""
+    kept = [edit for edit in edits if not isinstance(edit, DropImport)]
+    text = _rewritten(source, kept)
+    if len(kept) == len(edits) or kind_of(source.path) != "python":
+        return text
+    more = without_unused(source.text, text, edits)
+    try:
+        return _rewritten(source, more) if more is not None else text
+    except ProofError:
+        return text  # an import too many is no reason to leave the rest
+
+
+def _rewritten(source: Source, edits: Sequence[Edit]) -> str:
     if kind_of(source.path) == "notebook":
         from migrate.rewrite.engine.apply import rewrite_text
         from migrate.rewrite.engine.notebooks import apply_to_notebook

@@ -12,7 +12,7 @@ from typing import TypeVar
 import libcst as cst
 
 from migrate.errors import ProofError
-from migrate.findings.edits import AddImport, Edit, InsertAfter, Recast, RemoveStatement, ReplaceText
+from migrate.findings.edits import OF_IMPORTS, Edit, InsertAfter, Recast, RemoveStatement, ReplaceText
 from migrate.rewrite.engine.cst_module import Offsets, Parsed
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
 from migrate.rewrite.engine.source import Lines, split_lines
@@ -29,7 +29,7 @@ class Targets:
         self._spans = parsed.spans
         self._edits: dict[Offsets, list[Edit]] = {}
         for edit in edits:
-            if not isinstance(edit, AddImport):
+            if not isinstance(edit, OF_IMPORTS):
                 self._edits.setdefault(lines.offsets(edit.span), []).append(edit)
         self._keys = sorted(self._edits)
         self._taken: set[int] = set()

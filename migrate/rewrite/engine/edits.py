@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from migrate.errors import ProofError
 from migrate.findings.edits import (
     IN_TEXT,
-    AddImport,
+    OF_IMPORTS,
     Edit,
     InsertAfter,
     NameArgument,
@@ -69,7 +69,7 @@ def _target(edit: Edit) -> tuple[object, ...]:
 
 def where(edit: Edit) -> str:
     """The place of an edit, as messages name it."""
-    if isinstance(edit, AddImport):
+    if isinstance(edit, OF_IMPORTS):
         return "the imports"
     return f"line {edit.span.line} column {edit.span.column}"
 

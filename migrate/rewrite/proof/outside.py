@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from migrate.errors import ProofError
 from migrate.findings.edits import (
-    AddImport,
+    OF_IMPORTS,
     Edit,
     InsertAfter,
     NameArgument,
@@ -79,7 +79,7 @@ def _end(new: Lines, region: Region, start: int, follows: str) -> int:
 def _edits_in(old: Lines, region: Region, edits: Sequence[Edit]) -> list[Edit]:
     found: list[Edit] = []
     for edit in edits:
-        if not isinstance(edit, (AddImport, InsertAfter, RemoveStatement)):
+        if not isinstance(edit, (*OF_IMPORTS, InsertAfter, RemoveStatement)):
             start, end = old.offsets(edit.span)
             if region.start <= start and end <= region.end:
                 found.append(edit)

@@ -7,7 +7,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from migrate.findings.edits import AddImport, Edit, ReplaceText
+from migrate.findings.edits import OF_IMPORTS, Edit, ReplaceText
 from migrate.rewrite.engine.source import Lines
 from migrate.sources.place import Span
 
@@ -25,7 +25,7 @@ class EditPlaces:
         self._lines = lines
         self._edits: dict[Key, list[Edit]] = {}
         for edit in edits:
-            if not isinstance(edit, AddImport):
+            if not isinstance(edit, OF_IMPORTS):
                 lines.offsets(edit.span)
                 self._edits.setdefault(self.key(edit.span), []).append(edit)
         self._starts = sorted(key[:2] for key in self._edits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrate.catalog.azure import AzureWay
-from migrate.findings.edits import AddImport, Edit, RemoveArgument, ReplaceExpression, SetArgument
+from migrate.findings.edits import AddImport, DropImport, Edit, RemoveArgument, ReplaceExpression, SetArgument
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite, Client
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
@@ -48,7 +48,7 @@ class AzureConstructors:
         ]
         if written == old:
             module, _, last = new.rpartition(".")
-            edits.append(AddImport(module, last))
+            edits += [AddImport(module, last), DropImport(module, old)]
         return tuple(FileEdit(place.path, edit) for edit in edits)
 
     def moving(self, site: CallSite, edits: tuple[FileEdit, ...], key: str) -> Finding:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from migrate.catalog import Catalog
 from migrate.catalog.models import Model
-from migrate.findings.edits import AddImport, ReplaceExpression
+from migrate.findings.edits import AddImport, DropImport, ReplaceExpression
 from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Decision
 from migrate.program.callsite import CallSite
@@ -71,7 +71,8 @@ class Tokenizers:
         code = f'{written.removesuffix(_LOOKUP)}{_DIRECT}("{encoding}")'
         edits = [FileEdit(place.path, ReplaceExpression(place.span, code))]
         if written == _LOOKUP:
-            edits.append(FileEdit(place.path, AddImport("tiktoken", _DIRECT)))
+            imports = (AddImport("tiktoken", _DIRECT), DropImport("tiktoken", _LOOKUP))
+            edits += (FileEdit(place.path, one) for one in imports)
         cure = f"it becomes {code}, which is the encoding of {target.id}"
         yield Finding("unknown-encoding", "model", place, message, cure, "safe", tuple(edits), calls)
 
