@@ -5,6 +5,9 @@ body is the request.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from msgspec.structs import replace
 
 from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Constant, Name
@@ -17,7 +20,7 @@ from migrate.program.request import Request
 from migrate.program.requests import read_entries, read_request
 from migrate.program.setting import setting
 from migrate.program.targets import hosts_of, target_of
-from migrate.program.values import External, Located, Made, Member, Option, Value
+from migrate.program.values import External, LiteralOption, Located, Made, Member, Option, Value
 from migrate.program.vendors import words
 from migrate.sources.place import Place
 
@@ -109,7 +112,7 @@ class HttpCalls:
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
             endpoint=endpoint,
-            model=body.setting("model") if asks else Setting(),
+            model=_model(body, url) if asks else Setting(),
             model_parameter="model" if asks else None,
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
@@ -159,3 +162,17 @@ class HttpCalls:
         known = self._known.http_paths
         ends = sorted((end for end in known if path.endswith(f"/{end}")), key=len, reverse=True)
         return known[ends[0]] if ends else ""
+
+
+def _model(body: Request, url: Value) -> Setting:
+    """The model that the body names, else the one that the query of the URL does."""
+    if "model" in body.values:
+        return body.setting("model")
+    found: list[Option] = []
+    for option in url.options:
+        if isinstance(option, LiteralOption):
+            for name in parse_qs(urlsplit(str(option.value)).query).get("model", ())[:1]:
+                rows = (replace(one, whole=one.whole and one.value == name) for one in option.origins)
+                found.append(LiteralOption(name, tuple(one for one in rows if name in str(one.value))))
+    computed = url.unknown if not body.values else ()
+    return setting(Value(tuple(found), url.unknown)) if found or computed else body.setting("model")
