@@ -58,9 +58,10 @@ class Finder:
                 yield site
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
-        possible = self._matcher.possible(call.function)
-        runs = self._evaluator.library.runs(last_name(call.function)) and bool(call.arguments)
-        elsewhere = self._frameworks.possible(call.function) or self._http.possible(call)
+        function = Located(path, call.scope, call.block, call.function)
+        possible = self._matcher.possible(function)
+        runs = bool(call.arguments) and self._may_run(path, call)
+        elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
         if not (possible or runs or elsewhere):
             return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
@@ -80,6 +81,14 @@ class Finder:
         if likely is None:
             return None
         return self._describe(at, call, likely, self._request(at, call, likely))
+
+    def _may_run(self, path: str, call: Call) -> bool:
+        """Whether a call may be there to call a function that it is given."""
+        if not isinstance(call.function, CallReference):
+            return self._evaluator.library.runs(last_name(call.function))
+        program = self._evaluator.program
+        facts = program.facts(path)
+        return any(program.suspects.may_be(facts, one.value) for one in call.arguments)
 
     def _matches(self, called: Value) -> list[Match]:
         return [match for match in map(self._matcher.match, called.options) if match is not None]

@@ -29,6 +29,8 @@ _MOST_OPTIONS = 64
 _MOST_TEXTS = 512
 _LONGEST_LIST = 256
 _MOST_LINKS = 40
+_MOST_FOLLOWED = 16  # literals of one value whose way from where they are written is still told on
+_MOST_PIECES = 4
 _MOST_REASONS = 40
 _TOO_MANY = "it has too many possible values"
 _MORE_REASONS = "there are more reasons than are told"
@@ -47,9 +49,8 @@ def union(values: list[Value]) -> Value:
     if len(values) == 1:
         return values[0]
     options: dict[Hashable, Option] = {}
-    for value in values:
-        for option in value.options:
-            options.setdefault(identity(option), option)
+    for option in {id(option): option for value in values for option in value.options}.values():
+        options.setdefault(identity(option), option)
     reasons = _reasons(values)
     if len(options) > _MOST_OPTIONS and _too_many(options.values()):
         kept = tuple(options.values())[:_MOST_OPTIONS]
@@ -77,7 +78,12 @@ def _reasons(values: list[Value]) -> tuple[str, ...]:
 def identity(option: Option) -> Hashable:
     """What makes two options the same: not the way that a literal took, nor the inside of a display."""
     if isinstance(option, LiteralOption):
-        return (option.value, tuple((one.place, one.role) for one in option.origins))
+        origins = option.origins
+        if len(origins) == 1:
+            return (option.value, origins[0].place, origins[0].role)
+        # Of a text that is put together of many pieces, the ends tell it from others.
+        ends = origins if len(origins) <= _MOST_PIECES else (origins[0], origins[-1])
+        return (option.value, len(origins), tuple((one.place, one.role) for one in ends))
     if isinstance(option, Items):
         return (Items, option.home, len(option.entries), option.more)
     if isinstance(option, Series):
@@ -111,9 +117,17 @@ def crossing(value: Value, place: Place, role: Role | None) -> Value:
 
     The first crossing gives an origin its role; every crossing of another place adds a link to the chain.
     """
+    if len(value.options) > _MOST_FOLLOWED and all(map(_has_role, value.options)):
+        return value
     if not any(isinstance(option, LiteralOption) for option in value.options):
         return value
     return Value(tuple(_crossed(option, place, role) for option in value.options), value.unknown)
+
+
+def _has_role(option: Option) -> bool:
+    if not isinstance(option, LiteralOption) or not option.origins:
+        return True
+    return option.origins[0].role is not None and option.origins[-1].role is not None
 
 
 def _crossed(option: Option, place: Place, role: Role | None) -> Option:

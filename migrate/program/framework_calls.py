@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.catalog.framework import FrameworkCall
-from migrate.facts.expressions import Attribute, Expression
+from migrate.facts.expressions import Attribute
 from migrate.facts.records import Call
 from migrate.program import argument_paths, classes, fields
 from migrate.program.callsite import CallSite, Client, Setting
@@ -60,11 +60,16 @@ class FrameworkCalls:
         self._identities = identities
         self._names = frozenset(symbol.rpartition(".")[2] for symbol in self._calls)
 
-    def possible(self, function: Expression) -> bool:
-        """Whether a call of ``function`` is worth evaluating."""
+    def possible(self, at: Located) -> bool:
+        """Whether a call of ``at`` is worth evaluating."""
+        function = at.expression
+        program = self._evaluator.program
         if not isinstance(function, Attribute):
-            return True
-        return function.name in self._names or function.name == "__init__"
+            return program.suspects.may_be(program.facts(at.path), function)
+        if function.name == "__init__":
+            home = program.home(at.path, at.scope)
+            return home is None or program.suspects.named(program.scope(at.path, home).name)
+        return function.name in self._names
 
     def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
         """The call site of ``call``, which calls one of ``called``; None where it reaches no model of

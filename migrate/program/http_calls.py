@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from msgspec.structs import replace
 
 from migrate.catalog.framework import HttpCall
-from migrate.facts.expressions import Attribute, CallReference, Constant, Name
+from migrate.facts.expressions import Attribute, CallReference, Constant
 from migrate.facts.records import Call
 from migrate.program.callsite import CallSite, Client, Setting
 from migrate.program.combining import NOTHING, union
@@ -50,19 +50,19 @@ class HttpCalls:
         modules = [one.rpartition(".") for one in self._known.http]
         methods = {name for module, _, name in modules if module in self._known.http_clients}
         self._methods = frozenset(methods)
-        self._functions = frozenset((module, name) for module, _, name in modules)
+        self._names = frozenset(name for _, _, name in modules)
 
-    def possible(self, call: Call) -> bool:
-        """Whether ``call`` is worth evaluating: a method of that name, and a first argument like a URL."""
+    def possible(self, at: Located, call: Call) -> bool:
+        """Whether ``call`` is worth evaluating: a method of that name of something that may send requests,
+        and a first argument like a URL."""
         function = call.function
-        if not isinstance(function, Attribute) or not call.arguments:
-            return not isinstance(function, Attribute)
-        if function.name not in self._methods:
-            base = function.base
-            name = base.id if isinstance(base, Name) else base.name if isinstance(base, Attribute) else ""
-            return any(
-                module.endswith(name) and name and function.name == one for module, one in self._functions
-            )
+        program = self._evaluator.program
+        if not call.arguments or not program.suspects.may_be(program.facts(at.path), function):
+            return False
+        if not isinstance(function, Attribute):
+            return True
+        if function.name not in self._methods and function.name not in self._names:
+            return False
         texts = [one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant)]
         plain = len(texts) == len(call.arguments[:2])
         return not plain or any(isinstance(text, str) and "/" in text for text in texts)

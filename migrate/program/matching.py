@@ -61,20 +61,22 @@ class Matcher:
         self._names = self._requests | {end.rpartition(".")[2] for end in self._ends} | sdk.copies
         self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
 
-    def possible(self, function: Expression) -> bool:
-        """Whether a call of ``function`` is worth evaluating: the cheap question first. A method that no
-        file assigns is itself; what it is called then decides."""
-        if not isinstance(function, Attribute) or function.name in self._classes:
+    def possible(self, at: Located) -> bool:
+        """Whether a call of ``at`` is worth evaluating: the cheap question first."""
+        function = at.expression
+        suspects = self._evaluator.program.suspects
+        facts = self._evaluator.program.facts(at.path)
+        if not isinstance(function, Attribute):
+            return suspects.may_be(facts, function)
+        if function.name in self._classes or suspects.named(function.name):
             return True
         if function.name in _OF_BUILTINS and function.name not in self._names:
             return False
-        variable = self._evaluator.program.is_variable
         base = function.base
         if isinstance(base, Attribute):
             known = f"{base.name}.{function.name}" in self._ends or base.name in self._sdk.wrappers
-            held = function.name in self._requests and variable(base.name)
-            return known or held or variable(function.name)
-        return function.name in self._requests or variable(function.name)
+            return known or (function.name in self._requests and suspects.may_be(facts, base))
+        return function.name in self._requests and suspects.may_be(facts, base)
 
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""

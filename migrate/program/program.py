@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from migrate.facts.records import FileFacts, Scope
 from migrate.program.documents import DocumentLoader, Documents
@@ -12,10 +12,15 @@ from migrate.program.flow import Flow
 from migrate.program.handovers import Handovers
 from migrate.program.indexes import Indexes, Numbered, displays
 from migrate.program.modules import ModuleIndex
+from migrate.program.suspects import Suspects
 from migrate.program.values import Definition
 from migrate.sources.place import Span
 
 _MOST_FILES_FOR_A_NAME = 200
+
+
+Reaching: TypeAlias = tuple[frozenset[str], frozenset[str]]
+"""The packages that reach a model, and the methods that give back what they are called on."""
 
 
 class Loader(DocumentLoader, Protocol):
@@ -37,7 +42,7 @@ class Loader(DocumentLoader, Protocol):
 class Program:
     """All loaded files and their indexes. Grows as questions are asked; never shrinks."""
 
-    def __init__(self, loader: Loader, vendor_names: frozenset[str]) -> None:
+    def __init__(self, loader: Loader, vendor_names: frozenset[str], reaching: Reaching) -> None:
         self._loader = loader
         self.documents = Documents(loader)
         self.modules = ModuleIndex(loader.paths(), vendor_names)
@@ -45,8 +50,12 @@ class Program:
         self._flows: dict[str, Flow] = {}
         self._indexes = Indexes()
         self.handovers = Handovers()
+        self.suspects = Suspects(*reaching, self._is_inside)
         self._displays: dict[str, dict[Span, set[str]]] = {}
         self._searched: set[tuple[str, str]] = set()
+
+    def _is_inside(self, module: str, importer: str) -> bool:
+        return self.modules.absolute(module, importer) is not None
 
     def load(self, path: str) -> FileFacts | None:
         """The facts of ``path``, indexed on first use."""
@@ -56,6 +65,7 @@ class Program:
             if facts is not None:
                 self._indexes.add(path, facts)
                 self.handovers.add(path, facts)
+                self.suspects.add(path, facts)
         return self._facts[path]
 
     def facts(self, path: str) -> FileFacts:

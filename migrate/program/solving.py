@@ -23,7 +23,7 @@ STEP_BY_STEP = "it is built up step by step, without a visible end"
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
 _MOST_CHANGES = 5
-_MOST_STEPS = 200_000
+_MOST_STEPS = 50_000
 _SPENT = -1
 
 
