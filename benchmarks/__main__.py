@@ -1,40 +1,44 @@
-"""``python -m benchmarks`` times the commands, ``python -m benchmarks recall`` counts what ``scan`` finds,
-``python -m benchmarks usecases`` how often it is known what a call is for, ``python -m benchmarks prompts``
-what ``prompts`` finds; ``python -m benchmarks plan`` times the plan of many calls against its scan.
+"""What is measured of repoint. Without WHAT: the times of commands as ratios against a yardstick of one run,
+on a made-up repository of 3,000 files, a tenth of which call OpenAI; a number makes it that many files.
 
-The times are ratios against a yardstick measured in the same run, on ``python -m benchmarks [FILES]`` files;
-3,000 for none given, a tenth of which call OpenAI.
+  recall    how many of the calls in labelled packages a scan finds
+  usecases  how often it is known what a call is for
+  prompts   what the command prompts finds in labelled packages
+  plan      the time of a plan of many calls against its scan
+  real      the cost of following values against that of the facts, in real packages or given folders
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import big_repository, planning, precommit, prompts
+from benchmarks import big_repository, planning, precommit, prompts, real
 from benchmarks.recall import command
 from benchmarks.repository import make_repository
 from benchmarks.usecases import command as usecases
 
 _SETTLES = 2.5  # seconds after which a file that was just written is believed
+_FILES = 3_000
 
 
-def main() -> None:
-    if sys.argv[1:2] == ["recall"]:
-        command.run(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["usecases"]:
-        usecases.run(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["prompts"]:
-        prompts.run(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["plan"]:
-        print(*planning.rows(), sep="\n")
-        return
-    files = int(sys.argv[1]) if len(sys.argv) > 1 else 3_000
+def _plan(_: Sequence[str]) -> None:
+    print(*planning.rows(), sep="\n")
+
+
+_MEASURES: dict[str, Callable[[Sequence[str]], None]] = {
+    "recall": command.run,
+    "usecases": usecases.run,
+    "prompts": lambda arguments: prompts.run(list(arguments)),
+    "plan": _plan,
+    "real": real.run,
+}
+
+
+def _times(files: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "repository"
         staged = make_repository(folder, files, files // 10)
@@ -45,4 +49,25 @@ def main() -> None:
         print(*(f"  {row}" for row in big_repository.rows(folder, files)), sep="\n")
 
 
-main()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measures what the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "what", nargs="?", default=str(_FILES), metavar="WHAT", help="one of these, or a number"
+    )
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="what WHAT takes itself: WHAT --help tells")
+    chosen = parser.parse_args(arguments)
+    if chosen.what in _MEASURES:
+        _MEASURES[chosen.what](chosen.rest)
+    elif chosen.what.isdecimal() and not chosen.rest:
+        _times(int(chosen.what))
+    else:
+        parser.error(f"{chosen.what!r} is neither a number of files nor one of {', '.join(_MEASURES)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -55,7 +55,7 @@ def rows(folder: Path, files: int) -> list[str]:
     yardstick = best_of(["-c", _PARSE], folder, _TIMES, cold=True)
     cold = best_of(scan, folder, _TIMES, cold=True)
     warm = best_of(scan, folder, _TIMES, cold=False)
-    parse, rest, peak, sites = min(_phases(folder) for _ in range(_TIMES))
+    parse, rest, peak, sites = min(phases(folder) for _ in range(_TIMES))
     return [
         row("scan, cold", cold, said, yardstick),
         row("scan, warm", warm, said, yardstick),
@@ -65,7 +65,7 @@ def rows(folder: Path, files: int) -> list[str]:
     ]
 
 
-def _phases(folder: Path) -> tuple[float, float, float, float]:
+def phases(folder: Path) -> tuple[float, float, float, float]:
     """Seconds spent on facts and on the rest, peak memory (kB, on Linux) and call sites."""
     done = subprocess.run(
         [sys.executable, "-c", _PHASES], cwd=folder, env=environment(), capture_output=True, check=True
