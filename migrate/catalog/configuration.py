@@ -107,12 +107,16 @@ class ClientVariables(Origin, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class JavaScriptPackage(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One ``[[javascript]]``: ``functions`` give the endpoint that each asks."""
+    """One ``[[javascript]]``: ``functions`` give the endpoint that each asks, ``makers`` make a provider of
+    ``target``, ``wrappers`` give back the model that they are given under ``model``."""
 
     package: str
     classes: tuple[str, ...] = ()
     azure: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
+    wrappers: tuple[str, ...] = ()
+    target: Literal["openai", "azure"] = "openai"
     functions: dict[str, str] = msgspec.field(default_factory=dict)
 
 

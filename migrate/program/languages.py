@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from migrate.catalog.configuration import Configuration
     from migrate.program.repository import Repository
 
-# Stands in every address and package name that is looked for.
-_WORD = b"openai"
+# One of them stands in every address and package name that is looked for.
+_WORDS = (b"openai", b"azure")
 
 
 def of_other_languages(repository: Repository, catalog: Catalog, paths: Iterable[str]) -> list[CallSite]:
@@ -52,8 +52,10 @@ def _may_hold_commands(path: str, known: Configuration) -> bool:
 
 
 def _of_javascript(repository: Repository, catalog: Catalog, files: list[str]) -> list[CallSite]:
+    known = catalog.configuration.javascript.values()
+    named = [one.package for one in known if one.classes or one.providers]
     texts = _naming(repository, files, "javascript")
-    found = {path: text for path, text in texts.items() if _imports(text)}
+    found = {path: text for path, text in texts.items() if _imports(text, named)}
     if not found:
         return []
     if find_spec("ast_grep_py") is None:
@@ -74,7 +76,7 @@ def _naming(repository: Repository, files: list[str], *kinds: Kind) -> dict[str,
     found = {}
     # What is kept of a document is its Python.
     whole = {path for path in wanted if kind_of(path) == "prose"}
-    holding = repository.holding(_WORD, wanted - whole) if wanted - whole else set()
+    holding = {path for word in _WORDS for path in repository.holding(word, wanted - whole)}
     for path in sorted({*holding, *whole}):
         source = repository.written(path)
         if source is not None:
@@ -82,6 +84,5 @@ def _naming(repository: Repository, files: list[str], *kinds: Kind) -> dict[str,
     return found
 
 
-def _imports(text: str) -> bool:
-    quoted = ("'openai'", '"openai"', "'@ai-sdk/openai'", '"@ai-sdk/openai"')
-    return any(one in text for one in quoted)
+def _imports(text: str, packages: Iterable[str]) -> bool:
+    return any(f"{quote}{one}{quote}" in text for one in packages for quote in "'\"")

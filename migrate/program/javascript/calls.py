@@ -43,14 +43,18 @@ class JavaScriptCalls:
                 yield site
 
     def _client(self, file: File, made: SgNode) -> Client:
-        options = file.options(made)
         package, name = file.known(file.constructor(made))
-        url, key = file.value(options.get("baseURL")), file.value(options.get("apiKey"))
         azure = name in self._packages[package].azure
+        return self._made(file, made, package, file.constructor(made), azure=azure)
+
+    def _made(self, file: File, made: SgNode, package: str, name: str, *, azure: bool) -> Client:
+        """The client that ``made`` makes with its options."""
+        options = file.options(made)
+        url, key = file.value(options.get("baseURL")), file.value(options.get("apiKey"))
         target: Target = "azure" if azure else self._target(url) if "baseURL" in options else "openai"
         env = key.environment[0] if key.environment else None if "apiKey" in options else self._key_env
         given = url if "baseURL" in options else Setting()
-        return Client(f"{package}.{file.constructor(made)}", file.place(made), target, given, Setting(), env)
+        return Client(f"{package}.{name}", file.place(made), target, given, Setting(), env)
 
     def _target(self, url: Setting) -> Target:
         if not url.values:
@@ -79,18 +83,36 @@ class JavaScriptCalls:
         package, exported = file.known(name)
         known = self._packages.get(package)
         endpoint = known.functions.get(exported) if known is not None and "." not in name else None
-        model = file.seen(file.options(call).get("model")) if endpoint else None
-        if model is None or model.kind() != "call_expression" or endpoint is None:
+        model = self._unwrapped(file, file.seen(file.options(call).get("model"))) if endpoint else None
+        client = self._provider(file, model) if model is not None else None
+        if model is None or client is None or endpoint is None:
             return None
-        maker = file.called(model)
-        provider, what = file.known(maker)
-        if provider not in self._packages or what not in self._packages[provider].providers:
-            return None
-        client = Client(
-            f"{provider}.{what}", file.place(model), "openai", Setting(), Setting(), self._key_env
-        )
         first = file.arguments(model)[:1]
         return self._site(file, call, exported, endpoint, client, file.value(first[0] if first else None))
+
+    def _unwrapped(self, file: File, model: SgNode | None) -> SgNode | None:
+        """The call that names a model, out of those that put something around it."""
+        while model is not None and model.kind() == "call_expression":
+            package, exported = file.known(file.called(model))
+            if package not in self._packages or exported not in self._packages[package].wrappers:
+                return model
+            model = file.seen(file.options(model).get("model"))
+        return None
+
+    def _provider(self, file: File, model: SgNode) -> Client | None:
+        """What ``openai("gpt-4o")`` goes through: the package's own provider, or one that the file makes."""
+        name = file.called(model)
+        package, exported = file.known(name)
+        if package in self._packages and exported in self._packages[package].providers:
+            target, place = self._packages[package].target, file.place(model)
+            return Client(f"{package}.{exported}", place, target, Setting(), Setting(), self._key_env)
+        made = file.kept(name.partition(".")[0])
+        if made is None or made.kind() != "call_expression":
+            return None
+        package, exported = file.known(file.called(made))
+        if package not in self._packages or exported not in self._packages[package].makers:
+            return None
+        return self._made(file, made, package, exported, azure=self._packages[package].target == "azure")
 
     def _site(
         self,

@@ -136,6 +136,10 @@ class File:
             return self._constants.get(node.text())
         return node
 
+    def kept(self, name: str) -> SgNode | None:
+        """What the constant ``name`` of the file is."""
+        return self._constants.get(name)
+
     def _kept_as(self, made: SgNode) -> str:
         parent = made.parent()
         while parent is not None and parent.kind() in (*_THROUGH, *_CHOICES):
