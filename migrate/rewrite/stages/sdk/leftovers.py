@@ -49,6 +49,7 @@ def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
         yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
     yield from _imports(file, names, sdk, classes)
     yield from _reads(file, names, sdk)
+    yield from _by_name(file, names, sdk)
     yield from _texts(program, path, sdk, named)
 
 
@@ -84,6 +85,22 @@ def _imports(file: CodeFile, names: OldNames, sdk: Sdk, classes: set[str]) -> It
                 f"{sdk.old.cures[part]}, by hand",
                 "manual",
             )
+
+
+def _by_name(file: CodeFile, names: OldNames, sdk: Sdk) -> Iterator[Finding]:
+    """Classes and methods that ``getattr`` picks by a name known only when the program runs."""
+    methods = {symbol.rpartition(".")[2] for symbol in sdk.legacy}
+    classes = {symbol.rpartition(".")[0] for symbol in sdk.legacy}
+    for node in file.calls.values():
+        picks = isinstance(node.func, ast.Name) and node.func.id == "getattr" and len(node.args) > 1
+        if not picks or isinstance(node.args[1], ast.Constant):
+            continue
+        owner, parent = names.dotted(node.args[0]), file.parent(node)
+        called = isinstance(parent, ast.Attribute) and parent.attr in methods
+        if owner in classes or (owner == "openai" and called):
+            message = f"what of {owner} is used here is known only when it runs"
+            cure = "pick a method of a client instead (client.chat.completions.create), by hand"
+            yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
 
 
 def _reads(file: CodeFile, names: OldNames, sdk: Sdk) -> Iterator[Finding]:

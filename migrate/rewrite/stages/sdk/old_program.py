@@ -71,9 +71,11 @@ class OldProgram:
         words += [f"openai.{one}" for one in sdk.old.cures]
         # Whole words: a module of the program's own, such as openai.utils, is none of 0.x.
         found = re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
+        methods = {symbol.split(".")[2] for symbol in sdk.legacy}
+        picked = re.compile(rf"getattr\(\s*openai\s*,[^)]*\)\.(?:{'|'.join(sorted(methods))})\b")
         imports = re.compile(r"from openai import [^\n]*\b(error|" + "|".join(sorted(classes)) + r")\b")
         texts = (source.text for source in inventory.sources.values() if b"openai" in source.raw)
-        return any(found.search(text) or imports.search(text) for text in texts)
+        return any(one.search(text) for text in texts for one in (found, imports, picked))
 
     def changed(self) -> frozenset[str]:
         """The files in which a call changes."""
