@@ -112,7 +112,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thinking in such a list, ``headings`` are the words of a heading over nothing but thinking, ``back``
     words for what was just spoken of. ``conjunction`` joins two requests. Where a language is
     ``verb_final`` the end of a sentence cannot be cut; where it puts ``verbs_first``, a request begins
-    with its verb. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
+    with its verb. A ``syllabic`` one does
+    not set words apart. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
 
     ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
     ``conclusions`` begin its end. ``thoughts``, ``actions``, ``observations`` and ``finals`` are cues
@@ -163,6 +164,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conjunction: str = ""
     verb_final: bool = False
     verbs_first: bool = True
+    syllabic: bool = False
 
 
 class Techniques(msgspec.Struct, frozen=True):

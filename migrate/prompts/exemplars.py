@@ -20,6 +20,7 @@ _WORDS = re.compile(r"\w+")
 _TEMPLATE = re.compile(r"[\[<({].{0,200}[\])>}]\W*|.{0,120}\bhere\b.{0,40}", re.IGNORECASE | re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _FEWEST_WORDS = 5
+_FEWEST_BEHIND_CUE = 3
 _LONGEST_CONCLUSION = 150
 _LONGEST_SOLUTION = 4_000
 _VALUE = re.compile(r"[^\[{<\n]*\d[^\[{<\n]*\Z")
@@ -117,7 +118,7 @@ def _is_line(text: str, part: _Part | None) -> bool:
 
 
 def _is_prose(text: str, part: _Part) -> bool:
-    return len(_WORDS.findall(text, part.start, part.end)) >= _FEWEST_WORDS
+    return len(_WORDS.findall(text, part.start, part.end)) >= _FEWEST_BEHIND_CUE
 
 
 def _concluded(text: str, part: _Part, conclusion: re.Pattern[str]) -> int:

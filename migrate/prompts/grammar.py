@@ -23,6 +23,7 @@ _REACH = {"+": 14, ">": 14, "|": 14, "~": 10, "&": 4}  # tokens between two part
 _LEAD = 6  # the most tokens of what may stand before a request
 _MANNERS = 3  # how many adverbs may stand between it and the verb
 _ANY_ORDER = ("+", "~")
+_CHARACTERS = 2  # how many times a reach, where tokens are characters
 _STOPS = frozenset(";；:：")
 _BEFORE = frozenset(",;:，、；：()（）…|<>[]{}-–")
 Range = tuple[int, int]
@@ -49,6 +50,7 @@ class Grammar:
     ) -> None:
         self.lang = wording.lang
         self._conjunction = wording.conjunction
+        self._width = _CHARACTERS if wording.syllabic else 1
         self._verbs_first = wording.verbs_first
         self._kinds = kinds
         self._leads, self._conditions, self._negations, self._tasks = lookups
@@ -86,7 +88,7 @@ class Grammar:
             for form in self._forms[anchor]:
                 if any(name in places for name in form.without):
                     continue
-                parts = [_nearest(place, places.get(name, ()), mark) for name, mark in form.others]
+                parts = [self._nearest(place, places.get(name, ()), mark) for name, mark in form.others]
                 marks = [mark for _, mark in form.others]
                 if any(self._apart(place, *one, tokens) for one in zip(parts, marks, strict=True)):
                     continue
@@ -95,6 +97,24 @@ class Grammar:
                 if addressed or not form.asked:
                     said = [part for part, mark in zip(parts, marks, strict=True) if part and mark != "|"]
                     yield _hit(form.rule, [place, *said])
+
+    def _nearest(self, place: Range, others: Sequence[Range], mark: str) -> Range | None:
+        """The nearest words of another kind that do not overlap, behind a place if there are any there."""
+        reach = _REACH[mark] * self._width
+        at = bisect_left(others, (place[1] + 1, 0))
+        if at < len(others) and others[at][0] - place[1] <= reach:
+            return others[at]
+        while (mark in _ANY_ORDER or self._turned(mark)) and at > 0:
+            at -= 1
+            if others[at][1] < place[0]:
+                return others[at] if place[0] - others[at][1] <= reach else None
+            if place[0] - others[at][0] > reach:
+                return None
+        return None
+
+    def _turned(self, mark: str) -> bool:
+        """Where verbs come last, what follows them elsewhere stands before them."""
+        return mark == "&" and not self._verbs_first
 
     def _apart(self, place: Range, part: Range | None, mark: str, tokens: Tokens) -> bool:
         """Whether a part is missing, or something divides the two: a negation, another request, and for
@@ -169,21 +189,6 @@ def _form(text: str, technique: Technique, construction: Construction, lang: str
     rule = Rule(technique, Saying(lang, (text,), construction.cut), Lookup(()), Lookup(()))
     others = tuple(zip(names[1:], marks, strict=True))
     return Form(rule, names[0].rstrip("!"), names[0].endswith("!"), others, construction.without)
-
-
-def _nearest(place: Range, others: Sequence[Range], mark: str) -> Range | None:
-    """The nearest words of another kind that do not overlap, behind a place if there are any there."""
-    reach = _REACH[mark]
-    at = bisect_left(others, (place[1] + 1, 0))
-    if at < len(others) and others[at][0] - place[1] <= reach:
-        return others[at]
-    while mark in _ANY_ORDER and at > 0:
-        at -= 1
-        if others[at][1] < place[0]:
-            return others[at] if place[0] - others[at][1] <= reach else None
-        if place[0] - others[at][0] > reach:
-            return None
-    return None
 
 
 def _hit(rule: Rule, parts: Sequence[Range]) -> Hit:
