@@ -1,7 +1,7 @@
 """``python -m benchmarks prompts``: how well techniques are found and cut, on labelled texts.
 
-The labelled texts stand in fixtures/prompts/: two sets were built on, the second after it
-had served blind; a set of other authors is only counted.
+The labelled texts stand in fixtures/prompts/: three sets were built on, two of them after they
+had served blind; a fourth is only counted.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from typing import Any
 from migrate.prompts.analysis import Analysis, analyse
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "prompts"
-SETS = ("labelled", "aside", "fresh")
+SETS = ("labelled", "aside", "fresh", "blind")
 BUILT_ON = (
-    "labelled and aside: both sets were built on; the figures of the aside third when it was blind were: "
-    "flag precision .932, recall .854, false alarms on hard negatives .086, 19 of 28 rewritten, "
-    "characters of spans found .41"
+    "labelled, aside and fresh were built on, blind was not; when they were blind: aside flag precision "
+    ".932, recall .854, hard negatives .086; fresh .943, .769, .067; blind .912, .852, .103"
 )
 LONGEST = 10_000_000
 SLOW = (
@@ -61,7 +60,7 @@ def run(arguments: Sequence[str]) -> None:
         pairs = [(row, analyse(row["text"])) for row in rows(name)]
         print(f"{name}: {len(pairs)} texts")
         print(*(f"  {line}" for line in _lines(pairs)), sep="\n")
-        if "--list" in arguments and name != "fresh":
+        if "--list" in arguments and name != "blind":
             print(*(f"    {line}" for line in _misses(pairs)), sep="\n")
 
 

@@ -24,7 +24,7 @@ def test_an_example_of_the_rules(technique: str, example: TechniqueExample) -> N
         assert found.rewrite == example.after
 
 
-@pytest.fixture(scope="module", params=["labelled", "aside"])
+@pytest.fixture(scope="module", params=["labelled", "aside", "fresh"])
 def pairs(request: pytest.FixtureRequest) -> list[Pair]:
     return [(row, analyse(row["text"])) for row in rows(request.param)]
 
