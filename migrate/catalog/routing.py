@@ -46,11 +46,10 @@ class EffortRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Defaults of a plan: model ids, gateway name, days, tier to role."""
+    """Defaults of a plan: model ids, days, tier to role."""
 
     strong: str
     fast: str
-    default_gateway: str
     horizon_days: int
     tiers: Mapping[str, Role]
     scale: tuple[str, ...]

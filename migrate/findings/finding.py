@@ -48,3 +48,7 @@ class Finding(msgspec.Struct, frozen=True):
     calls: tuple[str, ...] = ()
     change: str = ""
     note: bool = False
+
+    def touches(self, path: str) -> bool:
+        """Whether it edits the file ``path``."""
+        return any(edit.path == path for edit in self.edits)

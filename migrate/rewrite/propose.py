@@ -80,7 +80,7 @@ class _Attempt:
         """Tries all ``changes``; whether some of them turned out not to be possible."""
         before = len(self.refused)
         for path in _paths(changes):
-            names = tuple(name for name, group in changes.items() if _touches(group, path))
+            names = tuple(name for name, group in changes.items() if any(one.touches(path) for one in group))
             try:
                 self._change(path, names, changes)
             except ProofError as error:
@@ -91,7 +91,7 @@ class _Attempt:
         """The new text of every file that ``changes``, which have been tried, change."""
         found = []
         for path in _paths(changes):
-            names = tuple(name for name, group in changes.items() if _touches(group, path))
+            names = tuple(name for name, group in changes.items() if any(one.touches(path) for one in group))
             change = self._change(path, names, changes)
             if change.new_text != change.source.text:
                 found.append(change)
@@ -118,7 +118,7 @@ class _Attempt:
         """The file with the changes ``names`` made. Raises ProofError."""
         key = (path, names)
         if key not in self._done:
-            findings = [one for name in names for one in changes[name] if _touches([one], path)]
+            findings = [one for name in names for one in changes[name] if one.touches(path)]
             edits = [edit for finding in findings for edit in edits_in(path, finding.edits)]
             source = self._inventory.file(path)
             assert source is not None, path
@@ -129,7 +129,3 @@ class _Attempt:
 
 def _paths(changes: Mapping[str, list[Finding]]) -> list[str]:
     return sorted({edit.path for group in changes.values() for one in group for edit in one.edits})
-
-
-def _touches(group: Sequence[Finding], path: str) -> bool:
-    return any(edit.path == path for one in group for edit in one.edits)

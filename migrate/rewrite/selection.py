@@ -117,13 +117,13 @@ def selected(proposal: Proposal, changes: Collection[str]) -> Proposal:
 
 def touching(findings: Iterable[Finding], paths: Collection[str]) -> set[str]:
     """The ids of the changes that have an edit in one of ``paths``."""
-    return {one.change for one in findings if any(edit.path in paths for edit in one.edits)}
+    return {one.change for one in findings if any(map(one.touches, paths))}
 
 
 def _with(change: FileChange, before: Sequence[Finding], applied: Sequence[Finding]) -> list[FileChange]:
     """``change`` with only ``applied`` made; none where nothing of it is left."""
-    all_here = [one for one in before if any(edit.path == change.path for edit in one.edits)]
-    here = [one for one in applied if any(edit.path == change.path for edit in one.edits)]
+    all_here = [one for one in before if one.touches(change.path)]
+    here = [one for one in applied if one.touches(change.path)]
     if len(here) == len(all_here):
         return [change]
     if _text(change, all_here) != change.new_text:

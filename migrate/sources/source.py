@@ -53,12 +53,6 @@ class Source(msgspec.Struct, frozen=True, dict=True):
         first = next((line for line, number in self.cells if number == place.cell), 1)
         return place.span.line + first - 1
 
-    @cached_property
-    def newline_style(self) -> NewlineStyle:
-        """The line end that an inserted line gets: the file's most frequent one."""
-        counts = newline_counts(self.text)
-        return max(_STYLES, key=lambda style: counts[style])
-
 
 class Outcome(msgspec.Struct, frozen=True, order=True):
     """How the file (or skipped folder) ``path`` ended; ``reason`` is one short sentence, with its cure."""

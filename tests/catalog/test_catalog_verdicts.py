@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from migrate.catalog import UNKNOWN, load
+from migrate.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("cache")
 
@@ -67,7 +68,7 @@ def test_the_defaults_of_a_plan_are_sound() -> None:
         assert model.shutdown is None
         assert "none" in model.efforts
         assert "chat" in model.endpoints
-    assert routing.default_gateway in CATALOG.gateways
+    assert Settings().gateway in CATALOG.gateways
     assert {model.tier for model in models} == set(routing.tiers)
     assert {level for model in models for level in model.efforts} <= set(routing.scale)
     assert routing.role("flagship") == "strong"
