@@ -82,6 +82,7 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     from migrate.program.inventory import scan
     from migrate.prompts.extraction import prompts_of
     from migrate.rewrite.find import find
+    from migrate.rewrite.prompt_review import planned as planned_prompts
 
     catalog = checked_catalog(settings)
     seen = scan(paths, settings, catalog)
@@ -90,13 +91,18 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     planning = Planning(seen, settings, catalog, old)
     texts = prompts_of(seen)
     costing, volumes = estimate(texts, planning.sites, settings, catalog, usage)
-    entries, costs = planning.entries(assess(seen, catalog, texts), costing)
+    assessments = assess(seen, catalog, texts)
+    entries, costs = planning.entries(assessments, costing)
+    follows = planning.overruling(file, entries)
     everything = replace(settings, stages=("model", "params"), only=(), skip=())
-    found = find(seen, everything, catalog, plan=planning.overruling(file, entries))
+    found = find(seen, everything, catalog, plan=follows).findings
+    flagged = planned_prompts(seen, catalog, texts, planning.decisions(follows, assessments))
+    asked = [call for one in flagged for call in one.waiting]
+    told = planning.told(entries, [*found, *(one.finding for one in flagged if one.finding)], asked)
     seen.remember()
     name = usage.name if usage is not None else ""
     sums = totals(catalog, costs, volumes, len(entries), name)
-    return Planned(seen, file, old, planning.whole(entries, found.findings, sums, name), costs)
+    return Planned(seen, file, old, planning.whole(told, sums, name), costs)
 
 
 def prompts(paths: Sequence[Path], settings: Settings) -> tuple[Inventory, Proposal, Sequence[Reviewed]]:

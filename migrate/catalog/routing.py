@@ -54,6 +54,7 @@ class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tiers: Mapping[str, Role]
     scale: tuple[str, ...]
     unknown_default: str
+    raised: str
     effort_rows: tuple[EffortRow, ...]
     source: str
     checked: date
@@ -79,6 +80,13 @@ class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             standing = old.default_effort or self.unknown_default
             wanted = {"same": old_effort, "default": standing}.get(row.new, row.new)
         return self.clamp(wanted, target)
+
+    def raised_from(self, effort: str | None, target: Model) -> str | None:
+        """``effort``, or one at which ``target`` reasons where that is less; None where it has none."""
+        stands = effort or target.default_effort
+        if stands in self.scale and self.scale.index(stands) >= self.scale.index(self.raised):
+            return stands
+        return self.clamp(self.raised, target)
 
     def clamp(self, effort: str | None, target: Model) -> str | None:
         """``effort`` if the target accepts it, else the nearest it accepts: higher first, then lower.

@@ -20,6 +20,7 @@ Field: TypeAlias = Literal[
     "placeholder",
     "parameter",
     "named",
+    "about",
     "code",
     "import",
 ]
@@ -54,8 +55,9 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How features are weighed.
 
     From a score of ``clear`` on a use case is clear, if the next one has so much less: ``margin``, and
-    ``lead`` as a share of it. ``guarded`` is the same for guarded ones, ``doubt`` the score of one that
-    makes any other unclear. ``spread``: where one in so many prompts says something, that counts whole.
+    ``lead`` as a share of it; from ``alone`` on where no prompt is seen and only a name says it.
+    ``guarded`` is the same for guarded ones, ``doubt`` the score of one that makes any other unclear.
+    ``spread``: where one in so many prompts says something, that counts whole.
     ``named`` is what a weight is worth by whose name says it, ``most_named`` what all names together are,
     ``most_around`` where the function's own is not among them.
     """
@@ -66,6 +68,7 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clear: float
     margin: float
     lead: float
+    alone: float
     guarded: float
     doubt: float
     spread: float

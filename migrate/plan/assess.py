@@ -6,13 +6,14 @@ A comment ``# repoint: use-case=legal`` on a call's statement overrules what the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from migrate.plan.assessment import UNCLEAR, Assessment, Confidence, Evidence, Latency
 from migrate.plan.latency import judge_latency
 from migrate.plan.readings import Texts
 from migrate.plan.usecase import Verdict, judge
-from migrate.prompts.extraction import prompts_of
+from migrate.prompts.extraction import orphans_in, prompts_of
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from migrate.program.callsite import CallSite
     from migrate.program.inventory import Inventory
     from migrate.prompts.extraction import Prompts
+    from migrate.prompts.prompt import PromptText
 
 _STATED = re.compile(r"use-case\s*=\s*(?P<word>[\w-]+)")
 
@@ -32,19 +34,29 @@ def assess(inventory: Inventory, catalog: Catalog, prompts: Prompts | None = Non
     texts = Texts(inventory, catalog.use_cases)
     stated = _Stated(inventory, catalog)
     known = prompts_of(inventory) if prompts is None else prompts
+    asking = [site for site in inventory.call_sites if site.kind != "constructor" and site.asks]
+    beside = _beside(inventory, asking, known)
     found = {}
-    for site in inventory.call_sites:
-        if site.kind == "constructor" or not site.asks:
-            continue
+    for site in asking:
         context = inventory.contexts.of(site.place)
         latency, why = judge_latency(catalog.latency, site, context)
         said = stated.at(site.place)
         if said is not None:
             found[site.id] = Assessment(site.id, said[0], "stated", (said[1],), latency, why)
             continue
-        readings = texts.of(site, context, known.of(site.id))
+        sent = known.of(site.id) or beside.get(site.place.path, ())
+        readings = texts.of(site, context, sent, seen=bool(known.of(site.id)))
         verdict = judge(catalog.use_cases, (site.kind, site.endpoint), readings)
         found[site.id] = _assessment(site, verdict, latency, why)
+    return found
+
+
+def _beside(inventory: Inventory, sites: Iterable[CallSite], prompts: Prompts) -> dict[str, list[PromptText]]:
+    """By file what reads like a prompt and reaches no known call, where a call's own prompts are not seen."""
+    found: dict[str, list[PromptText]] = {}
+    paths = {site.place.path for site in sites if not prompts.of(site.id)} & inventory.selected
+    for one in orphans_in(inventory, paths, prompts):
+        found.setdefault(one.place.path, []).append(one)
     return found
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 import msgspec
 
 from migrate.catalog.models import Model
 from migrate.plan.assessment import Assessment
+
+PromptChoice: TypeAlias = Literal["", "ask", "keep", "raise"]
+"""What a person chose for words of a prompt that ask for reasoning: leave them, or raise the effort, so that
+they can go. Empty where there is nothing to choose."""
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -48,7 +54,7 @@ class Stay(msgspec.Struct, frozen=True):
 class Decision(msgspec.Struct, frozen=True):
     """What becomes of one call site. ``routes`` and ``stays`` together cover all its visible models.
     ``assessment`` says what the call is for, None where nobody asked; ``proposals`` what a bolder policy, or
-    a more careful person, would do with it, at most one a model."""
+    a more careful person, would do with it, at most one a model; ``prompts`` what the plan file chooses."""
 
     call: str
     routes: tuple[Route, ...]
@@ -56,3 +62,4 @@ class Decision(msgspec.Struct, frozen=True):
     effort_known: bool = True
     assessment: Assessment | None = None
     proposals: tuple[Proposal, ...] = ()
+    prompts: PromptChoice = ""

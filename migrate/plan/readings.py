@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
+from migrate.plan import descriptions
 from migrate.plan.wording import Phrases, Words, identifiers
 from migrate.program.code import SourceTexts
 from migrate.sources.place import Place, Span
@@ -32,11 +34,12 @@ _SHOWN = 200  # characters of a value that are read
 
 class Reading(msgspec.Struct, frozen=True):
     """One text about a call: ``field`` says which, a word of rules/usecases.toml or one that ``named`` of its
-    scale lists; ``place`` where it stands."""
+    scale lists; ``place`` where it stands. ``beside``: it is near, and may not be sent."""
 
     field: str
     words: Words
     place: Place
+    beside: bool = False
 
     def at(self, offset: int) -> Place:
         """Where the word at ``offset`` stands: its line of the code, the whole of anything else."""
@@ -50,14 +53,21 @@ class Texts:
     """Reads the files of one inventory; what was taken apart once is kept."""
 
     def __init__(self, inventory: Inventory, table: UseCases) -> None:
-        self._code = SourceTexts(lambda path: source.text if (source := inventory.source(path)) else None)
+        self._inventory = inventory
+        self._code = SourceTexts(self._text)
         self._phrases = Phrases(table.polite, table.personas, table.noise, table.noise_names)
         self._words: dict[tuple[str, str], Words] = {}
 
-    def of(self, site: CallSite, context: Context | None, prompts: Sequence[PromptText]) -> list[Reading]:
-        """Everything about ``site``, which is sent ``prompts``."""
+    def of(
+        self, site: CallSite, context: Context | None, prompts: Sequence[PromptText], *, seen: bool = True
+    ) -> list[Reading]:
+        """Everything about ``site``, which is sent ``prompts``, or, where those are not ``seen``, has them
+        beside it."""
         asking = [(one.text, one.place) for one in prompts if one.role not in _SHOWN_ONLY]
-        found = [*self._of_prompts(asking), *self._of_request(site, context), *self._of_path(site)]
+        own = self._of_prompts(asking)
+        told = own if seen else (replace(one, beside=True) for one in own)
+        found = [*told, *self._of_request(site, context), *self._of_path(site)]
+        found += self._of_comments(site)
         return [*found, *self._of_frames(site, context)] if context is not None else found
 
     def _of_prompts(self, texts: Sequence[tuple[str, Place]]) -> Iterator[Reading]:
@@ -74,7 +84,7 @@ class Texts:
         for one in site.parameters:
             if one.name in _PROMPTS:
                 yield self._reading("placeholder", identifiers(one.code), one.place)
-            elif one.code.strip() not in passed:
+            elif one.code.strip() not in (*passed, f"self.{one.name}"):
                 words.append(_said(one.name, one.code))
         yield self._reading("parameter", " | ".join(words), site.place)
 
@@ -83,6 +93,12 @@ class Texts:
         tail = [*folders[-1:], file.removesuffix(".py").removesuffix(".ipynb")]
         yield self._reading("file", self._phrases.named(" | ".join(tail)), site.place)
         yield self._reading("project", self._phrases.named(" | ".join(folders[:-1])), site.place)
+
+    def _of_comments(self, site: CallSite) -> Iterator[Reading]:
+        text = self._text(site.place.path) or ""
+        yield self._reading("about", self._phrases.named(descriptions.of_file(text)), site.place)
+        comment = descriptions.above(text, site.place.span.line)
+        yield self._reading("about", self._phrases.named(comment), site.place)
 
     def _of_frames(self, site: CallSite, context: Context) -> Iterator[Reading]:
         own = context.frames[0]
@@ -101,7 +117,14 @@ class Texts:
             near = frame.at.span
             last = min(place.span.end_line, near.end_line + _NEAR)
             place = Place(place.path, Span(max(1, near.line - _NEAR), 1, last, 1))
-        yield self._reading("code", self._code.code(place)[:_MOST_CODE], place)
+        code = self._code.code(place)
+        yield self._reading("code", code[:_MOST_CODE], place)
+        said = descriptions.of_function(code) if frame.name else ""
+        yield self._reading("about", self._phrases.named(said), place)
+
+    def _text(self, path: str) -> str | None:
+        source = self._inventory.source(path)
+        return source.text if source is not None else None
 
     def _reading(self, field: str, text: str, place: Place) -> Reading:
         """What stands in one text, taken apart once however many calls it is about."""

@@ -24,6 +24,7 @@ _SAYS = {
     "file": 'its file is named "{}"',
     "project": 'a folder around it is named "{}"',
     "caller": 'a function that calls it is named "{}"',
+    "about": 'a docstring or comment on it says "{}"',
     "code": 'the code around it says "{}"',
     "import": "its file imports {}",
 }
@@ -63,7 +64,8 @@ def judge(table: UseCases, kinds: Sequence[str], readings: Sequence[Reading]) ->
     if not seen:
         return Verdict(UNCLEAR, "", ())
     best = _best(table, seen)
-    clear = _is_clear(table, best, seen)
+    told = any(one.field == "prompt" for one in readings)
+    clear = _is_clear(table, best, seen) or (not told and _is_alone(table, best, seen))
     name = best.use_case.id
     return Verdict(name if clear else UNCLEAR, "" if clear else name, best.evidence[:_MOST_EVIDENCE])
 
@@ -99,17 +101,26 @@ def _is_clear(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
     return best.points >= scale.clear and best.points - second >= margin
 
 
+def _is_alone(table: UseCases, best: Score, seen: Sequence[Score]) -> bool:
+    """Whether names say one thing, and next to nothing says another: enough where no prompt is visible."""
+    scale = table.scale
+    second = max((one.points for one in seen if one is not best), default=0.0)
+    named = "named" in best.fields and not best.use_case.guarded
+    return named and best.points >= scale.alone and second <= scale.margin / 2
+
+
 def score(table: UseCases, use_case: UseCase, readings: Sequence[Reading]) -> Score:
     """What speaks for one use case."""
     points = whole = 0.0
     found: list[tuple[float, Evidence]] = []
     fields = set()
+    beside = any(one.beside for one in readings)
     for feature in use_case.features:
         gained, share, evidence = _matched(table, feature, readings)
         if evidence is not None:
             points += gained * share
             whole += gained
-            fields.add(feature.where)
+            fields.add("code" if beside and feature.where in _OF_PROMPTS else feature.where)
             found.append((gained * share, evidence))
     found.sort(key=lambda one: -one[0])
     return Score(use_case, points, whole, tuple(one for _, one in found), frozenset(fields))

@@ -25,7 +25,7 @@ from migrate.rewrite.clients import clients_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
 from migrate.rewrite.stages.azure_clients import azure_moves
 from migrate.rewrite.stages.blocking_calls import blocking_calls
-from migrate.rewrite.stages.chosen_effort import with_chosen_efforts
+from migrate.rewrite.stages.chosen_effort import with_chosen_efforts, with_standing
 from migrate.rewrite.stages.curl_calls import is_readable
 from migrate.rewrite.stages.framework_models import FrameworkModels
 from migrate.rewrite.stages.framework_params import FrameworkParameters
@@ -127,7 +127,7 @@ def _of_stages(
     found += (one for one in (*about, *blocking_calls(inventory, catalog)) if one.stage in settings.stages)
     if "params" in settings.stages:
         stage = ParameterStage(catalog, plan, inventory.declared, texts.code)
-        moved = {**models.moved(), **azure.moved}
+        moved = with_standing({**models.moved(), **azure.moved}, decisions)
         found += azure.tied(with_chosen_efforts(stage, ours, decisions, moved))
         found += functions_of(inventory, catalog, plan, decisions, moved, partial(_is_free, is_wanted, found))
         found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())

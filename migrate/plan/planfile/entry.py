@@ -7,10 +7,12 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from migrate.plan.decision import PromptChoice
+
 SCHEMA = "repoint/plan/1"
 NAME = "repoint-plan.toml"
 # The keys of an entry that belong to people once they are written.
-THEIRS = ("decision", "model", "effort", "note")
+THEIRS = ("decision", "model", "effort", "prompt_choice", "note")
 
 Choice: TypeAlias = Literal["accept", "keep", "ask"]
 Names: TypeAlias = str | tuple[str, ...]
@@ -20,9 +22,9 @@ Names: TypeAlias = str | tuple[str, ...]
 class Entry(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
     """What is planned for one call site. Keys are in the order in which they are written.
 
-    ``decision``, ``model``, ``effort`` and ``note`` belong to people once they are written; the rest is the
-    program's. ``code`` stands for the text of the call, so that it is found again when it moved;
-    ``attention`` says what a person should look at before deciding.
+    ``decision``, ``model``, ``effort``, ``prompt_choice`` and ``note`` belong to people once they are
+    written; the rest is the program's. ``code`` stands for the text of the call, so that it is found again
+    when it moved; ``attention`` says what a person should look at before deciding.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_un
     model: Names = ()
     effort: Names = ()
     decision: Choice
+    prompt_choice: PromptChoice = ""
     note: str = ""
     reason: str = ""
     parameters: tuple[str, ...] = ()

@@ -25,8 +25,10 @@ _HEAD = """\
 #             decided yet, so it is reported and not edited
 #   model     where it goes, and the reasoning effort it gets there; where `current` has several models,
 #   effort    one for all of them, or a list in the same order
+#   prompt-choice  where a prompt asks for reasoning and the call will not reason: "keep" leaves the words,
+#             "raise" raises the effort, and then `apply --stage prompts` takes them out; "ask": undecided
 #   note      whatever you want to say about it
-# These four, your comments and the order stay when `repoint plan` is run again; all else is written anew.
+# These, your comments and the order stay when `repoint plan` is run again; all else is written anew.
 
 """
 
@@ -69,7 +71,8 @@ def merged(text: str, plan: PlanFile, file: Path) -> str:
 def _theirs(table: Table, entry: Entry) -> set[str]:
     """The keys that stay as people wrote them: those that the program did not have to decide anew."""
     was = msgspec.convert(table.unwrap(), Entry)
-    return {key for key in THEIRS if key in table and getattr(was, key) == getattr(entry, key)}
+    keys = {name: name.replace("_", "-") for name in THEIRS}
+    return {key for name, key in keys.items() if key in table and getattr(was, name) == getattr(entry, name)}
 
 
 def _updated(table: Table, record: msgspec.Struct, kept: Collection[str]) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,11 +15,12 @@ from migrate.findings.finding import Finding
 from migrate.plan.assessment import Assessment
 from migrate.plan.cost.costing import Costing
 from migrate.plan.cost.records import CostLine
+from migrate.plan.decision import Decision
 from migrate.plan.planfile.costed import cost_lines, costed
 from migrate.plan.planfile.entry import SCHEMA, Chosen, Entry, PlanFile, Totals
 from migrate.plan.planfile.matching import matched
 from migrate.plan.planfile.overruling import Overruling, planned_sites
-from migrate.plan.planfile.proposing import gone, joined, proposed
+from migrate.plan.planfile.proposing import gone, joined, proposed, raised
 from migrate.plan.route import Router
 from migrate.program.callsite import CallSite
 from migrate.program.code import SourceTexts
@@ -68,7 +69,7 @@ class Planning:
         old = self._matched.get(site.id)
         if old is None:
             return costed(entry, lines, most, fresh=True), lines
-        entry = joined(old, entry, self._catalog.models)
+        entry = raised(joined(old, entry, self._catalog.models), self._catalog)
         lines = cost_lines(costing, site, entry)
         return costed(entry, lines, most, fresh=False), lines
 
@@ -76,11 +77,13 @@ class Planning:
         """These entries as a run would follow them. Raises PlanError."""
         return Overruling(file, entries, self.sites, self._catalog, self._lives)
 
-    def whole(
-        self, entries: Mapping[str, Entry], findings: Iterable[Finding], totals: Totals, usage: str
-    ) -> PlanFile:
-        """The plan file: what ``findings`` say of the calls is written down, and what is gone is marked."""
-        told = _told(entries, findings, self._reading())
+    def decisions(self, plan: Overruling, assessments: Mapping[str, Assessment]) -> dict[str, Decision]:
+        """What becomes of the calls that have an entry, as ``plan`` says."""
+        router = Router(self._catalog, self._settings, plan)
+        return {site.id: router.decide(site, assessments.get(site.id)) for site in self.sites}
+
+    def whole(self, told: Mapping[str, Entry], totals: Totals, usage: str) -> PlanFile:
+        """The plan file of the entries ``told``, and of those that are gone, which are marked."""
         by_old = {old.id: told[site] for site, old in self._matched.items()}
         kept = [by_old.get(one.id) or self._unmatched(one) for one in self._old]
         fresh = [told[site.id] for site in self.sites if site.id not in self._matched]
@@ -103,6 +106,14 @@ class Planning:
             ),
             call=(*kept, *fresh),
         )
+
+    def told(
+        self, entries: Mapping[str, Entry], findings: Iterable[Finding], waiting: Collection[str]
+    ) -> dict[str, Entry]:
+        """``entries`` with what ``findings`` say of their calls; ``waiting`` are those whose prompts ask for
+        reasoning that the call does not do: a person chooses between the two."""
+        told = _told(entries, findings, self._reading())
+        return {call: _choosing(entry, call in waiting) for call, entry in told.items()}
 
     def _reading(self) -> dict[Place, list[str]]:
         """The calls that take their model from a place."""
@@ -134,22 +145,33 @@ def _told(
     """``entries`` with the parameters that change, and the values that are shared with other decisions, told
     to all that take their model from there: ``reading``."""
     parameters: dict[str, list[str]] = {}
+    prompts: dict[str, list[str]] = {}
     shared: dict[str, list[str]] = {}
+    by_stage = {"params": parameters, "prompts": prompts}
     for one in findings:
-        into = shared if one.rule == "shared-origin" else parameters if one.stage == "params" else None
+        into = shared if one.rule == "shared-origin" else by_stage.get(one.stage)
         if into is None or one.note:
             continue
         said = f"{one.message}; {one.cure}" if one.safety == "manual" else one.cure
+        if into is prompts:
+            said = f"{one.place.path}:{one.place.span.line}: {one.message}; {one.cure}"
         for call in reading.get(one.place, ()) if into is shared else one.calls:
             into.setdefault(call, []).append(said)
     return {
         call: replace(
             entry,
             parameters=_once(parameters.get(call, ())),
+            prompts=_once(prompts.get(call, ())),
             attention=_once([*entry.attention, *shared.get(call, ())]),
         )
         for call, entry in entries.items()
     }
+
+
+def _choosing(entry: Entry, waiting: bool) -> Entry:
+    """``entry`` with a choice about its prompts where there is one; what a person chose stays."""
+    chosen = entry.prompt_choice if entry.prompt_choice != "ask" else ""
+    return replace(entry, prompt_choice=chosen or ("ask" if waiting else ""))
 
 
 def _once(said: Sequence[str]) -> tuple[str, ...]:

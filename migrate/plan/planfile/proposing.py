@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from migrate.catalog import Catalog
 from migrate.catalog.models import Models
 from migrate.plan.assessment import Assessment
 from migrate.plan.decision import Decision, Proposal, Route, Stay
+from migrate.plan.planfile.checking import current
 from migrate.plan.planfile.entry import Choice, Entry, several, shortest
 from migrate.plan.planfile.matching import code_mark
-from migrate.plan.planfile.overruling import current
 from migrate.program.callsite import CallSite
 from migrate.sources.place import Place
 
@@ -45,19 +46,33 @@ def proposed(
 
 def joined(old: Entry, new: Entry, models: Models) -> Entry:
     """``new`` with what people wrote into ``old``; where the code changed since, it is asked again."""
+    new = replace(new, note=old.note, prompt_choice=old.prompt_choice)
     if not old.was or not new.was:
-        return replace(new, note=old.note, decision=old.decision if old.was == new.was else new.decision)
+        return replace(new, decision=old.decision if old.was == new.was else new.decision)
     if set(old.was) != set(new.was):
         if set(new.was) <= {*old.was, *several(old.model)}:  # it was applied, as a whole or in part
-            return replace(new, note=old.note, decision="keep" if old.decision == "keep" else new.decision)
+            return replace(new, decision="keep" if old.decision == "keep" else new.decision)
         said = f"it was decided for {' and '.join(old.was)}, and the code has changed since"
-        return replace(new, note=old.note, decision="ask", attention=(said, *new.attention))
+        return replace(new, decision="ask", attention=(said, *new.attention))
     aims = [old.aim(one) for one in new.was]
     model, effort = shortest(tuple(one for one, _ in aims)), shortest(tuple(one for _, one in aims))
     attention = new.attention
     if (model, effort) != (new.model, new.effort) and old.decision != "keep":
         attention = (f"without what is written here it would be {_aim(new, models)}", *attention)
-    return replace(new, model=model, effort=effort, decision=old.decision, note=old.note, attention=attention)
+    return replace(new, model=model, effort=effort, decision=old.decision, attention=attention)
+
+
+def raised(entry: Entry, catalog: Catalog) -> Entry:
+    """``entry`` with the efforts that it needs where a person chose to raise them for its prompts."""
+    if entry.prompt_choice != "raise" or entry.decision != "accept":
+        return entry
+    efforts = []
+    for old in entry.was:
+        model, effort = entry.aim(old)
+        target = catalog.models.get(model)
+        needed = catalog.routing.raised_from(effort or None, target) if target is not None else effort
+        efforts.append(needed or "")
+    return replace(entry, effort=shortest(tuple(efforts)) if efforts else "")
 
 
 def gone(old: Entry) -> Entry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from migrate.catalog import Catalog, load
@@ -9,6 +11,7 @@ from migrate.catalog.promptwords import prompt_words
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.collecting import Collector
 from migrate.prompts.prompt import PromptText
+from migrate.sources.place import Place
 
 
 class Prompts(msgspec.Struct, frozen=True):
@@ -30,8 +33,20 @@ def prompts_of(inventory: Inventory, catalog: Catalog | None = None, *, orphans:
     words = prompt_words((catalog or load()).folder)
     collector = Collector(inventory, words)
     found = {site.id: collector.of_site(site) for site in inventory.call_sites}
-    known = {call: texts for call, texts in found.items() if texts}
+    known = Prompts({call: texts for call, texts in found.items() if texts})
     if not orphans:
-        return Prompts(known)
-    written = {one.place for texts in known.values() for text in texts for one in text.literals}
-    return Prompts(known, tuple(collector.orphans(sorted(inventory.selected), words.orphans, written)))
+        return known
+    alone = collector.orphans(sorted(inventory.selected), words.orphans, _written(known))
+    return msgspec.structs.replace(known, orphans=tuple(alone))
+
+
+def orphans_in(inventory: Inventory, paths: Collection[str], prompts: Prompts) -> tuple[PromptText, ...]:
+    """The orphans of some files only; ``prompts`` are those of the calls of ``inventory``."""
+    if not paths:
+        return ()
+    words = prompt_words(load().folder)
+    return tuple(Collector(inventory, words).orphans(sorted(paths), words.orphans, _written(prompts)))
+
+
+def _written(prompts: Prompts) -> set[Place]:
+    return {one.place for texts in prompts.by_call.values() for text in texts for one in text.literals}

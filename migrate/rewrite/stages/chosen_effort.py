@@ -15,6 +15,17 @@ from migrate.rewrite.stages.params import ParameterStage
 _RULE = "unplanned-effort"
 
 
+def with_standing(
+    moved: Mapping[str, Collection[str]], decisions: Mapping[str, Decision]
+) -> dict[str, Collection[str]]:
+    """``moved`` with the models that stay where only the effort was chosen: their requests change as well."""
+    standing = {
+        call: [one.old for one in decision.routes if one.chosen and one.old_model.id == one.target.id]
+        for call, decision in decisions.items()
+    }
+    return {**moved, **{call: [*moved.get(call, ()), *found] for call, found in standing.items() if found}}
+
+
 def with_chosen_efforts(
     stage: ParameterStage,
     sites: Sequence[CallSite],
@@ -38,9 +49,7 @@ def _of_site(site: CallSite, decision: Decision | None, moved: Collection[str]) 
     if not routes or wanted == {stated}:
         return
     first = routes[0]
-    if all(one.old_model.id == one.target.id for one in routes):
-        yield _by_hand(site, first, "the model stays, so look what else the request states")
-    elif stated is None or not all(one.old in moved for one in routes):
+    if stated is None or not all(one.old in moved for one in routes):
         return  # written down with the model, or it does not move and waits with it
     elif stated is UNKNOWN or len(wanted) > 1:
         yield _by_hand(site, first, "what the request states is not visible, or differs by model")

@@ -61,6 +61,9 @@ class ImplicitEffort:
     def _effort_message(self) -> str:
         parts = []
         for route in self._routes:
+            if route.chosen:
+                parts.append(f"the plan asks for effort {route.effort}")
+                continue
             was = route.old_model.default_effort or ("none" if not route.old_model.reasons else "its own")
             parts.append(
                 f"without an effort {route.old} works at {was}, {route.target.id} at"

@@ -29,11 +29,13 @@ class Efforts:
         self._models = catalog.models
         self._reasoning = prompt_words(catalog.folder).reasoning_efforts
 
-    def of(self, site: CallSite, decision: Decision | None) -> Readiness:
-        """What ``site`` does, whose model this run, or a later one, may move as ``decision`` says."""
+    def of(self, site: CallSite, decision: Decision | None, *, moved: bool = False) -> Readiness:
+        """What ``site`` does, whose model this run, or a later one, may move as ``decision`` says; ``moved``:
+        what it does after that."""
         if decision is None or not site.model.complete or not site.model.values:
             return Readiness("unknown", "which model is asked is not known")
-        found = landings(site, decision, (), self._models)
+        gone = [route.old for route in decision.routes] if moved else ()
+        found = landings(site, decision, gone, self._models)
         if len({one.model.id for one in found}) < len(decision.routes) + len(decision.stays):
             return Readiness("unknown", "not every model that it may ask is known")
         quiet = [

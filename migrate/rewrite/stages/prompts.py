@@ -14,17 +14,18 @@ import msgspec
 from migrate.catalog import Catalog
 from migrate.catalog.promptwords import prompt_words
 from migrate.findings.finding import FileEdit, Finding, Safety
-from migrate.plan.decision import Decision
+from migrate.plan.decision import Decision, PromptChoice
 from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.prompts.analysis import Analysis, analyse
 from migrate.prompts.extraction import Prompts
 from migrate.prompts.placing import placed, touched
-from migrate.prompts.prompt import PromptText, StringLiteral
+from migrate.prompts.prompt import PromptText
 from migrate.prompts.stretches import UnplaceableError
 from migrate.rewrite.stages.prompt_context import Context
-from migrate.rewrite.stages.prompt_efforts import Efforts
+from migrate.rewrite.stages.prompt_efforts import Efforts, Readiness
 from migrate.rewrite.stages.prompt_guard import taken
+from migrate.rewrite.stages.prompt_senders import by_text, senders
 from migrate.rewrite.stages.prompt_words import quoted, where
 from migrate.sources.lines import Lines
 
@@ -35,12 +36,14 @@ _RULES = {"reasoning": "chain-of-thought-prompt", "tone": "pressure-prompt"}
 
 
 class Reviewed(msgspec.Struct, frozen=True):
-    """One prompt, the calls that send it, and what is to be said of it."""
+    """One prompt, the calls that send it, and what is to be said of it. ``waiting`` are those that would have
+    to reason before words that ask for it can go."""
 
     prompt: PromptText
     calls: tuple[str, ...]
     analysis: Analysis
     finding: Finding | None = None
+    waiting: tuple[str, ...] = ()
 
 
 class PromptStage:
@@ -53,17 +56,20 @@ class PromptStage:
         catalog: Catalog,
         decisions: Mapping[str, Decision],
         moving: bool,
+        planned: bool = False,
     ) -> None:
-        """``moving`` says that this run changes models too."""
+        """``moving`` says that this run changes models too; ``planned`` that calls are to be taken as
+        they are once everything is decided and done."""
         self._catalog = catalog
         self._decisions = decisions
         self._sites = {site.id: site for site in inventory.call_sites}
-        self._prompts = _by_text(prompts)
-        self._senders = _senders(prompts)
+        self._prompts = by_text(prompts)
+        self._senders = senders(prompts)
         self._orphans = prompts.orphans
         self._context = Context(inventory, prompt_words(catalog.folder))
         self._efforts = Efforts(catalog)
         self._moving = moving
+        self._planned = planned
         self._inventory = inventory
         self._lines: dict[str, Lines] = {}
 
@@ -77,7 +83,11 @@ class PromptStage:
             fields = [(one.start, one.end) for one in prompt.pieces if one.kind == "field"]
             found = analyse(prompt.text, self._catalog, fields)
             flagged = found.flag and prompt.role != "few-shot"
-            yield Reviewed(prompt, calls, found, self._finding(prompt, calls, found) if flagged else None)
+            if flagged:
+                finding = self._finding(prompt, calls, found)
+                yield Reviewed(prompt, calls, found, finding, self._waiting(prompt, found, finding))
+            else:
+                yield Reviewed(prompt, calls, found)
         for prompt in self._orphans:
             yield Reviewed(prompt, (), analyse(prompt.text, self._catalog))
 
@@ -120,7 +130,10 @@ class PromptStage:
         name = self._context.grades(prompt, list(sites))
         if name:
             return f"keep it where it grades answers ({name}): reasoning before a verdict is advised for"
-        states = [(site, self._efforts.of(site, self._decisions.get(site.id))) for site in sites]
+        chosen = next((site for site in sites if self._choice(site) == "keep"), None)
+        if chosen is not None:
+            return f"keep it: the plan file chooses so for {chosen.place}"
+        states = [(site, self._state(site)) for site in sites]
         open_ = [(site, one) for site, one in states if one.state != "reasons"]
         if not open_:
             return ""
@@ -131,7 +144,25 @@ class PromptStage:
         if one.state == "unknown":
             return f"keep it until it is known how {site.place} reasons: {one.words}"
         there = f"{site.place} does not always reason ({one.words})"
+        if self._choice(site) == "raise":
+            return f"run `--stage model --stage params` first: {there}, and the plan file raises its effort"
         return f"keep it as long as {there}, or raise the effort there and take it out"
+
+    def _waiting(self, prompt: PromptText, found: Analysis, finding: Finding) -> tuple[str, ...]:
+        """The calls that do not reason, where nothing else stands against taking the words out."""
+        sites = [self._sites[call] for call in finding.calls]
+        if finding.rule != _RULES["reasoning"] or self._context.parsed_at(prompt, sites):
+            return ()
+        if self._context.grades(prompt, sites):
+            return ()
+        return tuple(site.id for site in sites if self._state(site).state == "quiet")
+
+    def _state(self, site: CallSite) -> Readiness:
+        return self._efforts.of(site, self._decisions.get(site.id), moved=self._planned)
+
+    def _choice(self, site: CallSite) -> PromptChoice:
+        decision = self._decisions.get(site.id)
+        return decision.prompts if decision is not None else ""
 
     def _all_senders(self, prompt: PromptText, found: Analysis) -> tuple[str, ...]:
         """Every call that sends the words which would go, in this prompt or in another."""
@@ -150,25 +181,6 @@ class _Stretch(msgspec.Struct, frozen=True):
     start: int
     end: int
     new: str = ""
-
-
-def _by_text(prompts: Prompts) -> dict[PromptText, tuple[str, ...]]:
-    """Every prompt once, with its calls. The same words at the same place are one prompt."""
-    found: dict[tuple[str, tuple[StringLiteral, ...]], tuple[PromptText, list[str]]] = {}
-    for call, texts in prompts.by_call.items():
-        for one in texts:
-            key = (one.text, one.literals)
-            found.setdefault(key, (one, []))[1].append(call)
-    return {prompt: tuple(dict.fromkeys(calls)) for prompt, calls in found.values()}
-
-
-def _senders(prompts: Prompts) -> dict[StringLiteral, tuple[str, ...]]:
-    found: dict[StringLiteral, dict[str, None]] = {}
-    for call, texts in prompts.by_call.items():
-        for one in texts:
-            for literal in one.literals:
-                found.setdefault(literal, {})[call] = None
-    return {literal: tuple(calls) for literal, calls in found.items()}
 
 
 def _titles(found: Analysis, catalog: Catalog) -> str:

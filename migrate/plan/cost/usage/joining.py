@@ -10,7 +10,7 @@ import msgspec
 from migrate.catalog.models import Models
 from migrate.plan.cost.tokens import fragments
 from migrate.plan.cost.usage.records import Sum, Used
-from migrate.plan.planfile.overruling import current
+from migrate.plan.planfile.checking import current
 from migrate.program.callsite import CallSite
 from migrate.prompts.prompt import PromptText
 
