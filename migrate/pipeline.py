@@ -83,12 +83,13 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     from migrate.prompts.extraction import prompts_of
     from migrate.rewrite.find import find
     from migrate.rewrite.prompt_review import planned as planned_prompts
+    from migrate.rewrite.stages.gateway_plan import gateway_plan
 
     catalog = checked_catalog(settings)
     seen = scan(paths, settings, catalog)
     file = settings.plan or seen.root / NAME
     old = read_plan(file) if file.is_file() and not settings.no_plan else None
-    planning = Planning(seen, settings, catalog, old)
+    planning = Planning(seen, settings, catalog, old, gateway_plan(settings, catalog).has)
     texts = prompts_of(seen)
     costing, volumes = estimate(texts, planning.sites, settings, catalog, usage)
     assessments = assess(seen, catalog, texts)

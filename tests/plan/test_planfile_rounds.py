@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from planned_repository import APP, edit, entries, planned, repository, settings
 
 from migrate import pipeline
 from migrate.plan.planfile.entry import NAME
+from migrate.plan.planfile.merging import fresh
 from migrate.review.apply import apply_changes
 
 SECOND = """
@@ -163,3 +165,30 @@ def test_every_comment_survives(tmp_path: Path, comments: list[tuple[int, str]],
     text = file.read_text("utf-8").split("\n")
     assert [line for line in lines if line.startswith("#")] == [line for line in text if line.startswith("#")]
     assert entries(folder)[1].note == note
+
+
+def test_a_call_at_the_gateway_keeps_its_entry(tmp_path: Path) -> None:
+    """What apply moved is still the same call, of the same plan."""
+    folder = repository(tmp_path / "r")
+    there = replace(settings(), gateway="evolink")
+    made = pipeline.plan([folder], there)
+    made.file.write_text(fresh(made.plan), encoding="utf-8")
+    edit(folder, note="cheap enough")
+    apply_changes(pipeline.proposal([folder], there)[1])
+    assert "evolink" in (folder / "app.py").read_text("utf-8")
+    (entry,) = pipeline.plan([folder], there).plan.call
+    assert (entry.current, entry.decision, entry.note) == ("gpt-5.2", "keep", "cheap enough")
+    assert entry.attention == ()
+
+
+def test_a_call_of_openai_0_keeps_its_entry(tmp_path: Path) -> None:
+    old = APP.replace("from openai import OpenAI\n\nclient = OpenAI()\n", "import openai\n")
+    folder = repository(
+        tmp_path / "r", old.replace("client.chat.completions.create", "openai.ChatCompletion.create")
+    )
+    planned(folder)
+    edit(folder, note="cheap enough")
+    apply_changes(pipeline.proposal([folder], settings(stages=("sdk",), include_review=True))[1])
+    assert "ChatCompletion" not in (folder / "app.py").read_text("utf-8")
+    (entry,) = planned(folder).call
+    assert (entry.current, entry.model, entry.note) == ("gpt-4o", "gpt-5.2", "cheap enough")

@@ -24,8 +24,9 @@ def matched(
     """The entry of each call, by the call's id; calls without one are left out.
 
     First those whose id and text are as they were; then the text in the same function, as another call may
-    have been put before it; then the id alone, as the call may have been edited; last the text alone, as it
-    may have been moved to another file or function.
+    have been put before it; then the id alone, as the call may have been edited; then the text alone, as it
+    may have been moved to another file or function; last the function, as a call of openai 0.x has another
+    id and text once it was moved to 1.x.
     """
     marks = {site.id: code_mark(site, code) for site in sites}
     by_id = {site.id: site for site in sites}
@@ -44,6 +45,7 @@ def matched(
     )
     pair(lambda site: site.id, lambda entry: entry.id)
     pair(lambda site: marks[site.id], lambda entry: entry.code)
+    pair(lambda site: (site.place.path, site.function), lambda entry: (entry.path, entry.function))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from migrate.plan.planfile.matching import matched
 from migrate.plan.planfile.overruling import Overruling, planned_sites
 from migrate.plan.planfile.proposing import gone, joined, proposed, raised
 from migrate.plan.route import Router
-from migrate.program.callsite import CallSite
+from migrate.program.callsite import CallSite, Client
 from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
 from migrate.settings import Settings
@@ -35,8 +35,14 @@ class Planning:
     """The calls of one scan and what is to be written down about each."""
 
     def __init__(
-        self, inventory: Inventory, settings: Settings, catalog: Catalog, old: PlanFile | None
+        self,
+        inventory: Inventory,
+        settings: Settings,
+        catalog: Catalog,
+        old: PlanFile | None,
+        at_gateway: Callable[[Client], bool],
     ) -> None:
+        """``at_gateway`` knows the clients that go through the gateway already: their calls are OpenAI's."""
         self._inventory = inventory
         self._settings = settings
         self._catalog = catalog
@@ -44,7 +50,11 @@ class Planning:
         self._lives = lives_of(catalog, settings)
         self.router = Router(catalog, settings)
         asking = [one for one in planned_sites(inventory.call_sites) if one.place.path in inventory.selected]
-        self.sites = [site for site in asking if site.target not in _ELSEWHERE]
+        self.sites = [
+            site
+            for site in asking
+            if site.target not in _ELSEWHERE or (site.clients and all(map(at_gateway, site.clients)))
+        ]
         self._elsewhere = len(asking) - len(self.sites)
         self._code = SourceTexts(lambda path: inventory.sources[path].text).code
         self._matched = matched(self._old, self.sites, self._code)

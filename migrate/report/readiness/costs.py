@@ -12,6 +12,7 @@ from migrate.plan.planfile.planning import Planning
 from migrate.plan.planfile.reading import plan_path, read_plan
 from migrate.report.readiness.subject import Subject
 from migrate.report.report_shapes import CallCost, Dollars, ReportCosts
+from migrate.rewrite.stages.gateway_plan import gateway_plan
 
 _PARTS = ("input", "cached", "output", "reasoning")
 
@@ -20,7 +21,8 @@ def costs_of(subject: Subject, usage: Path | None) -> ReportCosts:
     """The costs of every call that has a bill in tokens. Raises UsageError for ``usage``, and PlanError."""
     inventory, settings, catalog = subject.inventory, subject.settings, subject.catalog
     file = plan_path(settings, inventory.root)
-    planning = Planning(inventory, settings, catalog, read_plan(file) if file is not None else None)
+    old = read_plan(file) if file is not None else None
+    planning = Planning(inventory, settings, catalog, old, gateway_plan(settings, catalog).has)
     costing, volumes = estimate(subject.texts, planning.sites, settings, catalog, usage)
     entries, lines = planning.entries(subject.assessments, costing)
     name = usage.name if usage is not None else ""
