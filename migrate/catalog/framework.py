@@ -18,8 +18,9 @@ class Editing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ids. ``knows`` are patterns of the ids it accepts, empty for all. ``adapts`` are parameters of the API
     that it renames or drops itself, ``forces`` what it sends instead of some; ``inside`` arguments whose
     dicts are sent as they are. ``effort`` is the argument for the effort, which has to be stated for those
-    of ``effort_for`` to be sent. ``adds`` are arguments that an id it does not know needs; ``limits`` those
-    that it refuses to send to models of ``limited`` otherwise. ``advice`` says what to write by hand
+    of ``effort_for`` to be sent; ``effort_since`` is the requirement of a release that takes it. ``adds`` are
+    arguments that an id it does not know needs; ``limits`` those that it refuses to send to models of
+    ``limited`` otherwise. ``advice`` says what to write by hand
     ({url}, {key_env}, {model}).
     """
 
@@ -35,6 +36,7 @@ class Editing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inside: tuple[str, ...] = ()
     effort: str = ""
     effort_for: tuple[str, ...] = ()
+    effort_since: str = ""
     adds: Mapping[str, str] = {}
     limits: Mapping[str, float] = {}
     limited: tuple[str, ...] = ()

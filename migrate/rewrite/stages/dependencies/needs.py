@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.findings.edits import ReplaceExpression
+from migrate.findings.edits import ReplaceExpression, SetArgument
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.late_parameters import version
 from migrate.sources.kinds import kind_of
@@ -16,6 +16,7 @@ from migrate.sources.kinds import kind_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from migrate.catalog.framework import FrameworkCall
     from migrate.catalog.sdk import Sdk
     from migrate.program.callsite import CallSite
     from migrate.program.inventory import Inventory
@@ -73,6 +74,21 @@ def of_encodings(found: Sequence[Finding], floors: Mapping[str, str]) -> Iterato
             match = _ENCODING.search(edit.code) if isinstance(edit, ReplaceExpression) else None
             if match is not None and match[1] in floors:
                 yield Need("tiktoken", floors[match[1]], f"{match[0]} in {one.place}", one.change)
+
+
+def of_frameworks(
+    found: Sequence[Finding], inventory: Inventory, calls: Mapping[str, FrameworkCall]
+) -> Iterator[Need]:
+    """The releases of frameworks that take the efforts which the edits of ``found`` write down."""
+    sites = {site.id: site for site in inventory.call_sites if site.kind == "framework"}
+    for one in found:
+        written = {each.edit.name for each in one.edits if isinstance(each.edit, SetArgument)}
+        for site in (sites[call] for call in one.calls if call in sites):
+            entry = calls.get(site.symbol)
+            how = entry.edit if entry is not None else None
+            if how is not None and how.effort_since and how.effort in written:
+                package, _, floor = how.effort_since.partition(">=")
+                yield Need(package, floor, f"{how.effort} of {site.symbol} in {site.place}", one.change)
 
 
 def _arguments(site: CallSite, path: str, sdk: Sdk) -> Iterator[Need]:

@@ -9,7 +9,13 @@ import msgspec
 
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.dependencies.magics import magic_pins
-from migrate.rewrite.stages.dependencies.needs import highest, of_encodings, of_moved, of_present
+from migrate.rewrite.stages.dependencies.needs import (
+    highest,
+    of_encodings,
+    of_frameworks,
+    of_moved,
+    of_present,
+)
 from migrate.rewrite.stages.dependencies.notebooks import (
     beside_notebooks,
     notebook_pins,
@@ -57,6 +63,7 @@ def _pins(
         return []
     moved = list(of_moved(old, inventory, catalog.sdk))
     encodings = list(of_encodings(found, catalog.risks.encoding_floors))
+    encodings += of_frameworks(found, inventory, catalog.frameworks.calls)
     every = highest([*moved, *of_present(old, inventory, catalog.sdk), *encodings])
     in_modules = [
         *of_moved(of_modules(old), inventory, catalog.sdk),
