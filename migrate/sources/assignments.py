@@ -22,7 +22,8 @@ from migrate.sources.terraform import is_reference
 _NAME = r"[A-Z][A-Z0-9_]{2,}"
 _VALUE = r"""(?:"(?P<double>[^"\r\n]*)"|'(?P<single>[^'\r\n]*)'|(?P<bare>[^\s"'#,;{}()\[\]$&|<>]+))"""
 _SET = re.compile(
-    rf"""(?<![\w$.{{-])["']?(?P<name>{_NAME})["']?(?:[ \t]*(?::=|\?=|=|:)[ \t]*){_VALUE}""", re.MULTILINE
+    rf"""(?<![\w$.-])(?<!\$\{{)["']?(?P<name>{_NAME})["']?(?:[ \t]*(?::=|\?=|=|:)[ \t]*){_VALUE}""",
+    re.MULTILINE,
 )
 _DOCKER = re.compile(rf"^[ \t]*ENV[ \t]+(?P<name>{_NAME})[ \t]+{_VALUE}", re.MULTILINE)
 _PAIR = re.compile(
@@ -31,10 +32,10 @@ _PAIR = re.compile(
 )
 _DEFAULT = re.compile(rf"\$\{{(?P<name>{_NAME}):?[-=](?P<bare>[^}}\"'\s$]+)\}}")
 _THROUGH = re.compile(
-    rf"""(?<![\w$.{{-])["']?(?P<name>{_NAME})["']?[ \t]*[=:][ \t]*["']?"""
+    rf"""(?<![\w$.-])(?<!\$\{{)["']?(?P<name>{_NAME})["']?[ \t]*[=:][ \t]*["']?"""
     rf"""\$\{{{_NAME}:?[-=](?P<bare>[^}}"'\s$]+)\}}"""
 )
-_COMMENT = re.compile(r"(?:^|[ \t])(?:#|//)")
+_COMMENT = re.compile(r"(?:^|[ \t])(?:#|//)|^[ \t]*;")
 
 
 class Assignment(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from migrate.sources.kinds import kind_of
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 
-_COMMENT = re.compile(r"(?:^|[ \t])(?:#|//)")
+_COMMENT = re.compile(r"(?:^|[ \t])(?:#|//)|^[ \t]*;")
 # What gives a value its name: ``model: gpt-4``, ``"model": "gpt-4"``, ``default = "gpt-4"``.
 _NAMED = re.compile(r"""[\w-]["']?[ \t]*(?:=|:|:=)[ \t]*\\?["']?\Z""")
 
