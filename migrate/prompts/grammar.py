@@ -24,6 +24,7 @@ _LEAD = 6  # the most tokens of what may stand before a request
 _MANNERS = 3  # how many adverbs may stand between it and the verb
 _ANY_ORDER = ("+", "~")
 _CHARACTERS = 2  # how many times a reach, where tokens are characters
+_BEFORE_VERBS = ("careful", "steps", "before_answer")
 _STOPS = frozenset(";；:：")
 _BEFORE = frozenset(",;:，、；：()（）…|<>[]{}-–")
 Range = tuple[int, int]
@@ -79,10 +80,13 @@ class Grammar:
                 continue
             anchors = list(places)
             places |= _places(self._others, sentence, tokens)
+            ends = {end: one for name in _BEFORE_VERBS for one, end in places.get(name, ())}
             for anchor in anchors:
-                yield from self._anchored(anchor, places, sentence, tokens)
+                yield from self._anchored(anchor, places, ends, sentence, tokens)
 
-    def _anchored(self, anchor: str, places: Places, sentence: Sentence, tokens: Tokens) -> Iterator[Hit]:
+    def _anchored(
+        self, anchor: str, places: Places, ends: Mapping[int, int], sentence: Sentence, tokens: Tokens
+    ) -> Iterator[Hit]:
         for place in places[anchor]:
             addressed: bool | None = None
             for form in self._forms[anchor]:
@@ -93,7 +97,7 @@ class Grammar:
                 if any(self._apart(place, *one, tokens) for one in zip(parts, marks, strict=True)):
                     continue
                 if form.asked and addressed is None:
-                    addressed = self._addressed(place[0], places, sentence, tokens)
+                    addressed = self._addressed(place[0], ends, sentence, tokens)
                 if addressed or not form.asked:
                     said = [part for part, mark in zip(parts, marks, strict=True) if part and mark != "|"]
                     yield _hit(form.rule, [place, *said])
@@ -139,11 +143,10 @@ class Grammar:
             before in _BEFORE or before == self._conjunction or self._linking.ends_at(tokens, index, 1) >= 0
         )
 
-    def _addressed(self, first: int, places: Places, sentence: Sentence, tokens: Tokens) -> bool:
+    def _addressed(self, first: int, ends: Mapping[int, int], sentence: Sentence, tokens: Tokens) -> bool:
         """Whether a verb begins what is asked: nothing but words that lead up to it stand before it."""
         if not self._verbs_first:
             return True
-        manners = {end: start for name in ("careful", "steps") for start, end in places.get(name, ())}
         for _ in range(_MANNERS):
             if first <= sentence.first or tokens.words[first - 1] in _BEFORE:
                 return True
@@ -152,10 +155,10 @@ class Grammar:
                 return self._conditions.ends_at(tokens, lead, 2) < 0
             if self._linking.ends_at(tokens, first, 2) >= 0:
                 return True
-            if first - 1 not in manners:
-                break
-            first = manners[first - 1]
-        return first - 1 in {end for _, end in places.get("before_answer", ())}
+            if first - 1 not in ends:
+                return False
+            first = ends[first - 1]
+        return False
 
 
 def _by_head(kinds: Mapping[str, Sequence[Phrase]]) -> Heads:
