@@ -26,7 +26,8 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     family = _family(evaluator, one)
     wanted = {name, name.lstrip("_"), *field_declarations.aliases(evaluator, one, binding)}
     found: list[Value] = []
-    for at, call, heir in _making(evaluator, one):
+    may = any(_may_pass(call, wanted) for _, call in _calls(evaluator, one, family))
+    for at, call, heir in _making(evaluator, one) if may else ():
         if not constructors.concerns(evaluator, one, heir) or constructors.is_written(evaluator, heir):
             continue
         if _may_pass(call, wanted):

@@ -82,7 +82,7 @@ class Evaluator(Memory):
             self.viewpoint = None
         try:
             key = (id(at.expression), at.path, self.viewpoint)
-            return self.guarded(key, lambda: self._dispatch(at))
+            return self.guarded(key, lambda: self._dispatch(at), type(at.expression) in _JOINING)
         finally:
             self.viewpoint = outer
 
@@ -187,6 +187,7 @@ class Evaluator(Memory):
         return unknown(f"it is {node.why}")
 
 
+_JOINING = frozenset({Text, Operation})
 _METHODS: dict[type[Expression], Any] = {
     Name: Evaluator._name,
     Attribute: attributes.of_expression,

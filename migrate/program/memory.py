@@ -41,12 +41,12 @@ class Memory(Solving):
         finally:
             self.viewpoint = outer
 
-    def guarded(self, key: Key, compute: Callable[[], Value]) -> Value:
-        """``compute()``, or what it gave before."""
+    def guarded(self, key: Key, compute: Callable[[], Value], joins: bool = False) -> Value:
+        """``compute()``, which ``joins`` texts where that is said, or what it gave before."""
         if key in self._known:
             known: Value = self._known[key]
             return known
-        result: Value = self._answer(key, compute, NOTHING)
+        result: Value = self._answer(key, compute, NOTHING, joins)
         return result
 
     def kept(self, key: Key, generation: int, compute: Callable[[], T], nothing: T) -> T:

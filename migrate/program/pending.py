@@ -18,7 +18,7 @@ class Pending:
 
     __slots__ = (
         *("key", "compute", "viewpoint", "value", "lowest", "interruptions", "order"),
-        *("readers", "depth", "answered", "stale", "final", "changes", "floor"),
+        *("readers", "depth", "answered", "stale", "final", "changes", "floor", "joins"),
     )
 
     def __init__(
@@ -38,6 +38,7 @@ class Pending:
         self.stale = False
         self.final = False
         self.changes = 0
+        self.joins = False  # it puts texts together
 
     def __lt__(self, other: Pending) -> bool:
         return self.order < other.order

@@ -23,6 +23,7 @@ STEP_BY_STEP = "it is built up step by step, without a visible end"
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
 _MOST_CHANGES = 5
+_MOST_JOINTS = 2  # changes of a text that is put together: of each new piece it makes a new text
 _MOST_STEPS = 50_000
 _SPENT = -1
 
@@ -49,11 +50,12 @@ class Solving:
     def _is_spent(self) -> bool:
         return self._steps > self._allowance
 
-    def _answer(self, key: Key, compute: Callable[[], Any], nothing: Any) -> Any:
+    def _answer(self, key: Key, compute: Callable[[], Any], nothing: Any, joins: bool = False) -> Any:
         """The answer to a question that has none for good."""
         one = self._pending.get(key)
         if one is None:
             one = self._pending[key] = Pending(key, compute, self.viewpoint, nothing)
+            one.joins = joins
         if not self._path:
             return self._from_the_top(one)
         if one.depth >= 0:
@@ -167,7 +169,7 @@ class Solving:
     def _inform(self, one: Pending) -> None:
         """Tells those who read the answer that it is another one now; one that changes without end stays."""
         one.changes += 1
-        if one.changes > _MOST_CHANGES:
+        if one.changes > (_MOST_JOINTS if one.joins else _MOST_CHANGES):
             if isinstance(one.value, Value):
                 one.value = Value(one.value.options, (*one.value.unknown, STEP_BY_STEP))
             final = one.value
