@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from migrate.rewrite.stages.dependencies.needs import Need
     from migrate.sources.source import Source
 
-_LOCKS = ("Pipfile.lock", "conda-lock.yml", "pdm.lock", "poetry.lock", "pylock.toml", "uv.lock")
+LOCKS = ("Pipfile.lock", "conda-lock.yml", "pdm.lock", "poetry.lock", "pylock.toml", "uv.lock")
 _RULE = "old-sdk-pin"
 
 
@@ -29,7 +29,7 @@ def pin_findings(inventory: Inventory, needs: Sequence[Need]) -> Iterator[Findin
     for path in sorted(sources) if needs else ():
         if kind_of(path) not in ("dependencies", "deployment") and not _is_setup(path):
             continue
-        if path.rpartition("/")[2] in _LOCKS:
+        if path.rpartition("/")[2] in LOCKS:
             yield from _locked(sources[path], needs)
             continue
         for need in needs:
