@@ -27,6 +27,9 @@ _LANGUAGES: dict[str, Language] = {
 }
 
 
+_ADDRESS = re.compile(r"\b[A-Z0-9_]+_(?:BASE_URL|API_BASE|API_URL)[ \t]*=[ \t]*[\"']?\w+://")
+
+
 class Fence(msgspec.Struct, frozen=True):
     """A block of code: lines ``first`` to ``last`` of the document, each behind ``indent``."""
 
@@ -68,6 +71,17 @@ def view(path: str, text: str) -> View | None:
         end = line[len(line.rstrip("\r\n")) :]
         parts.append(f"{mark}{number}{end}" if fence is None else line.removeprefix(fence.indent))
     return View("".join(parts), found, mark, tuple(lines))
+
+
+def own_address(path: str, text: str) -> int | None:
+    """The line of a shell block that sets the address which clients ask: the document is about that one."""
+    lines = split_lines(text)
+    for one in fences(path, text):
+        if one.language == "shell":
+            for number in range(one.first, one.last + 1):
+                if _ADDRESS.search(lines[number - 1]):
+                    return number
+    return None
 
 
 def shown(path: str, text: str) -> str:

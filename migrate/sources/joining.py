@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from migrate.sources.cells import joined
-from migrate.sources.fences import view
+from migrate.sources.fences import own_address, view
 from migrate.sources.kinds import kind_of
 from migrate.sources.notebooks import NotebookError, read_notebook
 from migrate.sources.source import Outcome, Source, newline_of
@@ -16,6 +16,10 @@ def as_python(source: Source) -> tuple[Source | Outcome | None, Outcome | None]:
     without any is nothing to tell of."""
     if kind_of(source.path) == "prose":
         found = view(source.path, source.text)
+        line = own_address(source.path, source.text)
+        if found is not None and line is not None:
+            why = f"line {line} sets the address that its code asks: it is about that server"
+            return Outcome(source.path, "skipped", why), None
         return (None if found is None else _of(source, found.text)), None
     try:
         notebook = read_notebook(source.text)
