@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
 _MOST_COMBINATIONS = 32
+_LONGEST = 200_000  # characters
+_MOST_PLACES = 2_000
 _PERCENT = re.compile(r"%(?:\((\w+)\))?[sdi]")
 _PLAIN_FORMATS = ("", "s", "d")
 _RUN_TIME = "it is text put together at run time"
@@ -124,12 +126,23 @@ def joined(parts: list[Value]) -> Value:
         count *= len(column)
     if count > _MOST_COMBINATIONS:
         return unknown("it is text with too many combinations")
+    if _is_too_long(columns):
+        return unknown("it is text that grows too long")
     options: list[Option] = [_join(choice) for choice in product(*columns)]
     return Value(tuple(dict.fromkeys(options)), tuple(reasons))
+
+
+def _is_too_long(columns: list[list[LiteralOption]]) -> bool:
+    """Whether the text would be longer than any that people write, or come from more places: a text that is
+    made of itself doubles whenever it is looked at again."""
+    longest = sum(max(len(str(one.value)) for one in column) for column in columns)
+    places = sum(max(len(one.origins) for one in column) for column in columns)
+    return longest > _LONGEST or places > _MOST_PLACES
 
 
 def _join(parts: tuple[LiteralOption, ...]) -> LiteralOption:
     if len(parts) == 1:
         return LiteralOption(str(parts[0].value), parts[0].origins)
-    origins = tuple(replace(one, whole=False) for part in parts for one in part.origins)
+    # The lines of one literal, put together again, are written in one place.
+    origins = tuple(dict.fromkeys(replace(one, whole=False) for part in parts for one in part.origins))
     return LiteralOption("".join(str(part.value) for part in parts), origins)
