@@ -6,8 +6,8 @@ import ast
 
 from migrate.facts.builder import Builder
 from migrate.facts.expressions import CallReference, Element, Entered, Expression, Guard, Opaque
-from migrate.facts.guard_facts import denied, dotted_name, of_pattern, of_test
-from migrate.facts.leaving import leaves
+from migrate.facts.guard_facts import denied, of_pattern, of_test
+from migrate.facts.leaving import dotted_name, leaves
 from migrate.facts.records import Managed, Position
 from migrate.facts.target_facts import assign_target
 

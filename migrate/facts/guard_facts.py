@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from migrate.facts.builder import Builder
 from migrate.facts.expressions import Attribute, Expression, Guard, Name, Narrowed, Scalar, dotted
+from migrate.facts.leaving import dotted_name
 
 Guards: TypeAlias = tuple[Guard, ...]
 
@@ -95,14 +96,6 @@ def denied(guards: Sequence[Guard]) -> Guards:
 
 def _denied(guard: Guard) -> Guard:
     return replace(guard, holds=not guard.holds)
-
-
-def dotted_name(node: ast.expr) -> str:
-    """``self.config`` for a name with attributes; empty for anything else."""
-    if isinstance(node, ast.Attribute):
-        base = dotted_name(node.value)
-        return f"{base}.{node.attr}" if base else ""
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _values(items: Sequence[ast.expr]) -> tuple[Scalar, ...] | None:

@@ -19,15 +19,16 @@ def _leaves(last: ast.stmt) -> bool:
     if isinstance(last, ast.If):
         return bool(last.orelse) and leaves(last.body) and leaves(last.orelse)
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return _dotted(last.value.func) in _EXITS
+        return dotted_name(last.value.func) in _EXITS
     if isinstance(last, ast.Try):
         tried = leaves([*last.body, *last.orelse]) and all(leaves(one.body) for one in last.handlers)
         return tried or leaves(last.finalbody)
     return False
 
 
-def _dotted(node: ast.expr) -> str:
+def dotted_name(node: ast.expr) -> str:
+    """``self.config`` for a name with attributes; empty for anything else."""
     if isinstance(node, ast.Attribute):
-        base = _dotted(node.value)
+        base = dotted_name(node.value)
         return f"{base}.{node.attr}" if base else ""
     return node.id if isinstance(node, ast.Name) else ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-# The shapes that vendors give their keys: a fixed beginning, then characters that mean nothing to a reader.
-_KEY = re.compile(
-    r"(?<![A-Za-z0-9_-])(sk-|gsk_|xai-|hf_|gh[pousr]_|github_pat_|AIza|AKIA|r8_)([A-Za-z0-9_-]{8,})"
-)
+from migrate.sources.secrets import KEY_BEGINNINGS
+
+_KEY = re.compile(rf"(?<![A-Za-z0-9_-])({KEY_BEGINNINGS})([A-Za-z0-9_-]{{8,}})")
 _BEARER = re.compile(r"(?i)\b(bearer\s+)([A-Za-z0-9._~+/-]{12,}=*)")
 _IN_URL = re.compile(r"(\w://[^\s/:@'\"]*:)([^\s/@'\"]+)(?=@)")
 _LITERAL = re.compile(r"""([rbu]?['"])([^'"\s]{8,})(['"])""")

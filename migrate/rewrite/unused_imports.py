@@ -11,12 +11,11 @@ import msgspec
 
 from migrate.findings.edits import AddImport, DropImport, Edit, InsertAfter, RemoveStatement
 from migrate.findings.finding import FileEdit, Finding
+from migrate.rewrite.engine.imports import import_of
 from migrate.sources.lines import Lines
 
 if TYPE_CHECKING:
     from migrate.program.inventory import Inventory
-
-_WIDTH = 100
 
 
 def without_unused(old: str, new: str, edits: Sequence[Edit]) -> list[Edit] | None:
@@ -56,11 +55,7 @@ def _said(text: str, name: str) -> int:
 
 
 def _import(module: str, names: Sequence[ast.alias]) -> str:
-    words = [f"{one.name} as {one.asname}" if one.asname else one.name for one in names]
-    line = f"from {module} import {', '.join(words)}"
-    if len(line) <= _WIDTH:
-        return line
-    return f"from {module} import (\n" + "".join(f"    {word},\n" for word in words) + ")"
+    return import_of(module, [f"{one.name} as {one.asname}" if one.asname else one.name for one in names])
 
 
 def unless_taken(findings: Sequence[Finding], inventory: Inventory) -> tuple[Finding, ...]:

@@ -8,8 +8,10 @@ _NAME = re.compile(
     r"(?i)(?:^|[_.-])(?:api|access|secret|private|account|master|auth)?_?"
     r"(?:key|token|secret|secrets|password|passwd|pwd|credentials?|apikey|dsn)$"
 )
+KEY_BEGINNINGS = "sk-|gsk_|xai-|hf_|gh[pousr]_|github_pat_|AIza|AKIA|r8_"
+"""The shapes that vendors give their keys begin so; characters that mean nothing to a reader follow."""
 _SHAPE = re.compile(
-    r"(?:^|[^A-Za-z0-9])(?:sk-|gsk_|xai-|hf_|gh[pousr]_|github_pat_|AIza|AKIA|r8_|xox[bap]-|eyJ)[A-Za-z0-9_.-]{8,}"
+    rf"(?:^|[^A-Za-z0-9])(?:{KEY_BEGINNINGS}|xox[bap]-|eyJ)[A-Za-z0-9_.-]{{8,}}"
     r"|-----BEGIN|\w://[^\s/:@]*:[^\s/@]+@"
 )
 _RANDOM = re.compile(r"(?=[^\d]*\d)(?=.*[A-Za-z])[A-Za-z0-9+/=_]{32,}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from migrate.catalog import Catalog
@@ -21,7 +21,8 @@ from migrate.report.readiness.score import readiness
 from migrate.report.readiness.signals import KINDS, find_signals
 from migrate.report.readiness.subject import Subject
 from migrate.settings import Settings
-from migrate.sources.discovery import discover
+from migrate.sources.discovery import Discovery, discover
+from migrate.sources.kinds import Kind, kind_of
 
 
 def signal(subject: Subject, check: Check) -> Iterator[Evidence]:
@@ -66,11 +67,15 @@ def subject_of(
 ) -> Subject:
     """What is to be judged: ``inventory``, the ``findings`` of all stages about it, and the signals in the
     files under ``paths``."""
-    files = discover(paths, exclude=settings.exclude, kinds=KINDS)
-    found = find_signals(files.root, files.files, catalog.checklist.signals)
-    shared = discover(paths, exclude=settings.exclude, kinds=written_keys.KINDS)
-    keys = written_keys.written_keys(shared.root, shared.files)
+    files = discover(paths, exclude=settings.exclude, kinds=(*KINDS, *written_keys.KINDS))
+    found = find_signals(files.root, _of_kinds(files, KINDS), catalog.checklist.signals)
+    keys = written_keys.written_keys(files.root, _of_kinds(files, written_keys.KINDS))
     return Subject(inventory, tuple(findings), settings, catalog, found.hits, found.tested, keys)
+
+
+def _of_kinds(files: Discovery, kinds: Collection[Kind]) -> list[str]:
+    """The files of ``kinds``, and those that were named."""
+    return [path for path in files.files if path in files.named or kind_of(path) in kinds]
 
 
 def judge(subject: Subject) -> Readiness:

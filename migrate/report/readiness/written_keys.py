@@ -11,13 +11,11 @@ from pathlib import Path
 from migrate.sources.kinds import Kind
 from migrate.sources.place import Place, Span
 from migrate.sources.reading import peek
+from migrate.sources.secrets import KEY_BEGINNINGS
 from migrate.sources.testfiles import is_test
 
 KINDS: tuple[Kind, ...] = ("python", "notebook", "configuration", "deployment", "shell")
-# The beginnings that vendors give their keys (migrate/sources/secrets.py), and enough behind to be one.
-_KEY = re.compile(
-    rb"(?<![A-Za-z0-9_-])(?:sk-|gsk_|xai-|hf_|gh[pousr]_|github_pat_|AIza|AKIA|r8_)([A-Za-z0-9_-]{16,})"
-)
+_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{KEY_BEGINNINGS})([A-Za-z0-9_-]{{16,}})".encode())
 _MADE_UP = re.compile(rb"(?i)x{4}|your|here|example|fake|dummy|test|123456|abcdef|\.\.\.")
 _FEWEST_CHARACTERS = 10
 _LARGEST = 1_000_000

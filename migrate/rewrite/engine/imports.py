@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from migrate.findings.edits import AddImport
 
 Import: TypeAlias = "ast.Import | ast.ImportFrom"
+_WIDTH = 100
 _Key: TypeAlias = "tuple[int | bool | str, ...]"
 
 
@@ -32,6 +33,14 @@ class Slot(NamedTuple):
 def import_line(edit: AddImport) -> str:
     """The statement as source text."""
     return f"import {edit.module}" if edit.name is None else f"from {edit.module} import {edit.name}"
+
+
+def import_of(module: str, names: Sequence[str]) -> str:
+    """``from module import`` of ``names``, each on a line of its own where one line would be too long."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= _WIDTH:
+        return line
+    return f"from {module} import (\n" + "".join(f"    {one},\n" for one in names) + ")"
 
 
 def bound_name(edit: AddImport) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import builtins
 import symtable
-from collections.abc import Iterator
 
 from migrate.errors import ProofError
 from migrate.rewrite.engine.source import quietly
+from migrate.rewrite.proof.names import below
 
 _BUILTINS = frozenset(dir(builtins)) | {"__file__", "__path__", "__spec__", "__builtins__"}
 
@@ -26,7 +26,7 @@ def _loose(text: str) -> set[str]:
     """The names that ``text`` takes from its module, which has no such name."""
     top = quietly(lambda: symtable.symtable(text, "<text>", "exec"), "the scopes", "proof")
     own = {one.get_name() for one in top.get_symbols() if _binds(one)}
-    tables = [top, *_below(top)]
+    tables = [top, *below(top)]
     own |= {one.get_name() for table in tables for one in table.get_symbols() if _declares(one)}
     used = {one.get_name() for one in top.get_symbols() if one.is_referenced()}
     used |= {one.get_name() for table in tables[1:] for one in table.get_symbols() if one.is_global()}
@@ -40,9 +40,3 @@ def _binds(symbol: symtable.Symbol) -> bool:
 def _declares(symbol: symtable.Symbol) -> bool:
     """Whether a function binds a name of the module: ``global name`` and an assignment."""
     return symbol.is_declared_global() and symbol.is_assigned()
-
-
-def _below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
-    for child in table.get_children():
-        yield child
-        yield from _below(child)

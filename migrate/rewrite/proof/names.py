@@ -36,7 +36,7 @@ class Names:
             lambda: symtable.symtable(new_text, "<new text>", "exec"), "the new text's scopes", "proof"
         )
         self._tables: dict[tuple[str, int], list[symtable.SymbolTable]] = {}
-        for table in _below(self.top):
+        for table in below(self.top):
             self._tables.setdefault((table.get_name(), table.get_lineno()), []).append(table)
 
     def prove_import(self, edit: AddImport) -> None:
@@ -117,14 +117,15 @@ class Names:
         return bool(tables) and all(_is_global(table, name) for table in tables if _knows(table, name))
 
 
-def _below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+def below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    """Every scope inside ``table``, however deep."""
     for child in table.get_children():
         yield child
-        yield from _below(child)
+        yield from below(child)
 
 
 def _knows(table: symtable.SymbolTable, name: str) -> bool:
-    return any(name in one.get_identifiers() for one in (table, *_below(table)))
+    return any(name in one.get_identifiers() for one in (table, *below(table)))
 
 
 def _is_global(table: symtable.SymbolTable, name: str) -> bool:
@@ -144,7 +145,7 @@ def _names(source: str, statement: bool, *, assigned: bool = False) -> set[str]:
         raise
     own = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     found = {symbol.get_name() for symbol in top.get_symbols()}
-    for table in _below(top):
+    for table in below(top):
         found.update(symbol.get_name() for symbol in table.get_symbols() if symbol.is_global())
     return found if assigned else found - own
 

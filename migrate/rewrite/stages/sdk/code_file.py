@@ -114,3 +114,10 @@ class CodeFile:
                 found = node
             node = self.parents[node]
         return found
+
+
+def last_name(node: ast.AST) -> str:
+    """``create`` for ``client.create``, and for ``create``; empty for what has no name."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

@@ -9,7 +9,7 @@ import ast
 from typing import TypeAlias
 
 from migrate.findings.edits import ReplaceExpression
-from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.code_file import CodeFile, last_name
 from migrate.rewrite.stages.sdk.patches import Patch
 
 Edits: TypeAlias = "list[ReplaceExpression]"
@@ -34,7 +34,7 @@ class Fakes:
 
     def _standing(self, fake: ast.expr) -> Edits | None:
         """``fake`` takes the method's place: as a function it must not be taken for a method of the class."""
-        if isinstance(fake, ast.Call) and _last(fake.func) in _OBJECTS:
+        if isinstance(fake, ast.Call) and last_name(fake.func) in _OBJECTS:
             told = {one.arg: one.value for one in fake.keywords}
             if fake.args or not told.keys() <= {"return_value", "side_effect"}:
                 return None
@@ -58,7 +58,7 @@ class Fakes:
 
     def _value(self, node: ast.expr | None) -> Edits | None:
         """``node``, a dict so far, becomes an answer; no edit where it is an object already."""
-        if isinstance(node, ast.Call) and _last(node.func) in _OBJECTS:
+        if isinstance(node, ast.Call) and last_name(node.func) in _OBJECTS:
             return None if self._holds_dicts(node) else []
         if node is None or not self._is_dict(node):
             return None
@@ -115,7 +115,7 @@ class Fakes:
                 given = isinstance(parent, ast.keyword) or (
                     isinstance(parent, ast.Call) and parent.func is not node
                 )
-                effect = isinstance(parent, ast.Assign) and _last(parent.targets[0]) == "side_effect"
+                effect = isinstance(parent, ast.Assign) and last_name(parent.targets[0]) == "side_effect"
                 if not given and not effect:
                     return True
         return False
@@ -169,9 +169,3 @@ def _told_of(file: CodeFile, node: ast.AST) -> ast.expr | None:
             return None
         node = file.parent(node)
     return node.value if isinstance(node, ast.Assign) else None
-
-
-def _last(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

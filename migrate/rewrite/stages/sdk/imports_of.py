@@ -9,12 +9,11 @@ import msgspec
 
 from migrate.catalog.sdk_legacy import LegacyFacts
 from migrate.findings.edits import Edit, InsertAfter, RemoveStatement
+from migrate.rewrite.engine.imports import import_of
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.handlers import changed_by_hand, new_error
 from migrate.rewrite.stages.sdk.old_names import ImportedName, OldNames
 from migrate.rewrite.stages.sdk.version_checks import VersionChecks
-
-_WIDTH = 100
 
 
 class ImportChange(msgspec.Struct, frozen=True):
@@ -112,7 +111,7 @@ class OldImports:
             words.append(new if bound == new else f"{new} as {bound}")
         if not changed:
             return None
-        lines = [_line(words)] if words else []
+        lines = [import_of("openai", list(dict.fromkeys(words)))] if words else []
         module = [] if self._has_module(node) else ["import openai"]
         return self._replaced(node, [*(module if self._dropped else []), *lines])
 
@@ -129,11 +128,3 @@ class OldImports:
             return ImportChange(node, why="a comment stands inside the import")
         span = self._file.span(node)
         return ImportChange(node, (RemoveStatement(span), *(InsertAfter(span, code) for code in codes)))
-
-
-def _line(words: list[str]) -> str:
-    words = list(dict.fromkeys(words))
-    line = f"from openai import {', '.join(words)}"
-    if len(line) <= _WIDTH:
-        return line
-    return "from openai import (\n" + "".join(f"    {word},\n" for word in words) + ")"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.code_file import CodeFile, last_name
 from migrate.sources.place import Place
 
 OwnAttribute: TypeAlias = tuple[Place, str]
@@ -49,9 +49,9 @@ class OwnAttributes:
     def _is_own(self, file: CodeFile, owner: ast.ClassDef, name: str) -> bool:
         read = False
         for node in ast.walk(file.tree):
-            if isinstance(node, ast.ClassDef) and any(_last(base) == owner.name for base in node.bases):
+            if isinstance(node, ast.ClassDef) and any(last_name(base) == owner.name for base in node.bases):
                 return False
-            if _last(node) in (*_BY_NAME, *_HIDDEN) or getattr(node, "name", "") in (name, *_HIDDEN):
+            if last_name(node) in (*_BY_NAME, *_HIDDEN) or getattr(node, "name", "") in (name, *_HIDDEN):
                 return False
             if isinstance(node, ast.Attribute) and node.attr == name:
                 if _owner(file, node) is not owner:
@@ -68,15 +68,9 @@ class OwnAttributes:
         return any(found.search(text) for other, text in texts if other != path)
 
 
-def _last(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def _is_plain(owner: ast.ClassDef) -> bool:
     """Whether nothing but its own body makes the class what it is."""
-    inherits = any(_last(base) not in _PLAIN for base in owner.bases)
+    inherits = any(last_name(base) not in _PLAIN for base in owner.bases)
     return not (inherits or owner.decorator_list or owner.keywords)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from migrate.rewrite.stages.sdk.code_file import last_name
 from migrate.rewrite.stages.sdk.defaults import get
 from migrate.rewrite.stages.sdk.held import OTHER, Held, awaited, item, join, joined
 from migrate.rewrite.stages.sdk.reads import attribute_of
@@ -56,12 +57,6 @@ def call(state: Expressions, node: ast.Call, env: Env) -> Held:
 def _arguments(node: ast.Call) -> list[ast.expr]:
     plain = [one.value if isinstance(one, ast.Starred) else one for one in node.args]
     return [*plain, *(one.value for one in node.keywords)]
-
-
-def last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _made_later(state: Expressions, node: ast.Call) -> Held:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 
 import msgspec
 
-from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.code_file import CodeFile, last_name
 
 _SYMBOL = re.compile(r"(?:^|\.)(openai\.\w+\.\w+)$")
 _PATCH, _OBJECT, _SETATTR = "patch", "object", "setattr"
@@ -35,7 +35,7 @@ class Patch(msgspec.Struct, frozen=True):
     @property
     def is_attribute(self) -> bool:
         """Whether what it puts there becomes an attribute as it is (``monkeypatch``)."""
-        return _last(self.call.func) == _SETATTR
+        return last_name(self.call.func) == _SETATTR
 
     @property
     def named(self) -> tuple[ast.expr, ...]:
@@ -54,10 +54,12 @@ def patches_in(file: CodeFile, known: Container[str]) -> Iterator[Patch]:
 
 def _named(node: ast.Call) -> tuple[str, int]:
     """The method of 0.x that a call patches, and how many of its arguments name it."""
-    last, first = _last(node.func), node.args[0]
+    last, first = last_name(node.func), node.args[0]
     if last in (_PATCH, _SETATTR) and isinstance(first, ast.Constant) and isinstance(first.value, str):
         return _symbol(first.value), 1
-    patcher = last == _OBJECT and isinstance(node.func, ast.Attribute) and _last(node.func.value) == _PATCH
+    patcher = (
+        last == _OBJECT and isinstance(node.func, ast.Attribute) and last_name(node.func.value) == _PATCH
+    )
     if (patcher or last == _SETATTR) and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
         return _symbol(f"{ast.unparse(first)}.{node.args[1].value!s}"), 2
     return "", 0
@@ -71,7 +73,7 @@ def _symbol(text: str) -> str:
 def _patch(file: CodeFile, node: ast.Call, symbol: str, count: int) -> Patch:
     given = {one.arg or "": one.value for one in node.keywords}
     fakes = [*node.args[count:], *(value for name, value in given.items() if name == "new")]
-    setattr_ = _last(node.func) == _SETATTR
+    setattr_ = last_name(node.func) == _SETATTR
     odd = len(fakes) > 1 or not set(given) <= set(() if setattr_ else _KNOWN)
     odd = odd or any(isinstance(one, ast.Starred) for one in node.args) or (setattr_ and not fakes)
     odd = odd or (bool(fakes) and len(given) > int("new" in given))
@@ -107,13 +109,7 @@ def _mock(file: CodeFile, node: ast.Call) -> tuple[str, ast.AST | None] | None:
 
 def _gives_a_mock(node: ast.expr) -> bool:
     """Whether a decorator hands a mock to the function."""
-    if not isinstance(node, ast.Call) or _last(node.func) not in _MOCKS[:2]:
+    if not isinstance(node, ast.Call) or last_name(node.func) not in _MOCKS[:2]:
         return False
-    count = 1 if _last(node.func) == _PATCH else 2
+    count = 1 if last_name(node.func) == _PATCH else 2
     return len(node.args) <= count and all(one.arg != "new" for one in node.keywords)
-
-
-def _last(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

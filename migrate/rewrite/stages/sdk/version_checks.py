@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.code_file import CodeFile, last_name
 from migrate.rewrite.stages.sdk.old_names import OldNames
 from migrate.sources.place import Place
 
@@ -64,10 +64,9 @@ class VersionChecks:
             return node.attr in self._readers and bool(self._names.dotted(node.value))
         if not isinstance(node, ast.Call) or not node.args:
             return False
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         first = node.args[0]
         about = isinstance(first, ast.Constant) and first.value == "openai"
-        return name in self._readers and (about or self._names.dotted(first) == "openai")
+        return last_name(node.func) in self._readers and (about or self._names.dotted(first) == "openai")
 
     @cached_property
     def _flags(self) -> frozenset[str]:
