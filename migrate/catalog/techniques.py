@@ -116,8 +116,10 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not set words apart. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
 
     ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
-    ``conclusions`` begin its end. ``thoughts``, ``actions``, ``observations`` and ``finals`` are cues
-    before the turns of an agent's protocol. ``always`` begins a rule, ``never`` one that forbids.
+    ``conclusions`` begin its end; ``stated`` says what comes out, ``reasons`` are words that give one, and
+    ``addressed`` are those that speak to the reader. ``thoughts``, ``actions``, ``observations`` and
+    ``finals`` are cues before the turns of an agent's protocol. ``always`` begins a rule, ``never`` one that
+    forbids.
     ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
     before it.
     """
@@ -150,6 +152,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     conclusions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
     thoughts: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     observations: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import msgspec
 
 from migrate.prompts.advice import Mark
 from migrate.prompts.advice import advice as advised
-from migrate.prompts.exemplars import Exemplars, exemplars
+from migrate.prompts.exemplars import Exemplars, exemplars, worked
 from migrate.prompts.judgement import counts, documents_code
 from migrate.prompts.matching import Lexicon, Words
 from migrate.prompts.protocols import protocol
@@ -43,6 +43,8 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     every = [] if people else _counting(lexicon, sentences)
     hits = [hit for hit in every if hit.rule.technique.flagged]
     shown = exemplars(text, lexicon.signs)
+    if not shown.rationales and hits and hits[0].first == sentences.all[0].first:
+        shown = Exemplars(shown.count, worked(text, sentences.all[0].end, lexicon.signs))
     marks = [] if people else list(_marks(text, shown, tokens, lexicon))
     labels = {hit.rule.label for hit in every if hit.rule.technique.group != "advice"}
     labels |= {label for _, _, label in marks}
@@ -65,8 +67,10 @@ def detect(text: str, lexicon: Lexicon) -> Found:
 
 def _marks(text: str, shown: Exemplars, tokens: Tokens, lexicon: Lexicon) -> Iterator[Mark]:
     yield from ((start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon))
-    yield from ((start, end, "react_loop") for start, end in protocol(text, lexicon.turns))
-    yield from ((start, end, "few_shot_rationale") for start, end in shown.rationales)
+    turns = protocol(text, lexicon.turns)
+    yield from ((start, end, "react_loop") for start, end in turns)
+    if not turns:
+        yield from ((start, end, "few_shot_rationale") for start, end in shown.rationales)
 
 
 def _for_people(text: str, sentences: Sentences, lexicon: Lexicon) -> bool:

@@ -8,17 +8,19 @@ from functools import lru_cache
 
 from migrate.catalog import Catalog
 from migrate.catalog.techniques import Saying, Technique, Wording
-from migrate.prompts.exemplars import Cue, Signs
+from migrate.prompts.exemplars import Signs
 from migrate.prompts.grammar import Grammar
 from migrate.prompts.phrasebook import LISTS, Phrasebook, phrasebook
 from migrate.prompts.phrases import Phrase
 from migrate.prompts.protocols import Turn
+from migrate.prompts.records import Cue
 from migrate.prompts.rules import Hit, Lookup, Rule, head, last_of
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.tokens import Tokens, fold
 
 _LABEL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,16}(?: [^\W\d_]{1,16}){0,2}: (?=[^.\n]{1,60}\.?\s*\Z)"
 """``Team: logistics`` where an answer ends, behind what led to it."""
+_VALUE = r"[:：]?[*_ \t]{0,4}[^\"“\[{<\n]{1,80}\s*\Z"
 
 
 class Lexicon:
@@ -121,15 +123,31 @@ def _signs(wordings: Collection[Wording]) -> Signs:
         cues |= dict.fromkeys(map(fold, one.answers), "answer")
         cues |= dict.fromkeys(map(fold, one.examples), "example")
         conclusions += one.conclusions
-    ordered = sorted(conclusions, key=len, reverse=True)
     begin = r"(?:(?<=[.!?。！？])\s*|\n\s*)"
-    said = f"(?i:{'|'.join(map(re.escape, ordered))})"
     ends = sorted({"#### ", *(f"{one}:" for wording in wordings for one in wording.finals)}, key=len)
+    stated = [one for wording in wordings for one in wording.stated]
+    marks = (":", "**:", ":**", "：")
+    stated += [f"{one}{mark}" for wording in wordings for one in wording.finals for mark in marks]
+    reasons = _words(one for wording in wordings for one in wording.reasons)
+    leading = rf"[*_ ]{{0,4}}(?:{reasons.pattern}[,，]?\s*){{0,2}}"
     return Signs(
         cues,
-        re.compile(f"{begin}{said}|(?<=[.!?。！？])[ \\t]+{_LABEL}"),
-        re.compile(f"(?i:{'|'.join(map(re.escape, reversed(ends)))})"),
+        re.compile(f"{begin}{_any(conclusions)}|(?<=[.!?。！？])[ \\t]+{_LABEL}"),
+        reasons,
+        re.compile(_any(ends)),
+        re.compile(rf"(?:\A|(?<=[.!?。！？])\s*|\n\s*){leading}{_any(stated)}{_VALUE}"),
+        _words(one for wording in wordings for one in wording.addressed),
     )
+
+
+def _any(texts: Iterable[str]) -> str:
+    """Any of these, the longest first, in any case."""
+    ordered = sorted(set(texts), key=lambda one: (-len(one), one))
+    return f"(?i:{'|'.join(map(re.escape, ordered))})"
+
+
+def _words(texts: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-zÀ-ÿ]){_any(texts)}(?![A-Za-zÀ-ÿ])")
 
 
 def _turns(wordings: Iterable[Wording]) -> dict[str, Turn]:
