@@ -50,7 +50,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question of an item. ``weight`` is in points of the score before they are brought to 100;
     ``judge`` names how it is carried out, ``signal`` what it looks for, ``rules`` and ``stages`` the findings
     that a clean call does not have, ``parameters`` what the judge looks for in a request or client.
-    ``automatic``: ``command`` makes the change."""
+    ``made``: the stages whose edits ``command`` makes."""
 
     id: str
     item: str
@@ -62,7 +62,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partial: str = ""
     fails: str = ""
     command: str = ""
-    automatic: bool = False
+    made: tuple[Topic, ...] = ()
     signal: str = ""
     rules: tuple[str, ...] = ()
     stages: tuple[Topic, ...] = ()

@@ -79,5 +79,5 @@ def _action(place: int, action: ReportAction) -> Iterator[str]:
     yield f"{place:>3}. +{action.points:<5g} {action.remedy}"
     yield f"            {action.check}, {number(action.amount, 'place')}{where}"
     if action.command:
-        by = "repoint makes the change" if action.automatic else "shows more"
+        by = "repoint makes the change where it can prove it" if action.automatic else "shows more"
         yield f"            {action.command}   ({by})"

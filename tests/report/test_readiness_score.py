@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from migrate.catalog import load
 from migrate.catalog.checklist import Checklist
+from migrate.findings.finding import Safety
 from migrate.report.readiness.judging import JUDGES
 from migrate.report.readiness.records import POINTS, Evidence, Mark
 from migrate.report.readiness.score import readiness
+from migrate.settings import Topic
 
 CHECKLIST: Checklist = load().checklist
 CHECKS = [check.id for check in CHECKLIST.checks]
@@ -91,3 +93,20 @@ def test_every_judge_has_a_check_and_every_item_some() -> None:
     assert {check.judge for check in CHECKLIST.checks} == set(JUDGES)
     assert {check.item for check in CHECKLIST.checks} == {item.id for item in CHECKLIST.items}
     assert len(CHECKLIST.items) == 8
+
+
+@pytest.mark.parametrize(
+    ("edits", "command", "automatic"),
+    [
+        ({}, "repoint apply --stage gateway", False),
+        ({"model": "safe"}, "repoint apply --stage gateway", False),
+        ({"gateway": "safe"}, "repoint apply --stage gateway", True),
+        ({"gateway": "review"}, "repoint apply --stage gateway --include review", True),
+    ],
+)
+def test_an_action_promises_only_what_is_there(
+    edits: dict[Topic, Safety], command: str, automatic: bool
+) -> None:
+    judged = {"at-gateway": [Evidence("fail", "why")]}
+    action = readiness(CHECKLIST, judged, empty=False, edits=edits).actions[0]
+    assert (action.command, action.automatic) == (command, automatic)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from migrate.catalog import Catalog
 from migrate.catalog.checklist import Check, Judge
-from migrate.findings.finding import Finding
+from migrate.findings.finding import Finding, Safety, worst
 from migrate.program.inventory import Inventory
 from migrate.report.readiness import (
     call_judges,
@@ -20,7 +20,7 @@ from migrate.report.readiness.records import Evidence, Readiness
 from migrate.report.readiness.score import readiness
 from migrate.report.readiness.signals import KINDS, find_signals
 from migrate.report.readiness.subject import Subject
-from migrate.settings import Settings
+from migrate.settings import Settings, Topic
 from migrate.sources.discovery import Discovery, discover
 from migrate.sources.kinds import Kind, kind_of
 
@@ -82,4 +82,16 @@ def judge(subject: Subject) -> Readiness:
     """The checklist, judged."""
     checklist = subject.catalog.checklist
     judged = {check.id: tuple(JUDGES[check.judge](subject, check)) for check in checklist.checks}
-    return readiness(checklist, judged, empty=not subject.calls)
+    return readiness(checklist, judged, empty=not subject.calls, edits=_edits(subject))
+
+
+def _edits(subject: Subject) -> dict[Topic, Safety]:
+    """The stages of which edits are at hand, each with the most doubtful of them. Edits of prompts are made
+    in a run of their own; there may be one where a prompt asks for what its model does unasked."""
+    found: dict[Topic, Safety] = {}
+    for one in subject.findings:
+        if one.edits:
+            found[one.stage] = worst([one.safety, found.get(one.stage, "safe")])
+    if any(one.analysis.flag for one in subject.prompts):
+        found["prompts"] = "review"
+    return found

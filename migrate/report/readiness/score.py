@@ -4,8 +4,10 @@ rules/checklist.toml. Judges nothing itself."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from migrate.catalog.checklist import Check, Checklist, Item
+from migrate.findings.finding import Safety, worst
 from migrate.report.readiness.records import (
     POINTS,
     Action,
@@ -15,23 +17,36 @@ from migrate.report.readiness.records import (
     Mark,
     Readiness,
 )
+from migrate.settings import Topic
 
 _MOST_ACTIONS = 10
 _PLACES_SHOWN = 5
+_REVIEWED = " --include review"
 
 
-def readiness(checklist: Checklist, judged: Mapping[str, Sequence[Evidence]], *, empty: bool) -> Readiness:
+def readiness(
+    checklist: Checklist,
+    judged: Mapping[str, Sequence[Evidence]],
+    *,
+    empty: bool,
+    edits: Mapping[Topic, Safety] = MappingProxyType({}),
+) -> Readiness:
     """The report of ``judged`` evidence, by check; ``empty`` says that nothing asks a model: then there is no
-    score. Making any mark better never lowers the score, because weights and the things judged stay."""
-    results = [check_result(check, judged.get(check.id, ())) for check in checklist.checks]
+    score. ``edits`` are the stages that have some, and how far those can be trusted. Making any mark better
+    never lowers the score, because weights and the things judged stay."""
+    results = [check_result(check, judged.get(check.id, ()), edits) for check in checklist.checks]
     items = tuple(_item(one, [each for each in results if each.item == one.id]) for one in checklist.items)
     total = None if empty else weighted(results)
     score = None if total is None else round(100 * total, 1)
     return Readiness(score, items, () if empty else tuple(_actions(results, checklist)))
 
 
-def check_result(check: Check, evidence: Sequence[Evidence]) -> CheckResult:
+def check_result(
+    check: Check, evidence: Sequence[Evidence], edits: Mapping[Topic, Safety] = MappingProxyType({})
+) -> CheckResult:
     """One check with its share and mark. Evidence is sorted: what failed first."""
+    made = [edits[stage] for stage in check.made if stage in edits]
+    asked = "" if worst(made) == "safe" or _REVIEWED in check.command else _REVIEWED
     share = sum(POINTS[one.mark] for one in evidence) / len(evidence) if evidence else None
     return CheckResult(
         check.id,
@@ -42,8 +57,8 @@ def check_result(check: Check, evidence: Sequence[Evidence]) -> CheckResult:
         share,
         tuple(sorted(evidence, key=_worst_first)),
         check.remedy,
-        check.command,
-        check.automatic,
+        check.command + asked,
+        bool(made),
     )
 
 
@@ -94,7 +109,7 @@ def _action(result: CheckResult, check: Check, whole: float) -> Action:
         round(points, 1),
         len(open_ones),
         check.remedy,
-        check.command,
-        check.automatic,
+        result.command,
+        result.automatic,
         places,
     )

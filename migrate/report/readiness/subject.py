@@ -71,7 +71,7 @@ class Subject(msgspec.Struct, frozen=True, dict=True):
         place to point at."""
         found: dict[str, tuple[Client, Place]] = {}
         for site in self.inventory.call_sites:
-            for client in site.clients:
+            for client in site.clients if site.asks else ():
                 if client.target != "other" or self.plan.has(client):
                     found.setdefault(client_key(client), (client, client.place or site.place))
         return tuple(found.values())
