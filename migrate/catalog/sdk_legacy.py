@@ -26,7 +26,8 @@ class LegacyMethod(msgspec.Struct, frozen=True):
     ``model`` holds the arguments that may name the model; ``replacement`` is the method's path in 1.x,
     or ``""`` where there is none. ``answer`` and ``pieces`` are names of Answers: what it returns, and what
     it yields as a stream. ``renamed`` maps an argument to its name in 1.x ("" where 1.x takes it in another
-    form), ``gone`` one that 1.x has no use for to the reason.
+    form), ``gone`` one that 1.x has no use for to the reason. ``takes`` are all names that the method of 1.x
+    knows, empty where that is not written down.
     """
 
     symbol: str
@@ -42,6 +43,7 @@ class LegacyMethod(msgspec.Struct, frozen=True):
     pieces: str = ""
     renamed: Mapping[str, str] = {}
     gone: Mapping[str, str] = {}
+    takes: frozenset[str] = frozenset()
 
 
 class Answer(msgspec.Struct, frozen=True):

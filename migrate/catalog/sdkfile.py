@@ -116,6 +116,7 @@ def _legacy(file: SdkDocument) -> Iterable[LegacyMethod]:
                     entry.pieces,
                     entry.renamed,
                     entry.gone,
+                    entry.takes,
                 )
 
 

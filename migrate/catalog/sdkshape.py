@@ -71,6 +71,7 @@ class LegacyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pieces: str = ""
     renamed: dict[str, str] = {}
     gone: dict[str, str] = {}
+    takes: frozenset[str] = frozenset()
 
 
 class AnswerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

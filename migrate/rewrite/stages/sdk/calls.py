@@ -175,6 +175,8 @@ def _argument(call: OldCall, parameter: Parameter, sdk: Sdk) -> None:
         if new == "timeout" and parameter.code.startswith(("(", "[")):
             call.why = call.why or "a timeout of several numbers is an httpx.Timeout in 1.x"
         _take(call, parameter, renamed(parameter, new, _code_of(call)))
+    elif call.method.takes and new not in call.method.takes:
+        call.why = call.why or f"1.x does not take {name} by its name: it goes into extra_body"
 
 
 def _code_of(call: OldCall) -> Callable[[Place], str]:

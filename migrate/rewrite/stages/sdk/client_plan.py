@@ -46,6 +46,8 @@ class FileClients(msgspec.Struct, frozen=True):
             return "it goes to Azure, and the endpoint is not in sight"
         if self.vendor == "azure" and call.options.keys() & {"base_url", "api_version"}:
             return "it goes to Azure, at an address of its own"
+        if self.vendor == "openai" and "api_version" in call.options:
+            return "it names a version of Azure's API, and nothing in sight says that it goes to Azure"
         return ""
 
     def unless(self, why: str) -> FileClients:
