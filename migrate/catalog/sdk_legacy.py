@@ -62,12 +62,21 @@ class Answer(msgspec.Struct, frozen=True):
     type: str = ""
 
 
+class DictReaders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who takes what a function returns for a dict: ``annotations`` say so, and web frameworks whose
+    ``decorators`` give a function its path send it as JSON."""
+
+    annotations: frozenset[str] = frozenset()
+    decorators: frozenset[str] = frozenset()
+
+
 class LegacyFacts(msgspec.Struct, frozen=True):
     """All else that is known of 0.x: ``arguments`` that every call may have, module ``settings``, ``errors``
     and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone;
     ``floor`` is the first version after 0.x; ``resource_classes`` are the classes of 1.x with the methods of
     a path, whose asynchronous twins begin with Async; ``version_readers`` are the functions and attributes
-    that say which version is installed."""
+    that say which version is installed; ``answer_cures`` say what to read in place of attributes that every
+    answer had."""
 
     arguments: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -79,6 +88,8 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     floor: str = ""
     resource_classes: Mapping[str, str] = {}
     version_readers: frozenset[str] = frozenset()
+    dict_readers: DictReaders = DictReaders()
+    answer_cures: Mapping[str, str] = {}
 
     def holder(self, method: LegacyMethod) -> str:
         """The dotted name of the method of 1.x that takes the place of ``method``; empty for none."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate.catalog.documents import convert, origin, read, unique
 from migrate.catalog.sdk import Sdk, SdkClient, SdkGlobal, SdkMethod
-from migrate.catalog.sdk_legacy import Answer, LegacyFacts, LegacyMethod
+from migrate.catalog.sdk_legacy import Answer, DictReaders, LegacyFacts, LegacyMethod
 from migrate.catalog.sdkshape import RequestEntry, SdkDocument
 from migrate.errors import CatalogError
 
@@ -146,6 +146,8 @@ def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
         "".join(file.legacy_floor for _, file in files),
         _merged(file.resource_classes for _, file in files),
         frozenset[str]().union(*(file.version_readers for _, file in files)),
+        next((file.dict_readers for _, file in files if file.dict_readers is not None), DictReaders()),
+        _merged(file.answer_cures for _, file in files),
     )
 
 

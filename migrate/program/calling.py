@@ -21,18 +21,20 @@ class Calling:
         self._program = program
         self._evaluator = evaluator
 
-    def target(self, call: Place) -> tuple[Place, int] | None:
-        """The one function that the call at ``call`` runs, and how many of its parameters the receiver fills;
-        None where it is not one function of the program."""
+    def targets(self, call: Place) -> tuple[tuple[Place, int], ...]:
+        """The functions that the call at ``call`` may run, each with how many of its parameters the receiver
+        fills; none where it may run anything but functions of the program."""
         found = self._call(call)
         if found is None:
-            return None
+            return ()
         at = Located(call.path, found.scope, found.block, CallReference(found.span, 0))
         called = self._evaluator.ask(at.other(found.function))
-        options = called.options
-        if called.unknown or len(options) != 1 or not isinstance(options[0], Definition):
-            return None
-        option = options[0]
+        functions = [self._function(one) for one in called.options if isinstance(one, Definition)]
+        if called.unknown or len(functions) != len(called.options) or None in functions:
+            return ()
+        return tuple(dict.fromkeys(one for one in functions if one is not None))
+
+    def _function(self, option: Definition) -> tuple[Place, int] | None:
         scope = self._program.scope(option.path, option.scope)
         if scope.kind != "function":
             return None

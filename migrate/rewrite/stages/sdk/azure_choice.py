@@ -15,8 +15,8 @@ _PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Load)
 def new_names(
     file: CodeFile, vendor: Vendor, one: ModuleSetting, settings: Sequence[ModuleSetting]
 ) -> list[str]:
-    """The statements that take the place of ``one``, an assignment to ``api_base``; none where nobody can say
-    which they are. ``settings`` are all those of the file."""
+    """The statements that take the place of ``one``, an assignment to ``api_base``, for the module's client;
+    none where nobody can say which they are. ``settings`` are all those of the file."""
     if vendor == "azure" or _is_beside_azure(file, one, settings):
         return [f"{one.alias}.azure_endpoint = {file.code(one.value)}"]
     url = _with_slash(file, one.value)
@@ -36,17 +36,19 @@ def undecided(
     settings: Mapping[str, Sequence[ModuleSetting]],
     vendor: Vendor,
     reads: Collection[str],
-) -> str:
-    """Why a choice between Azure and OpenAI that is made when the program runs cannot be followed: ``reads``
-    are the settings that some code reads."""
-    if "api_type" in reads:
-        return "code that reads openai.api_type may change it, and 1.x looks at it once, at the first request"
-    for path, found in settings.items():
-        for one in found:
-            if one.new == "base_url" and not new_names(files[path], vendor, one, found):
-                place = files[path].place(one.statement)
-                return f"nothing at {place} says whether that openai.api_base is Azure's"
-    return ""
+) -> bool:
+    """Whether the module's own client cannot follow a choice between Azure and OpenAI that is made when the
+    program runs: it looks at api_type once, at the first request, and at an address under two names.
+    ``reads`` are the settings that some code reads."""
+    return (
+        "api_type" in reads
+        or vendor == "unknown"
+        or any(
+            one.new == "base_url" and not new_names(files[path], vendor, one, found)
+            for path, found in settings.items()
+            for one in found
+        )
+    )
 
 
 def _kind(file: CodeFile, one: ModuleSetting, settings: Sequence[ModuleSetting]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from migrate.findings.edits import Edit, InsertAfter, RemoveStatement
 from migrate.rewrite.stages.sdk.azure_choice import new_names
-from migrate.rewrite.stages.sdk.client_plan import FileClients, Vendor
+from migrate.rewrite.stages.sdk.client_plan import FileClients
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.settings_of import ModuleSetting
 
@@ -32,10 +32,12 @@ def own_clients(
         yield InsertAfter(file.span(anchor), code, int(number == 0))
 
 
-def renamed_settings(file: CodeFile, vendor: Vendor, settings: Sequence[ModuleSetting]) -> Iterator[Edit]:
+def renamed_settings(file: CodeFile, plan: FileClients, settings: Sequence[ModuleSetting]) -> Iterator[Edit]:
     """The settings that stay assignments to the module, under their new names."""
     for one in settings:
-        codes = new_names(file, vendor, one, settings) if one.new == "base_url" else []
+        codes = new_names(file, plan.vendor, one, settings) if one.new == "base_url" else []
+        if plan.each and one.new == "base_url":
+            codes = [f"{one.alias}.base_url = {file.code(one.value)}"]
         if codes:
             yield RemoveStatement(file.span(one.statement))
         for code in codes:

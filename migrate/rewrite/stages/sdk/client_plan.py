@@ -15,9 +15,9 @@ from migrate.rewrite.stages.sdk.settings_of import ModuleSetting
 
 Vendor: TypeAlias = Literal["openai", "azure", "either", "chosen", "unknown"]
 """Where requests go: ``either`` where some function says azure, ``chosen`` where a value of api_type that is
-known only when the program runs says it."""
+known only when the program runs says it, ``unknown`` where several assignments say different things."""
 _OPENAI = ("open_ai", "openai")
-_LATE = ("either", "chosen")
+_LATE = ("either", "chosen", "unknown")
 _CLASSES = {"openai": ("OpenAI", "AsyncOpenAI"), "azure": ("AzureOpenAI", "AsyncAzureOpenAI")}
 _SYNC, _ASYNC = ("client", "openai_client"), ("aclient", "async_client", "async_openai_client")
 
@@ -25,23 +25,22 @@ _SYNC, _ASYNC = ("client", "openai_client"), ("aclient", "async_client", "async_
 class FileClients(msgspec.Struct, frozen=True):
     """How the calls of one file reach a client. ``module`` is the package's name there. ``own``: by clients
     on module level, whose ``names`` are the synchronous and the asynchronous one, made with ``arguments``;
-    else by the module itself, whose settings stay assignments. ``undecided`` says why a request would not
-    find its way to Azure or OpenAI."""
+    else by the module itself, whose settings stay assignments. ``each`` call makes a client of its own where
+    nothing before it says whether it is to be Azure's."""
 
     module: str
     vendor: Vendor
     own: bool
     names: tuple[str, str]
     arguments: tuple[tuple[str, str], ...]
-    undecided: str = ""
+    each: bool = False
 
     def why(self, call: OldCall) -> str:
         """Why ``call`` cannot change; empty where it can."""
         asks_module = not self.own and not call.method.asynchronous and not call.options
-        if self.undecided:
-            return self.undecided
-        if self.vendor == "unknown":
-            return "whether it goes to Azure is known only when it runs"
+        seen = {*dict(self.arguments), *call.options}
+        if self.each and "base_url" not in seen:
+            return "it may go to Azure when it runs, and the endpoint is not in sight"
         if self.vendor == "azure" and not asks_module and "azure_endpoint" not in dict(self.arguments):
             return "it goes to Azure, and the endpoint is not in sight"
         if self.vendor == "azure" and call.options.keys() & {"base_url", "api_version"}:
@@ -50,9 +49,9 @@ class FileClients(msgspec.Struct, frozen=True):
             return "it names a version of Azure's API, and nothing in sight says that it goes to Azure"
         return ""
 
-    def unless(self, why: str) -> FileClients:
-        """The same, undecided for ``why`` where the program chooses Azure or OpenAI when it runs."""
-        return msgspec.structs.replace(self, undecided=why) if self.vendor in _LATE else self
+    def apart(self, undecided: bool) -> FileClients:
+        """The same; ``undecided``: where the program chooses Azure or OpenAI when it runs, each call does."""
+        return msgspec.structs.replace(self, each=undecided and self.vendor in _LATE)
 
     def made(self, asynchronous: bool, more: Mapping[str, str]) -> str:
         """The code that makes a client, with ``more`` arguments than its own."""
@@ -66,7 +65,8 @@ class FileClients(msgspec.Struct, frozen=True):
         if self.vendor in _LATE:
             left_out = "base_url" if vendor == "azure" else "api_version"
             known = {name: code for name, code in arguments.items() if name != left_out}
-            endpoint = more.get("base_url", f"{self.module}.azure_endpoint")
+            url = "base_url" if self.each else "azure_endpoint"
+            endpoint = more.get("base_url", f"{self.module}.{url}")
             arguments = {**known, "azure_endpoint": endpoint} if vendor == "azure" else known
         written = ", ".join(f"{name}={code}" for name, code in arguments.items())
         return f"{self.module}.{_CLASSES[vendor][asynchronous]}({written})"
@@ -77,7 +77,7 @@ class FileClients(msgspec.Struct, frozen=True):
         name = self.names[asynchronous] if self.own else ""
         if name and options:
             return f"{name}.with_options({', '.join(f'{key}={code}' for key, code in options.items())})"
-        if name or not (options or asynchronous):
+        if name or not (options or asynchronous or self.each):
             return name or call.module or self.module
         return self.made(asynchronous, options)
 

@@ -1,11 +1,11 @@
-"""``answer.get("key")`` and ``answer.get("key", default)``: an attribute, or a default."""
+"""Questions for a field by its name: ``answer.get("key")``, with a default or without, and ``getattr``."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from migrate.rewrite.stages.sdk.held import Held
+from migrate.rewrite.stages.sdk.held import OTHER, Held
 from migrate.rewrite.stages.sdk.reads import attribute_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,19 @@ def get(state: Expressions, node: ast.Call, func: ast.Attribute, base: Held) -> 
         read = f"{read} or {written}"
     state.reads.recast(state.file, node, func.value, read, base)
     return found
+
+
+def by_name(state: Expressions, node: ast.Call, held: Held, name: str) -> Held:
+    """``hasattr(answer, "key")`` and ``getattr(answer, "key")``."""
+    key = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) else None
+    found = state.reads.field(held, key) if isinstance(key, str) else None
+    if held.kind not in ("answer", "either") or found is None or len(node.args) > 2:
+        return state.reads.obstacle(state.file, node, "it is asked for what may not be there", held)
+    if name == "getattr":
+        return found
+    code = f"_.{attribute_of(str(key))} is not None"
+    state.reads.recast(state.file, node, node.args[0], code, held)
+    return OTHER
 
 
 def _is_empty(node: ast.expr) -> bool:

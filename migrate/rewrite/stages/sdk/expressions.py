@@ -9,21 +9,21 @@ from typing import Any
 import msgspec
 
 from migrate.rewrite.stages.sdk import passing_on
+from migrate.rewrite.stages.sdk.bindings import Bindings
 from migrate.rewrite.stages.sdk.code_file import CodeFile
-from migrate.rewrite.stages.sdk.fields import Env, Fields
-from migrate.rewrite.stages.sdk.held import EMPTY, NOTHING, OTHER, Held, awaited, item, join, joined
+from migrate.rewrite.stages.sdk.fields import Env
+from migrate.rewrite.stages.sdk.held import ANY, EMPTY, NOTHING, OTHER, Held, awaited, item, join, joined
 from migrate.rewrite.stages.sdk.reads import Reads
 from migrate.rewrite.stages.sdk.summaries import Summaries
 
 _FALSE = (None, "", 0, False)
 
 
-class Expressions(Fields):
+class Expressions(Bindings):
     """Evaluates in one file. ``around`` holds the variables of the functions around the present one."""
 
     def __init__(self, file: CodeFile, reads: Reads, summaries: Summaries) -> None:
-        super().__init__(file, reads)
-        self.summaries = summaries
+        super().__init__(file, reads, summaries)
         self.around: list[Env] = []
         self.yielded: list[Held] = []
 
@@ -61,11 +61,16 @@ class Expressions(Fields):
         return OTHER
 
     def mapping(self, node: ast.Dict, env: Env) -> Held:
+        found = OTHER
         for key, value in zip(node.keys, node.values, strict=True):
             if key is not None:
                 self.eval(key, env)
-            self.passed_on(value, self.eval(value, env))
-        return OTHER
+            held = self.eval(value, env)
+            if key is None and held.plain and held.kind == "answer":
+                found = msgspec.structs.replace(held, answer=ANY, whole=False)
+            else:
+                self.passed_on(value, held)
+        return found
 
     def choice(self, node: ast.IfExp, env: Env) -> Held:
         self.tests(node.test)
@@ -121,34 +126,6 @@ class Expressions(Fields):
                 self.tests(test)
                 self.eval(test, inner)
         return inner
-
-    def bind(self, target: ast.expr, held: Held, value: ast.expr, env: Env) -> None:
-        """``target`` gets ``held``, the value (or an item) of ``value``."""
-        if isinstance(target, ast.Name):
-            shared = held.tracked and self.summaries.own.shares(self.file, target)
-            env[target.id] = OTHER if shared else held
-            if shared:
-                self.passed_on(value, held)
-            return
-        if isinstance(target, (ast.Tuple, ast.List)):
-            pair = passing_on.numbered(value)
-            inner = [OTHER] * len(target.elts)
-            if pair is not None and len(inner) == 2:
-                inner[1] = held
-            elif held.tracked:
-                self.reads.obstacle(self.file, value, "an answer is taken apart here", held)
-            for one, what in zip(target.elts, inner, strict=True):
-                self.bind(one, what, value, env)
-            return
-        if isinstance(target, ast.Starred):
-            self.bind(target.value, OTHER, value, env)
-            return
-        own = self.summaries.own.of(self.file, target)
-        if own is not None:
-            self.summaries.keep(own, held)
-        else:
-            self.eval(target, env)
-            self.passed_on(value, held)
 
     def attribute(self, node: ast.Attribute, env: Env) -> Held:
         own = self.summaries.own.of(self.file, node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TypeAlias
 
+from migrate.rewrite.stages.sdk import plain_answers
 from migrate.rewrite.stages.sdk.code_file import FUNCTIONS, CodeFile
 from migrate.rewrite.stages.sdk.held import OTHER, Held
 from migrate.rewrite.stages.sdk.reads import Reads, attribute_of, item_or_slice
@@ -31,11 +32,14 @@ class Fields:
         if held.kind in ("empty", "nothing"):
             return
         if held.whole or held.kind not in ("answer", "list"):
-            self.reads.obstacle(self.file, node, "the answer is passed on from here, out of sight", held)
+            why = "the answer is passed on from here, out of sight; if a dict is wanted there"
+            self.reads.obstacle(self.file, node, f"{why}, pass its .model_dump(exclude_unset=True)", held)
         else:
             self.reads.as_dict(self.file, node, held)
 
     def contains(self, node: ast.Compare, held: Held) -> None:
+        if held.plain and held.kind in ("answer", "list") and not held.waits:
+            return
         key = node.left.value if isinstance(node.left, ast.Constant) else None
         known = isinstance(key, str) and held.kind in ("answer", "either") and not held.waits
         if not known or self.reads.field(held, str(key)) is None or len(node.ops) > 1:
@@ -49,12 +53,14 @@ class Fields:
         held = self.eval(node.value, env)
         if not held.tracked or held.kind in ("nothing", "empty"):
             return OTHER
+        if held.plain:
+            return plain_answers.attribute(self, node, held)
         if held.kind not in ("answer", "either") or held.waits:
             return self.reads.obstacle(self.file, node, "what is read here may not be an answer", held)
         found = self.reads.field(held, node.attr)
         if found is None:
-            return self.reads.obstacle(self.file, node, f"no answer of 1.x has .{node.attr}", held)
-        self._missed(node, held, node.attr, node.value)
+            return self.reads.unknown(self.file, node, held)
+        self.missed(node, held, node.attr, node.value)
         return found
 
     def subscript(self, node: ast.Subscript, env: Env) -> Held:
@@ -64,17 +70,19 @@ class Fields:
             return OTHER
         if held.kind == "list" and isinstance(node.ctx, ast.Load):
             return item_or_slice(held, node.slice)
+        if held.plain:
+            return plain_answers.subscript(self, node, held)
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
         if held.kind not in ("answer", "either") or held.waits or not isinstance(key, str):
             return self.reads.obstacle(self.file, node, "what is read here is not known for certain", held)
         found = self.reads.field(held, key)
         if found is None or not isinstance(node.ctx, ast.Load):
             return self.reads.obstacle(self.file, node, f"no answer of 1.x can be used with {key!r} so", held)
-        self._missed(node, held, key, node.value)
+        self.missed(node, held, key, node.value)
         self.reads.recast(self.file, node, node.value, f"_.{attribute_of(key)}", held)
         return found
 
-    def _missed(self, node: ast.expr, held: Held, key: str, base: ast.expr) -> None:
+    def missed(self, node: ast.expr, held: Held, key: str, base: ast.expr) -> None:
         """A missing field was an error in 0.x and is None now: code that catches the error would go on."""
         tested = (ast.dump(base), key) in self.reads.tested
         if self.reads.optional(held, key) and not tested and self.catches(node):

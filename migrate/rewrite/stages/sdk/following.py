@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.held import Held
 from migrate.rewrite.stages.sdk.own_attributes import OwnAttributes
+from migrate.rewrite.stages.sdk.plain_answers import says_dict
 from migrate.rewrite.stages.sdk.reads import Obstacle, Reads
 from migrate.rewrite.stages.sdk.scopes import Scopes
 from migrate.rewrite.stages.sdk.summaries import Summaries
 
 if TYPE_CHECKING:
-    from migrate.catalog.sdk_legacy import Answer
+    from migrate.catalog.sdk_legacy import DictReaders, LegacyFacts
     from migrate.program.calling import Calling
     from migrate.sources.place import Place
 
-_PASSES = 8
+_PASSES = 20
 
 
 def follow(
@@ -26,11 +27,11 @@ def follow(
     asking: Mapping[Place, Held],
     calling: Calling,
     load: Callable[[str], CodeFile | None],
-    answers: Mapping[str, Answer],
+    old: LegacyFacts,
     texts: Callable[[str, tuple[str, ...]], Iterable[tuple[str, str]]],
 ) -> Reads:
     """What becomes of the answers to ``asking``. ``files`` gains those that answers lead to."""
-    reads = Reads(answers)
+    reads = Reads(old.answers, old.answer_cures)
     if not asking:
         return reads
     handed: set[Place] = set()
@@ -41,17 +42,19 @@ def follow(
             handed.add(function)
         return found or ()
 
-    summaries = Summaries(asking, calling.target, callers, OwnAttributes(texts))
+    summaries = Summaries(asking, calling.targets, callers, OwnAttributes(texts))
     for _ in range(_PASSES):
         summaries.changed = False
         _pass(files, reads, summaries)
         more = _reached(files, summaries, load)
         if not summaries.changed and not more:
             break
+        if summaries.met:
+            summaries.forget()
     reads.recording = True
     summaries.run.clear()
     _pass(files, reads, summaries)
-    _unseen(files, reads, summaries, handed)
+    _unseen(files, reads, summaries, handed, old.dict_readers)
     return reads
 
 
@@ -90,7 +93,13 @@ def _reached(
     return any(found.values())
 
 
-def _unseen(files: Mapping[str, CodeFile], reads: Reads, summaries: Summaries, handed: set[Place]) -> None:
+def _unseen(
+    files: Mapping[str, CodeFile],
+    reads: Reads,
+    summaries: Summaries,
+    handed: set[Place],
+    readers: DictReaders,
+) -> None:
     """Functions that return an answer to someone out of sight."""
     values = _as_values(files)
     for function, places in summaries.callers.items():
@@ -99,10 +108,14 @@ def _unseen(files: Mapping[str, CodeFile], reads: Reads, summaries: Summaries, h
         node = file.functions.get(function.span) if file is not None else None
         if file is None or node is None or not held.tracked:
             continue
+        is_dict = says_dict(node, readers)
+        if held.plain and held.kind == "answer" and is_dict:
+            continue
         name = getattr(node, "name", "")
-        why = ""
+        why = f"{name} says that it returns a dict" if is_dict and held.kind == "answer" else ""
         if not places or function in handed:
-            why = f"{name or 'a function'} returns the answer, and no call of it is in sight"
+            why = f"{name or 'a function'} returns the answer, and no call of it is in sight; if callers want"
+            why += " a dict, let it return .model_dump(exclude_unset=True) of it, and annotate that"
         elif name in values:
             why = f"{name} returns the answer, and is itself passed on at {values[name]}"
         elif any(place.path not in files for place in places) or set(places) & set(summaries.missed()):

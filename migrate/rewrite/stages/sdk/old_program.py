@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from migrate.findings.edits import Edit, ReplaceExpression
 from migrate.findings.finding import Finding
@@ -14,7 +16,6 @@ from migrate.rewrite.stages.sdk.calls import OldCall, held_by, old_call
 from migrate.rewrite.stages.sdk.client_plan import FileClients, file_clients, vendor_of
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.following import blocked, follow
-from migrate.rewrite.stages.sdk.held import Held
 from migrate.rewrite.stages.sdk.old_names import OldNames
 from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
 from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
@@ -23,15 +24,14 @@ from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
-    import ast
-
     from migrate.catalog.sdk import Sdk
     from migrate.program.inventory import Inventory
 
 
 class OldProgram:
     """``files``, their ``names``, ``settings`` and ``checks`` of the version by path; ``calls`` of 0.x, those
-    that stay ``blocked`` with the reason, and the ``clients`` of the files that have calls."""
+    that stay ``blocked`` with the reason, those whose answers are made ``plain`` dicts, and the ``clients``
+    of the files that have calls."""
 
     def __init__(self, inventory: Inventory, sdk: Sdk) -> None:
         self._inventory = inventory
@@ -49,33 +49,11 @@ class OldProgram:
         self.settings = {path: settings_in(self.files[path], self.names[path], known) for path in self.files}
         self.calls = self._calls()
         self.clients = self._clients()
-        self._reads = follow(
-            dict(self.files),
-            self._asking(),
-            inventory.calling,
-            self._other,
-            sdk.old.answers,
-            self._users,
-        )
-        self._texts = f_strings.all_rewritten(self._reads)
-        self.blocked = blocked(self._reads, self._known())
-
-    @staticmethod
-    def is_needed(inventory: Inventory, sdk: Sdk) -> bool:
-        """Whether any file spells a name of 0.x at all."""
-        if any(site.kind.startswith("legacy-") for site in inventory.call_sites):
-            return True
-        classes = {symbol.split(".")[1] for symbol in sdk.legacy}
-        words = [*(f"openai.{one}" for one in (*classes, "api_base")), "openai.error", "InvalidRequestError"]
-        words += [f"openai.{one}" for one, new in sdk.old.settings.items() if not new]
-        words += [f"openai.{one}" for one in sdk.old.cures]
-        # Whole words: a module of the program's own, such as openai.utils, is none of 0.x.
-        found = re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
-        methods = {symbol.split(".")[2] for symbol in sdk.legacy}
-        picked = re.compile(rf"getattr\(\s*openai\s*,[^)]*\)\.(?:{'|'.join(sorted(methods))})\b")
-        imports = re.compile(r"from openai import [^\n]*\b(error|" + "|".join(sorted(classes)) + r")\b")
-        texts = (source.text for source in inventory.sources.values() if b"openai" in source.raw)
-        return any(one.search(text) for text in texts for one in (found, imports, picked))
+        self._known = self._stopped()
+        self._asking = {call.site.place: held_by(call, sdk) for call in self.calls}
+        self.plain: frozenset[Place] = frozenset()
+        self._follow()
+        self._make_plain()
 
     def changed(self) -> frozenset[str]:
         """The files in which a call changes."""
@@ -146,8 +124,40 @@ class OldProgram:
                 call.why = call.why or finding.cure
         return found
 
-    def _asking(self) -> dict[Place, Held]:
-        return {call.site.place: held_by(call, self._sdk) for call in self.calls}
+    def _follow(self) -> None:
+        """Follows the answers, those at ``plain`` as dicts, and sees which calls that blocks."""
+        asking = {
+            place: msgspec.structs.replace(held, plain=place in self.plain)
+            for place, held in self._asking.items()
+        }
+        self._reads = follow(
+            dict(self.files), asking, self._inventory.calling, self._other, self._sdk.old, self._users
+        )
+        self._texts = f_strings.all_rewritten(self._reads)
+        self.blocked = blocked(self._reads, self._known)
+
+    def _make_plain(self) -> None:
+        """Calls that are blocked by what becomes of their answers may still change if these are made dicts
+        where they are given: as long as nothing blocks them then, either."""
+        objects = dict(self.blocked)
+        left = frozenset(call.site.place for call in self.calls if self._can_be_plain(call))
+        while left:
+            self.plain = left
+            self._follow()
+            left -= self.blocked.keys()
+            if left == self.plain:
+                break
+        self.plain = left
+        if not left:
+            self._follow()
+        # What is said of a call is what stops it as an object, as people would read it.
+        self.blocked = {place: objects.get(place, one) for place, one in self.blocked.items()}
+
+    def _can_be_plain(self, call: OldCall) -> bool:
+        place = call.site.place
+        held, node = self._asking[place], call.file.calls.get(place.span)
+        waited = not held.waits or (node is not None and isinstance(call.file.parent(node), ast.Await))
+        return held.kind == "answer" and waited and place in self.blocked and place not in self._known
 
     def _clients(self) -> dict[str, FileClients]:
         known = self._sdk.old.settings
@@ -165,11 +175,11 @@ class OldProgram:
                 self.settings,
                 bool(reads),
                 callers,
-            ).unless(late)
+            ).apart(late)
             for path in sorted(callers)
         }
 
-    def _known(self) -> dict[Place, Obstacle]:
+    def _stopped(self) -> dict[Place, Obstacle]:
         """The calls that cannot be changed for reasons of their own."""
         found = {}
         for call in self.calls:

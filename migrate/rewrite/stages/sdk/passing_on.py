@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from migrate.rewrite.stages.sdk import plain_answers
 from migrate.rewrite.stages.sdk.code_file import last_name
-from migrate.rewrite.stages.sdk.defaults import get
+from migrate.rewrite.stages.sdk.defaults import by_name, get
 from migrate.rewrite.stages.sdk.held import OTHER, Held, awaited, item, join, joined
-from migrate.rewrite.stages.sdk.reads import attribute_of
 
 if TYPE_CHECKING:
     from migrate.rewrite.stages.sdk.code_file import CodeFile
@@ -42,12 +42,18 @@ def call(state: Expressions, node: ast.Call, env: Env) -> Held:
     own = state.summaries.asking.get(place)
     result = own or state.summaries.result(place)
     given = [(one, held) for one, held in values if held.tracked]
+    if own is None and state.summaries.feeds(place):
+        for one, held in values:
+            if not held.tracked:
+                state.summaries.given(place, node, one, held)
     if not given:
         return result or _made_later(state, node)
     through = _through(state, node, given) if own is None else None
     if through is not None:
         return through
     for one, held in given:
+        if plain_answers.unpacked(node, one, held):
+            continue
         followed = own is None and state.summaries.given(place, node, one, held)
         if not followed:
             state.passed_on(one, held)
@@ -74,12 +80,6 @@ def runs_lambda(file: CodeFile, node: ast.Lambda) -> bool:
     return isinstance(parent, ast.Call) and last_name(parent.func) in _LATER and node in parent.args
 
 
-def numbered(value: ast.expr) -> ast.Call | None:
-    """``value`` where it is a call of ``enumerate``."""
-    known = isinstance(value, ast.Call) and last_name(value.func) == "enumerate" and bool(value.args)
-    return value if known and isinstance(value, ast.Call) else None
-
-
 def _through(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Held]]) -> Held | None:
     """What a call of a well-known function gives that is given an answer; None for any other call."""
     name = last_name(node.func)
@@ -92,8 +92,11 @@ def _through(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Hel
         return _gathered(state, node, given)
     if not node.args or node.args[0] is not one or len(given) > 1:
         return None
+    found = plain_answers.through(state, node, held) if held.plain else None
+    if found is not None:
+        return found
     if name in ("hasattr", "getattr"):
-        return _by_name(state, node, held, name)
+        return by_name(state, node, held, name)
     if name in _GIVES_IT:
         _sort_key(state, node, held)
         return item_list(held) if held.kind in ("stream", "either") else held
@@ -135,7 +138,7 @@ def item_list(held: Held) -> Held:
 def _gathered(state: Expressions, node: ast.Call, given: list[tuple[ast.expr, Held]]) -> Held:
     items = joined(item(held) if held.kind == "list" else held for _, held in given)
     if items.kind == "answer" and items.waits and len(given) == len(node.args):
-        return Held("list", items.answer, waits=True, sources=items.sources)
+        return Held("list", items.answer, waits=True, plain=items.plain, sources=items.sources)
     return state.reads.obstacle(state.file, node, "several kinds of things are gathered here", items)
 
 
@@ -145,18 +148,6 @@ def _sort_key(state: Expressions, node: ast.Call, held: Held) -> None:
             state.eval(one.value.body, {one.value.args.args[0].arg: item(held)})
 
 
-def _by_name(state: Expressions, node: ast.Call, held: Held, name: str) -> Held:
-    key = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], ast.Constant) else None
-    found = state.reads.field(held, key) if isinstance(key, str) else None
-    if held.kind not in ("answer", "either") or found is None or len(node.args) > 2:
-        return state.reads.obstacle(state.file, node, "it is asked for what may not be there", held)
-    if name == "getattr":
-        return found
-    code = f"_.{attribute_of(str(key))} is not None"
-    state.reads.recast(state.file, node, node.args[0], code, held)
-    return OTHER
-
-
 def _method(state: Expressions, node: ast.Call, func: ast.Attribute, base: Held, env: Env) -> Held:
     """A method of an answer, or of a list or stream of them."""
     values = [(one, state.eval(one, env)) for one in _arguments(node)]
@@ -164,6 +155,8 @@ def _method(state: Expressions, node: ast.Call, func: ast.Attribute, base: Held,
         return _grown(state, func.value, base, values, env)
     for one, held in values:
         state.passed_on(one, held)
+    if base.plain:
+        return plain_answers.method(state, node, func, base)
     known = base.kind in ("answer", "either") and not base.waits
     if known and func.attr == "get":
         return get(state, node, func, base)
@@ -184,7 +177,7 @@ def _grown(
     for one, held in values:
         plain = held.kind == "answer" and not held.waits and held.answer != "ChatMessage"
         if plain and isinstance(target, ast.Name) and base.kind in ("empty", "list"):
-            env[target.id] = join(base, Held("list", held.answer, whole=held.whole, sources=held.sources))
+            env[target.id] = join(base, msgspec.structs.replace(held, kind="list"))
         else:
             state.passed_on(one, held)
             if isinstance(target, ast.Name):

@@ -41,8 +41,10 @@ class Recasting(msgspec.Struct, frozen=True):
 class Reads:
     """Collects while ``recording``; the last pass over the code does."""
 
-    def __init__(self, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, answers: Mapping[str, Answer], gone: Mapping[str, str]) -> None:
+        """``gone`` are attributes of every answer of 0.x, with what to write in their place."""
         self.answers = answers
+        self.gone = gone
         self.recording = False
         self.recastings: dict[ast.expr, Recasting] = {}
         self.obstacles: list[Obstacle] = []
@@ -53,6 +55,12 @@ class Reads:
         if self.recording and held.tracked:
             self.obstacles.append(Obstacle(file.place(node), why, held.sources))
         return OTHER
+
+    def unknown(self, file: CodeFile, node: ast.Attribute, held: Held) -> Held:
+        """``answer.name``, where answers of 1.x have no such field."""
+        cure = self.gone.get(node.attr, "")
+        why = f"no answer of 1.x has .{node.attr}" + (f": {cure}" if cure else "")
+        return self.obstacle(file, node, why, held)
 
     def recast(self, file: CodeFile, node: ast.expr, keep: ast.expr, code: str, held: Held) -> None:
         """Notes that ``node`` becomes ``code`` around ``keep``."""
@@ -65,6 +73,8 @@ class Reads:
 
     def as_dict(self, file: CodeFile, node: ast.expr, held: Held) -> Held:
         """The answer, or list of answers, at ``node`` is made a plain dict, as 0.x's was one."""
+        if held.plain and held.kind in ("answer", "list") and not (held.waits or held.later):
+            return OTHER
         answer = self.answers.get(held.answer)
         if answer is None or held.kind not in ("answer", "list") or held.waits or held.later:
             return self.obstacle(file, node, "what is passed on here may be more than one thing", held)
@@ -82,7 +92,7 @@ class Reads:
     def as_json(self, file: CodeFile, node: ast.expr, keep: ast.expr, held: Held) -> Held:
         """``str(answer)`` at ``node`` is made the JSON text that it was in 0.x."""
         answer = self.answers.get(held.answer)
-        if answer is None or held.kind != "answer" or held.waits or held.later:
+        if answer is None or held.kind != "answer" or held.waits or held.later or held.plain:
             return self.obstacle(file, node, "the text of what may be more than one thing is read here", held)
         aliases = ", by_alias=True" if answer.aliases else ""
         code = f"_.model_dump_json(exclude_unset=True{aliases}, indent=2)"
@@ -97,7 +107,8 @@ class Reads:
         kind = answer.fields[key]
         if not kind:
             return OTHER
-        return Held("list" if kind[0] == "[" else "answer", kind.strip("[]"), sources=held.sources)
+        name, form = kind.strip("[]"), "list" if kind[0] == "[" else "answer"
+        return Held(form, name, plain=held.plain, sources=held.sources)  # type: ignore[arg-type]
 
     def optional(self, held: Held, key: str) -> bool:
         answer = self.answers.get(held.answer)

@@ -52,7 +52,7 @@ class Scopes(Statements):
     def _yields(self, node: Function, yielded: list[Held]) -> None:
         for held in yielded:
             if held.kind == "answer" and not held.waits:
-                stream = Held("stream", held.answer, whole=True, sources=held.sources)
+                stream = replace(held, kind="stream", whole=True)
                 self.summaries.returned(self.file.place(node), stream)
             elif held.tracked:
                 self.summaries.returned(self.file.place(node), Held("mixed", sources=held.sources))

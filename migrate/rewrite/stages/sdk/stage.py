@@ -14,6 +14,8 @@ from migrate.rewrite.stages.sdk.errors import ErrorClasses
 from migrate.rewrite.stages.sdk.imports_of import OldImports
 from migrate.rewrite.stages.sdk.leftovers import dropped, leftovers
 from migrate.rewrite.stages.sdk.old_program import OldProgram
+from migrate.rewrite.stages.sdk.old_words import spells_old
+from migrate.rewrite.stages.sdk.plain_answers import dump
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 def sdk_findings(inventory: Inventory, catalog: Catalog) -> Iterator[Finding]:
     """Everything that stage ``sdk`` has to say of the files that were asked about."""
-    if not OldProgram.is_needed(inventory, catalog.sdk):
+    if not spells_old(inventory, catalog.sdk):
         return
     found = _Stage(OldProgram(inventory, catalog.sdk), catalog).findings()
     yield from (one for one in found if one.place.path in inventory.selected)
@@ -56,9 +58,10 @@ class _Stage:
         new = f"{clients.receiver(call)}.{call.method.replacement}"
         edits = [*call.edits, *self._function(call, new), *self._reads(call)]
         answer = self._sdk.old.answers.get(call.method.answer)
-        if answer is not None and answer.read:
-            edits.append(self._read(call, answer.read))
-        cure = f"it becomes {new}"
+        made_plain = site.place in self._program.plain
+        if answer is not None and (answer.read or made_plain):
+            edits.append(self._read(call, dump(answer) if made_plain else answer.read))
+        cure = f"it becomes {new}" + (", and its answer the dict that it was" if made_plain else "")
         if site.hidden:
             cure += f"; look first: more arguments may be passed ({site.hidden[0]})"
         cure += "".join(f"; {one}" for one in call.gone)
@@ -98,10 +101,10 @@ class _Stage:
                 message = "the settings of the module openai belong to a client from 1.0 on"
                 yield self._finding("old-sdk-setting", path, place, (message, f"{made} is made here"), edits)
             elif not plan.own:
-                edits += renamed_settings(file, plan.vendor, settings)
+                edits += renamed_settings(file, plan, settings)
         else:
             others = [one for other, one in self._through_module() if plan is None or other in self._changed]
-            edits += renamed_settings(file, others[0].vendor, settings) if others else []
+            edits += renamed_settings(file, others[0], settings) if others else []
         if edits and not (plan is not None and plan.own):
             place = Place(path, edits[0].span)  # type: ignore[union-attr]
             message = "openai.api_base has another name from 1.0 on"

@@ -107,7 +107,7 @@ class Statements(Expressions):
             self.eval(node.test, inner)
         else:
             held = self.eval(node.iter, inner)
-            if held.kind == "answer" or held.waits:
+            if (held.kind == "answer" and not held.plain) or held.waits:
                 self.reads.obstacle(self.file, node.iter, "the keys of an answer are gone through here", held)
             self.bind(node.target, item(held), node.iter, inner)
         self.block(node.body, inner)
