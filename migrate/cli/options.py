@@ -44,6 +44,7 @@ _SETTINGS = (
     click.option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="Follow this plan file."),
     click.option("--no-plan", is_flag=True, default=None, help="Follow no plan file, even if there is one."),
     click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave out files. Repeatable."),
+    click.option("--horizon", type=int, metavar="DAYS", help="A model that ends within so many days goes."),
     click.option("--today", metavar="DATE", help="The day that shutdown dates are compared with."),
     click.option(
         "--move-client",

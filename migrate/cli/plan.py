@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     help="Cost what it tells was used: OpenAI's export, logs, LiteLLM, Langfuse.",
 )
 @click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 where the file is stale.")
-@output_flags("text", "json")
+@output_flags("text", "json", "markdown")
 def command(paths: tuple[Path, ...], checking: bool, usage: Path | None, **flags: Any) -> int:
     """Write repoint-plan.toml at the root of the scanned code: for every call under PATHS (the current folder
     for none) what it is for, where it goes, and what that costs.
@@ -56,6 +56,10 @@ def command(paths: tuple[Path, ...], checking: bool, usage: Path | None, **flags
 
         root = planned.inventory.root
         output.result(indented(document(planned.plan, planned.costs, root, planned.file, stale)))
+    elif output.format == "markdown":
+        from migrate.report.plan_markdown import comment
+
+        output.result(comment(planned.plan, stale))
     elif checking:
         output.result("".join(f"{line}\n" for line in stale))
     else:

@@ -31,24 +31,28 @@ def stale_lines(old: PlanFile | None, plan: PlanFile) -> tuple[str, ...]:
     return tuple(_differences(old, plan))
 
 
-def summary_lines(plan: PlanFile) -> list[str]:
-    """The sums, in one line or more."""
+def summary_lines(plan: PlanFile, hint: str = " (-v)") -> list[str]:
+    """The sums, in one line or more; ``hint`` says how to see more."""
     totals = plan.totals
     words = f"{totals.accept} accepted, {totals.keep} kept, {totals.ask} to decide"
     gone = f"; {number(totals.vanished, 'entry of a call')} that is gone" if totals.vanished else ""
     away = f"; {number(totals.elsewhere, 'call')} to other vendors left out" if totals.elsewhere else ""
     looks = sum(1 for entry in plan.call if entry.attention and entry.decision != "ask")
-    more = f"; {looks} of those decided have something to look at (-v)" if looks else ""
+    more = f"; {looks} of those decided have something to look at{hint}" if looks else ""
     lines = [f"{number(totals.calls, 'call')} planned: {words}{gone}{away}{more}"]
     return [*lines, *([f"cost: {totals.cost}"] if totals.cost else [])]
 
 
+def moves_of(entry: Entry) -> str:
+    """Each model of the call and what it becomes; ``?`` where none is known."""
+    return " / ".join(dict.fromkeys(_moves(entry))) or "?"
+
+
 def _row(entry: Entry) -> tuple[str, ...]:
-    moves = dict.fromkeys(_moves(entry))
-    return (entry.place, entry.decision, " / ".join(moves) or "?", entry.use_case or "-", _cost(entry))
+    return (entry.place, entry.decision, moves_of(entry), entry.use_case or "-", cost_of(entry))
 
 
-def _cost(entry: Entry) -> str:
+def cost_of(entry: Entry) -> str:
     """The cost without its parts."""
     return "; ".join(one.partition(" (")[0] for one in entry.cost.split("; ")) or "-"
 

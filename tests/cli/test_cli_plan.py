@@ -70,6 +70,36 @@ def test_json_has_the_same(tmp_path: Path) -> None:
     assert not (folder / NAME).exists()
 
 
+def test_markdown_is_for_a_pull_request(tmp_path: Path) -> None:
+    """What waits for a person is open and comes first; a note of the team cannot act as markup."""
+    folder = make_repository(tmp_path / "r", {"app.py": CALL, "more.py": CALL})
+    repoint(folder, "plan", *DAY)
+    file = folder / NAME
+    text = file.read_text("utf-8").replace('note = ""', 'note = "<b>|ask *Ana*"', 1)
+    head, mark, entry = text.rpartition('decision = "accept"')
+    file.write_text(f'{head}decision = "ask"{entry}', encoding="utf-8")
+    before = file.read_bytes()
+    shown = repoint(folder, "plan", "--format", "markdown", *DAY).stdout
+    assert mark
+    assert file.read_bytes() == before
+    assert shown.index("<details open><summary>To decide (1)") < shown.index("<summary>Accepted (1)")
+    row = next(line for line in shown.splitlines() if line.startswith("| <code>app.py:7"))
+    assert "<code>gpt-4o -&gt; gpt-5.2 (none)</code>" in row
+    assert r"\<b\>\|ask \*Ana\*<br>gpt-4o shuts down on 2027-01-14" in row
+    assert "1 accepted, 0 kept, 1 to decide" in shown
+
+
+def test_the_horizon_is_a_flag(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "r", {"app.py": CALL})
+    near = repoint(folder, "plan", "--output", "-", *DAY).stdout
+    far = repoint(folder, "plan", "--output", "-", "--horizon", "30", *DAY).stdout
+    assert ("horizon = 90" in near, "horizon = 30" in far) == (True, True)
+    assert 'reason = "gpt-4o shuts down on 2027-01-14, in more than 30 days"' in far
+    assert refused(repoint(folder, "plan", "--horizon", "-1", *DAY), "--horizon: expected a number of days")
+    done = repoint(folder, "plan", "--strong", "gpt-5.1", "--horizon", "900", *DAY)
+    assert refused(done, "--strong: gpt-5.1 shuts down on")
+
+
 def test_no_call_is_an_empty_plan(tmp_path: Path) -> None:
     folder = make_repository(tmp_path / "r", {"app.py": CLEAN})
     done = repoint(folder, "plan", *DAY)
