@@ -107,10 +107,12 @@ def _explain(message: str, raw: object, kind: type, at: str) -> str:
     if missing := re.search(_MISSING_FIELD, text):
         return f"{where}: key {missing['key']} is missing; add it"
     if wrong := re.search(_WRONG_CHOICE, text, re.IGNORECASE):
-        choices = sorted(_choices(kind, where.rpartition(": ")[2].partition("[")[0]))
+        choices = sorted(one for one in _choices(kind, where.rpartition(": ")[2].partition("[")[0]) if one)
         guess = nearest(wrong["value"].strip("'"), choices)
         cure = f"did you mean {guess}?" if guess else f"it is one of: {', '.join(choices)}"
         return f"{where}: {wrong['value']} is no choice; {cure}"
+    if "RFC3339 encoded date" in text:
+        return f"{where}: no date; write it as YYYY-MM-DD, without quotes"
     return f"{where}: {text[0].lower()}{text[1:]}"
 
 

@@ -48,7 +48,7 @@ class Output(msgspec.Struct, frozen=True):
         """Prints the result, or writes it to --output whole. Raises UsageError where that fails."""
         data = result.encode("utf-8", "backslashreplace") if isinstance(result, str) else result
         if self.file is not None:
-            _write_file(self.file, data)
+            write_file(self.file, data, "--output: ")
         else:
             _print(data)
 
@@ -119,7 +119,8 @@ def _abandon(stream: TextIO) -> None:
         os.close(nothing)
 
 
-def _write_file(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes, named: str = "") -> None:
+    """Writes a file whole. Raises UsageError where that fails; ``named`` is the flag that named it."""
     from migrate.sources.writing import unwritable, write_atomically
 
     try:
@@ -130,7 +131,7 @@ def _write_file(file: Path, data: bytes) -> None:
         mode = file.stat().st_mode & 0o7777 if file.exists() else 0o666 & ~_umask()
         write_atomically(file, data, mode)
     except OSError as error:
-        raise UsageError(f"--output: {file}: {unwritable(file, error)}") from None
+        raise UsageError(f"{named}{file}: {unwritable(file, error)}") from None
 
 
 def _umask() -> int:

@@ -71,8 +71,7 @@ def command(paths: tuple[Path, ...], checking: bool, usage: Path | None, **flags
 
 def _write(planned: Planned, output: Output, printing: bool) -> None:
     """The file, to its place or to where --output says."""
-    from msgspec.structs import replace
-
+    from migrate.cli.output import write_file
     from migrate.plan.planfile.merging import fresh, merged
     from migrate.report.plan_lines import table
 
@@ -83,6 +82,6 @@ def _write(planned: Planned, output: Output, printing: bool) -> None:
     if printing or output.file is not None:
         output.result(text)
         return
-    replace(output, file=planned.file).result(text)
+    write_file(planned.file, text.encode())
     output.result(table(planned.plan, verbose=output.verbosity > 0))
     output.talk(f"{planned.file} written")

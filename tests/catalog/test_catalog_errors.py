@@ -34,7 +34,10 @@ def extra(folder: Path, text: str, name: str = "team.toml") -> Catalog:
             "model[1] (m): unknown key shutdwn; did you mean shutdown?",
         ),
         (HEAD + '[[modle]]\nid = "m"\n', "top level: unknown key modle; did you mean model?"),
-        (HEAD + '[[model]]\nid = "m"\nshutdown = "soon"\n', "model[1] (m): shutdown: invalid"),
+        (
+            HEAD + '[[model]]\nid = "m"\nshutdown = "soon"\n',
+            "model[1] (m): shutdown: no date; write it as YYYY-MM-DD",
+        ),
         (HEAD + '[[model]]\nid = "m"\nshutdown = 2027-13-01\n', "not valid TOML"),
         (
             HEAD + '[[model]]\nid = "m"\ntier = "big"\n',

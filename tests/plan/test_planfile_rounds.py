@@ -84,6 +84,27 @@ def test_a_call_that_moved_to_another_file_keeps_its_plan(tmp_path: Path) -> Non
     assert (entry.place, entry.decision, entry.note) == ("moved.py:7", "keep", "mine")
 
 
+def test_a_plan_holds_for_a_call_that_moved_since(tmp_path: Path) -> None:
+    """Also where no file of the plan is there any more: the call is found by its text."""
+    folder = repository(tmp_path / "r")
+    planned(folder)
+    edit(folder, decision="keep")
+    (folder / "app.py").rename(folder / "moved.py")
+    assert not pipeline.proposal([folder], settings())[1].changes
+
+
+def test_a_model_that_ends_soon_is_told(tmp_path: Path) -> None:
+    """A person may name one; that it ends before long is said, and nothing is said of one that lives."""
+    folder = repository(tmp_path / "r")
+    planned(folder)
+    edit(folder, model="gpt-5-mini", effort="low")
+    (entry,) = planned(folder).call
+    assert entry.attention[0] == "gpt-5-mini shuts down on 2026-12-11: name a model that lives longer"
+    edit(folder, model="gpt-5.4-mini")
+    (entry,) = planned(folder).call
+    assert "shuts down" not in " ".join(entry.attention)
+
+
 def test_new_calls_are_added_and_gone_ones_marked(tmp_path: Path) -> None:
     folder = repository(tmp_path / "r")
     planned(folder)

@@ -106,13 +106,14 @@ def overruling(
     """The plan of ``file`` for these calls; ``about`` holds the catalog, the scanned root, and how long
     models live. Raises PlanError."""
     catalog, root, lives = about
-    if plan.call and not any((root / entry.path).exists() for entry in plan.call):
+    asking = planned_sites(sites)
+    found = matched(plan.call, asking, code)
+    if plan.call and not found and not any((root / entry.path).exists() for entry in plan.call):
         raise PlanError(
             f"{file}: none of its {len(plan.call)} calls stands in a file under {root}; run repoint on the"
             " folder that it was written for, or write it anew with `repoint plan`"
         )
-    asking = planned_sites(sites)
-    return Overruling(file, matched(plan.call, asking, code), asking, catalog, lives)
+    return Overruling(file, found, asking, catalog, lives)
 
 
 def planned_sites(sites: Sequence[CallSite]) -> list[CallSite]:

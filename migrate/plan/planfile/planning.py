@@ -20,7 +20,7 @@ from migrate.plan.planfile.costed import cost_lines, costed
 from migrate.plan.planfile.entry import SCHEMA, Chosen, Entry, PlanFile, Totals
 from migrate.plan.planfile.matching import matched
 from migrate.plan.planfile.overruling import Overruling, planned_sites
-from migrate.plan.planfile.proposing import gone, joined, proposed, raised
+from migrate.plan.planfile.proposing import gone, joined, proposed, raised, warned
 from migrate.plan.route import Router
 from migrate.program.callsite import CallSite, Client
 from migrate.program.code import SourceTexts
@@ -79,7 +79,8 @@ class Planning:
         old = self._matched.get(site.id)
         if old is None:
             return costed(entry, lines, most, fresh=True), lines
-        entry = raised(joined(old, entry, self._catalog.models), self._catalog)
+        models = self._catalog.models
+        entry = warned(raised(joined(old, entry, models), self._catalog), models, self._lives)
         lines = cost_lines(costing, site, entry)
         return costed(entry, lines, most, fresh=False), lines
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from migrate.catalog import Catalog
+from migrate.catalog.lives import Lives
 from migrate.catalog.models import Models
 from migrate.plan.assessment import Assessment
 from migrate.plan.decision import Decision, Proposal, Route, Stay
@@ -73,6 +74,16 @@ def raised(entry: Entry, catalog: Catalog) -> Entry:
         needed = catalog.routing.raised_from(effort or None, target) if target is not None else effort
         efforts.append(needed or "")
     return replace(entry, effort=shortest(tuple(efforts)) if efforts else "")
+
+
+def warned(entry: Entry, models: Models, lives: Lives) -> Entry:
+    """``entry`` with a word about each model that a person named and that ends before long."""
+    said = []
+    for old in entry.was if entry.decision == "accept" else ():
+        target = models.get(entry.aim(old)[0])
+        if target is not None and target.id != old and lives.of(target.shutdown) == "retiring":
+            said.append(f"{target.id} shuts down on {target.shutdown}: name a model that lives longer")
+    return replace(entry, attention=(*dict.fromkeys(said), *entry.attention))
 
 
 def gone(old: Entry) -> Entry:
