@@ -68,7 +68,8 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``exceptions`` where there is none. Where one of the words ``echoes`` stands in what is left, something
     builds on the technique, and nothing is cut. A tag whose name holds one of ``stems`` is read as
     ``<thinking>``, and one that is called otherwise than ``names`` stays. A text with one of the words
-    ``subjects`` is about the thing itself. ``sources`` are keys of rules/sources.toml.
+    ``subjects`` is about the thing itself; without any of ``needs``, lines are no format of it.
+    ``sources`` are keys of rules/sources.toml.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     efforts: str = ""
     echoes: tuple[str, ...] = ()
     subjects: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     exceptions: tuple[str, ...] = ()

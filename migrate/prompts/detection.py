@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from migrate.catalog.techniques import Technique
 from migrate.prompts.advice import Mark
 from migrate.prompts.advice import advice as advised
 from migrate.prompts.exemplars import Exemplars, exemplars, worked
@@ -67,7 +68,8 @@ def detect(text: str, lexicon: Lexicon) -> Found:
 
 def _marks(text: str, shown: Exemplars, tokens: Tokens, lexicon: Lexicon) -> Iterator[Mark]:
     yield from ((start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon))
-    turns = protocol(text, lexicon.turns)
+    foreign = _foreign(lexicon.techniques["react_loop"], frozenset(tokens.words))
+    turns = [] if foreign else protocol(text, lexicon.turns)
     yield from ((start, end, "react_loop") for start, end in turns)
     if not turns:
         yield from ((start, end, "few_shot_rationale") for start, end in shown.rationales)
@@ -94,8 +96,7 @@ def _said(hit: Hit, sentences: Sentences) -> tuple[int, int]:
 
 
 def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
-    subjects = lexicon.techniques["caps_shouting"].subjects
-    if subjects.intersection(tokens.words):
+    if _foreign(lexicon.techniques["caps_shouting"], frozenset(tokens.words)):
         return []
     return shouted(text, lexicon.emphatic, lexicon.open_ended, lexicon.code)
 
@@ -109,11 +110,19 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
     for hit in lexicon.hits(sentences):
         sentence = sentences.all[sentences.index(hit.first)]
         words = lexicon.words.get(hit.rule.saying.lang)
-        if said.intersection(hit.rule.technique.subjects):
+        if _foreign(hit.rule.technique, said, hit.rule.saying.at == "line"):
             continue
         if sentence.first <= hit.first <= sentence.last and counts(hit, tokens, sentence, words):
             found.append(_trimmed(hit, tokens, words) if words else hit)
     return _accompanied(found, sentences)
+
+
+def _foreign(technique: Technique, said: frozenset[str], as_lines: bool = True) -> bool:
+    """Whether the words of a text show that it is about the thing itself, or that what is laid out as lines
+    is something else."""
+    return bool(said & technique.subjects) or (
+        as_lines and bool(technique.needs) and not said & technique.needs
+    )
 
 
 def _trimmed(hit: Hit, tokens: Tokens, words: Words) -> Hit:

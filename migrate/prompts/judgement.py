@@ -7,19 +7,18 @@ from __future__ import annotations
 import re
 
 from migrate.prompts.matching import Words
+from migrate.prompts.mentioning import mentioned
 from migrate.prompts.rules import Hit
 from migrate.prompts.sentences import Sentence
 from migrate.prompts.tokens import BREAK, Tokens
 
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
-_SENTENCE = 60
-_MENTION = 18
 _NEGATION = 6
 _BETWEEN = 2
-_QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘": "’", "„": "“", "`": "`", "'": "'"}
 _DOCSTRING = re.compile(r"(?m)^\s*(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s*$|^\s*:param \w+:")
-_TAG = re.compile(r"<([a-z_]{3,30})>")
-_LOOK = 300
+_KEY = re.compile(r'[\w -]{1,40}"\s*:')
+_FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")
+_FEWEST_FIELDS = 2
 _ELEMENT = 4_000  # characters of an element
 
 
@@ -35,7 +34,7 @@ def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) ->
         _negated(hit, tokens, sentence, words)
         or _of_others(hit, tokens, sentence, words)
         or _for_others(hit, tokens, sentence, words)
-        or _mentioned(hit, tokens, sentence, words)
+        or mentioned(hit, tokens, sentence, words)
     )
 
 
@@ -55,7 +54,9 @@ def _in_place(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
     if sentence.line < 0 or hit.first != sentence.first:
         return False
     if at == "element":
-        return _is_closed(hit, tokens)
+        return _is_closed(hit, tokens) and not _is_record(hit, tokens)
+    if _is_key(hit, tokens):
+        return False
     return at == "line" or _is_cue(hit, tokens)
 
 
@@ -65,6 +66,24 @@ def _is_cue(hit: Hit, tokens: Tokens) -> bool:
     if after >= len(tokens) or tokens.words[after] not in ":：":
         return False
     return all(word == BREAK for word in tokens.words[after + 1 :][:2])
+
+
+def _is_key(hit: Hit, tokens: Tokens) -> bool:
+    """``"reasoning": "..."`` is a key of a record that a program reads."""
+    before = tokens.text[max(0, tokens.starts[hit.first] - 1) : tokens.starts[hit.first]]
+    return before == '"' and _KEY.match(tokens.text, tokens.starts[hit.first]) is not None
+
+
+def _is_record(hit: Hit, tokens: Tokens) -> bool:
+    """Whether a tag with a name of its own is one of several fields: ``<reasoning>``, ``<method>``,
+    ``<value>`` side by side, as a program reads them."""
+    start, end = tokens.span(hit.first, hit.last)
+    name = tokens.text[start + 1 : end - 1].strip().lower()
+    if name in hit.rule.technique.names:
+        return False
+    around = tokens.text[max(0, start - _ELEMENT) : end + _ELEMENT]
+    fields = {match[1] for match in _FIELD.finditer(around)} - {name}
+    return len(fields) >= _FEWEST_FIELDS
 
 
 def _is_closed(hit: Hit, tokens: Tokens) -> bool:
@@ -105,67 +124,3 @@ def _for_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> b
     if hit.rule.saying.cut != "words":
         return False
     return any(words.others.at(tokens, one) for one in range(hit.last + 1, sentence.last)[:_REACH])
-
-
-def _mentioned(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
-    """Whether the phrase is quoted, named as a technique, or stands in data."""
-    begin = max(sentence.first, hit.first - _MENTION)
-    spoken_of = any(words.mentions.at(tokens, one) for one in range(begin, hit.first))
-    if any(words.topics.at(tokens, one) for one in range(sentence.first, hit.first)[-_SENTENCE:]):
-        return True
-    start, end = tokens.span(hit.first, hit.last)
-    if (
-        _listed(tokens.text, start, end)
-        or _named(tokens.text, start, end)
-        or (spoken_of and quoted(tokens.text, start, end))
-    ):
-        return True
-    return _in_data(hit, tokens, words)
-
-
-def _named(text: str, start: int, end: int) -> bool:
-    """Whether the phrase alone is quoted and then spoken of: ``"think step by step" means``."""
-    before, after = text[max(0, start - 1) : start], text[end : end + 24]
-    closing = _QUOTES.get(before)
-    if closing is None or not after.startswith(closing):
-        return False
-    return re.match(r" (?!and\b|then\b)[a-z]{2}", after[1:]) is not None
-
-
-def _listed(text: str, start: int, end: int) -> bool:
-    """Whether the phrase alone is a string in a list or a record: ``["Take your time", "Hurry"]``."""
-    before, after = text[max(0, start - 40) : start].rstrip(), text[end : end + 4].lstrip(" .!")
-    if not before or before[-1] not in _QUOTES or after[:1] != _QUOTES[before[-1]]:
-        return False
-    return before[:-1].rstrip()[-1:] in ("[", ",", "(", "{", "=")
-
-
-def quoted(text: str, start: int, end: int) -> bool:
-    """Whether a range of characters stands within quotation marks of its line."""
-    line = max(text.rfind("\n", max(0, start - _LOOK), start) + 1, start - _LOOK, 0)
-    before, after = text[line:start], text[end : end + _LOOK].split("\n", 1)[0]
-    for opening, closing in _QUOTES.items():
-        at = before.rfind(opening)
-        if at < 0 or closing not in after or (closing != opening and before.rfind(closing) > at):
-            continue
-        if (opening == closing and before.count(opening) % 2 == 0) or (
-            opening == "'" and before[at - 1 : at].isalpha()
-        ):
-            continue
-        return True
-    return False
-
-
-def _in_data(hit: Hit, tokens: Tokens, words: Words) -> bool:
-    """Whether the phrase stands in a tag that holds somebody's text."""
-    start, end = tokens.span(hit.first, hit.last)
-    before = tokens.text[max(0, start - 2_000) : start]
-    for tag in list(_TAG.finditer(before))[-3:]:
-        closing = f"</{tag[1]}>"
-        if (
-            tag[1] in words.data_tags
-            and closing not in before[tag.end() :]
-            and closing in tokens.text[end : end + 4_000]
-        ):
-            return True
-    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from migrate.prompts.placeholders import pattern
 from migrate.prompts.tokens import fold
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
@@ -13,6 +14,7 @@ _RUN = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[,/|;\n]")
+_OPTION = re.compile(r"\s*--?[a-z]")
 _FEWEST = 4
 _FEWEST_LETTERS = 12
 _LONG_ITEM = 3  # words
@@ -24,8 +26,9 @@ def shouted(
 ) -> list[tuple[int, int]]:
     """The character ranges of shouted runs. ``emphatic`` words tell them from headings and names, ``linking``
     ones where the run is a sentence or a part of one; a run of ``code`` is a statement of code."""
-    if text.upper() == text:
+    if _OPTION.match(text):
         return []
+    all_of_it = text.upper() == text
     found = []
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -33,9 +36,11 @@ def shouted(
         if len(words) < _FEWEST or len("".join(words)) < _FEWEST_LETTERS or _is_code(words, code):
             continue
         spoken = emphatic.intersection(words) or (
-            sum(word in linking for word in words) >= _FEWEST_LINKING and _is_said(text, start, end)
+            not all_of_it
+            and sum(word in linking for word in words) >= _FEWEST_LINKING
+            and _is_said(text, start, end)
         )
-        if spoken and not _is_heading(text, start) and not _is_list(match[0]):
+        if spoken and not _is_heading(text, start, end) and not _is_list(match[0]):
             found.append((start, end))
     return found
 
@@ -45,8 +50,11 @@ def _is_code(words: list[str], code: frozenset[str]) -> bool:
     return sum(word not in code for word in words) <= len(words) // _FEWEST
 
 
-def _is_heading(text: str, start: int) -> bool:
-    return text[text.rfind("\n", 0, start) + 1 : start].lstrip().startswith("#")
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """``# NEVER SAY THIS``; ``YOUR COPY WAS GIVEN THE TASK: {task}`` names what stands behind it."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    names = text[end : end + 1] == ":" and pattern().match(text, end + 2) is not None
+    return before.startswith("#") or (names and not before)
 
 
 def _is_said(text: str, start: int, end: int) -> bool:
