@@ -41,7 +41,8 @@ class Construction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Each of ``says`` names kinds of a wording's ``grammar``: ``think! + steps`` stand in one clause in any
     order (``~``: with nothing but words between), ``solve! > steps`` in this one, ``show! & thinking`` with a
-    few words between at most; in ``plan! | then_answer`` something comes behind it that stays. A kind with
+    few words between at most; in ``plan! | then_answer`` something comes behind it that stays, in the same
+    sentence or at the beginning of the next. A kind with
     ``!`` is a verb that counts only where it is asked of the reader. They do not count in a sentence that
     holds a word of the kinds ``without``, nor, where ``only`` is given, in other languages. ``cut`` is as in
     a saying; where it is ``words``, only those of the last kind go.
@@ -111,11 +112,12 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stays where it is a task and holds none of the ``generic`` words. ``tasks`` are verbs that begin a
     request, ``sequels`` words that point back to what was said before, ``firsts`` those that announce a
     second, ``announcing`` what is said of a list or a form that follows, ``weighing`` begins a step of
-    thinking in such a list, ``headings`` are the words of a heading over nothing but thinking, ``back``
-    words for what was just spoken of. ``conjunction`` joins two requests. Where a language is
-    ``verb_final`` the end of a sentence cannot be cut; where it puts ``verbs_first``, a request begins
-    with its verb. A ``syllabic`` one does
-    not set words apart. ``open_ended`` words end no finished line, ``abbreviations`` no sentence.
+    thinking in such a list, ``ponders`` one that nothing but thinking can be meant by, ``concludes`` the step
+    that answers; ``proceedings`` announce steps to be followed, ``headings`` are the words of a heading over
+    nothing but thinking, ``back`` words for what was just spoken of. ``conjunction`` joins two requests.
+    Where a language is ``verb_final`` the end of a sentence cannot be cut; where it puts ``verbs_first``, a
+    request begins with its verb. A ``syllabic`` one does not set words apart. ``open_ended`` words end no
+    finished line, ``abbreviations`` no sentence.
 
     ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
     ``conclusions`` begin its end; ``stated`` says what comes out, ``reasons`` are words that give one, and
@@ -148,6 +150,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     firsts: tuple[str, ...] = ()
     announcing: tuple[str, ...] = ()
     weighing: tuple[str, ...] = ()
+    ponders: tuple[str, ...] = ()
+    concludes: tuple[str, ...] = ()
+    proceedings: tuple[str, ...] = ()
     headings: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ()
     rationales: tuple[str, ...] = ()

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from migrate.prompts.matching import Words
 from migrate.prompts.rules import Hit
-from migrate.prompts.sentences import Sentence, Sentences
+from migrate.prompts.sentences import Sentence, Sentences, is_item
 from migrate.prompts.tokens import FIELD
 
 _MOST_ITEMS = 12
 _QUOTES = frozenset("\"'`<{“„«")
-_MARKERS = "-*•–+"
 _LOOK = 200
 
 
@@ -29,7 +28,7 @@ def block(
     found: list[int] = []
     for following in range(number + 1, min(number + 2 + _MOST_ITEMS, len(sentences))):
         one = sentences.all[following]
-        if not _is_item(one, sentences):
+        if not is_item(one, sentences.tokens.text):
             # Text that goes on in the line or the paragraph of an item belongs to it.
             return found if found and one.line >= 0 and _apart(one, sentences) else []
         if not _is_step(one, sentences, words, contracts):
@@ -43,13 +42,6 @@ def _announces(lead: Sentence, hits: Sequence[Hit], sentences: Sentences, words:
     if all(hit.rule.saying.at == "line" for hit in hits):
         return max(hit.last for hit in hits) >= lead.last
     return any(words.openings.at(tokens, one) for one in range(lead.first, lead.last))
-
-
-def _is_item(one: Sentence, sentences: Sentences) -> bool:
-    if one.line < 0:
-        return False
-    marker = sentences.tokens.text[one.line : one.start].strip()
-    return bool(marker) and (marker[0] in _MARKERS or marker.strip("().:").isalnum())
 
 
 def _is_step(one: Sentence, sentences: Sentences, words: Words, contracts: frozenset[int]) -> bool:

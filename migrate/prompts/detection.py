@@ -14,6 +14,7 @@ from migrate.prompts.judgement import counts, documents_code
 from migrate.prompts.matching import Lexicon, Words
 from migrate.prompts.protocols import protocol
 from migrate.prompts.rules import Hit
+from migrate.prompts.scaffolds import scaffolds
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.shouting import shouted
 from migrate.prompts.tokens import THINKING, Tokens
@@ -46,7 +47,9 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     shown = exemplars(text, lexicon.signs)
     if not shown.rationales and hits and hits[0].first == sentences.all[0].first:
         shown = Exemplars(shown.count, worked(text, sentences.all[0].end, lexicon.signs))
-    marks = [] if people else list(_marks(text, shown, tokens, lexicon))
+    taken = {sentences.index(hit.first) for hit in hits}
+    places = scaffolds(text, sentences, lexicon, taken)
+    marks = [] if people else list(_marks(text, shown, places, tokens, lexicon))
     labels = {hit.rule.label for hit in every if hit.rule.technique.group != "advice"}
     labels |= {label for _, _, label in marks}
     if shown.count and not shown.rationales:
@@ -66,7 +69,10 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     )
 
 
-def _marks(text: str, shown: Exemplars, tokens: Tokens, lexicon: Lexicon) -> Iterator[Mark]:
+def _marks(
+    text: str, shown: Exemplars, places: Iterable[tuple[int, int]], tokens: Tokens, lexicon: Lexicon
+) -> Iterator[Mark]:
+    yield from ((start, end, "reasoning_scaffold") for start, end in places)
     yield from ((start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon))
     foreign = _foreign(lexicon.techniques["react_loop"], frozenset(tokens.words))
     turns = [] if foreign else protocol(text, lexicon.turns)

@@ -10,16 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-import msgspec
-
-from migrate.catalog.techniques import Construction, Saying, Technique, Wording
-from migrate.errors import CatalogError
+from migrate.catalog.techniques import Construction, Technique, Wording
+from migrate.prompts.forms import REACH, Form, form_of
 from migrate.prompts.phrases import Phrase
 from migrate.prompts.rules import Hit, Lookup, Rule, head, last_of
 from migrate.prompts.sentences import Sentence, Sentences
 from migrate.prompts.tokens import Tokens
 
-_REACH = {"+": 14, ">": 14, "|": 14, "~": 10, "&": 4}  # tokens between two parts of a construction
 _LEAD = 6  # the most tokens of what may stand before a request
 _MANNERS = 3  # how many adverbs may stand between it and the verb
 _ANY_ORDER = ("+", "~")
@@ -30,16 +27,6 @@ _BEFORE = frozenset(",;:，、；：()（）…|<>[]{}-–")
 Range = tuple[int, int]
 Places = Mapping[str, Sequence[Range]]
 Heads = dict[str, list[tuple[str, Phrase]]]
-
-
-class Form(msgspec.Struct, frozen=True):
-    """One way of ``says``: its first kind, and the others, each with the mark before it."""
-
-    rule: Rule
-    anchor: str
-    asked: bool
-    others: tuple[tuple[str, str], ...]
-    without: tuple[str, ...]
 
 
 class Grammar:
@@ -59,30 +46,45 @@ class Grammar:
         self._forms: dict[str, list[Form]] = {}
         self._anchors: Heads = {}
         self._others = _by_head(kinds)
+        self._following: set[str] = set()
 
     def add(self, technique: Technique, construction: Construction) -> None:
         """Takes those ways of a construction that the language has all the words for."""
         if construction.only and self.lang not in construction.only:
             return
         for text in construction.says:
-            form = _form(text, technique, construction, self.lang)
+            form = form_of(text, technique, construction, self.lang)
             if self._kinds.keys() >= {form.anchor, *(name for name, _ in form.others)}:
                 self._forms.setdefault(form.anchor, []).append(form)
+                self._following.update(name for name, mark in form.others if mark == "|")
         self._anchors = _by_head({name: self._kinds[name] for name in self._forms})
         self._others = _by_head({name: self._kinds[name] for name in self._kinds.keys() - self._forms})
 
     def hits(self, sentences: Sentences) -> Iterator[Hit]:
         """Every construction of a text."""
         tokens = sentences.tokens
-        for sentence in sentences.all:
+        for number, sentence in enumerate(sentences.all):
             places = _places(self._anchors, sentence, tokens)
             if not places:
                 continue
             anchors = list(places)
             places |= _places(self._others, sentence, tokens)
+            for name in self._following:
+                if name not in places and self._begins(name, number + 1, sentences):
+                    places[name] = [(sentence.last, sentence.last)]
             ends = {end: one for name in _BEFORE_VERBS for one, end in places.get(name, ())}
             for anchor in anchors:
                 yield from self._anchored(anchor, places, ends, sentence, tokens)
+
+    def _begins(self, name: str, number: int, sentences: Sentences) -> bool:
+        """Whether a sentence begins with words of a kind."""
+        if number >= len(sentences):
+            return False
+        tokens, first = sentences.tokens, sentences.all[number].first
+        return any(
+            kind == name and phrase.match(tokens, first)
+            for kind, phrase in self._others.get(head(tokens.words[first]), ())
+        )
 
     def _anchored(
         self, anchor: str, places: Places, ends: Mapping[int, int], sentence: Sentence, tokens: Tokens
@@ -104,7 +106,7 @@ class Grammar:
 
     def _nearest(self, place: Range, others: Sequence[Range], mark: str) -> Range | None:
         """The nearest words of another kind that do not overlap, behind a place if there are any there."""
-        reach = _REACH[mark] * self._width
+        reach = REACH[mark] * self._width
         at = bisect_left(others, (place[1] + 1, 0))
         if at < len(others) and others[at][0] - place[1] <= reach:
             return others[at]
@@ -180,18 +182,6 @@ def _places(heads: Heads, sentence: Sentence, tokens: Tokens) -> dict[str, list[
                 own = found.setdefault(name, {})
                 own[index] = max(own.get(index, 0), last_of(tokens, match.end()))
     return {name: list(own.items()) for name, own in found.items()}
-
-
-def _form(text: str, technique: Technique, construction: Construction, lang: str) -> Form:
-    words = text.split()
-    names, marks = words[::2], words[1::2]
-    if not names or not _REACH.keys() >= set(marks) or len(marks) != len(names) - 1:
-        raise CatalogError(
-            f"technique {technique.id}: construction {text!r}: put +, ~, >, | or & between two kinds"
-        )
-    rule = Rule(technique, Saying(lang, (text,), construction.cut), Lookup(()), Lookup(()))
-    others = tuple(zip(names[1:], marks, strict=True))
-    return Form(rule, names[0].rstrip("!"), names[0].endswith("!"), others, construction.without)
 
 
 def _hit(rule: Rule, parts: Sequence[Range]) -> Hit:

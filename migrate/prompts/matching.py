@@ -95,6 +95,9 @@ class Words:
     firsts: Lookup
     announcing: Lookup
     weighing: Lookup
+    ponders: Lookup
+    concludes: Lookup
+    proceedings: Lookup
 
     def __init__(self, wording: Wording, book: Phrasebook) -> None:
         self.lang = wording.lang

@@ -19,7 +19,19 @@ from migrate.prompts.phrases import Phrase
 # Lists of a wording that are phrases.
 LISTS = (
     *("negations", "others", "mentions", "topics", "leads", "joints", "openings", "conditions", "purposes"),
-    *("tasks", "sequels", "firsts", "announcing", "weighing", "always", "never", "interface"),
+    *(
+        "tasks",
+        "sequels",
+        "firsts",
+        "announcing",
+        "weighing",
+        "ponders",
+        "concludes",
+        "proceedings",
+        "always",
+        "never",
+        "interface",
+    ),
 )
 _CODE = ("phrases.py", "tokens.py", "placeholders.py")
 

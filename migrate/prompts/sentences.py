@@ -13,6 +13,7 @@ _ENDS = frozenset(".!?…。！？")
 _MARKER = re.compile(r"[ \t]*(?:(?:[-*•–+>]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])[ \t]+|#{1,6}[ \t]*|>[ \t]*)")
 _OPENING = "*_`\"'“‘«(（「『【["
 _CLOSING = "*_`\"'”’»)）」』】]"
+_BULLETS = "-*•–+"
 _ADHERING = 6  # characters of emphasis, quotes and brackets at one end
 
 
@@ -97,6 +98,14 @@ class Sentences:
         if words[index] == "." and before in self._abbreviations:
             return False
         return not (words[index] == "." and _numbers(words, index, first))
+
+
+def is_item(one: Sentence, text: str) -> bool:
+    """Whether a sentence is the first of an item of a list."""
+    if one.line < 0:
+        return False
+    marker = text[one.line : one.start].strip()
+    return bool(marker) and (marker[0] in _BULLETS or marker.strip("().:").isalnum())
 
 
 def _numbers(words: list[str], index: int, first: int) -> bool:
