@@ -15,8 +15,10 @@ from migrate.cli.waiting import working
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from migrate.findings.cells import CellPlaces
     from migrate.report.prompt_shapes import PromptRow
     from migrate.rewrite.proposal import Proposal
+    from migrate.rewrite.stages.prompts import Reviewed
 
 
 def prompts_of_code(paths: tuple[Path, ...], diff: bool, flags: dict[str, Any], output: Output) -> int:
@@ -28,17 +30,25 @@ def prompts_of_code(paths: tuple[Path, ...], diff: bool, flags: dict[str, Any], 
     settings = msgspec.structs.replace(settings, stages=("prompts",), include_review=True)
     with working("Reading prompts", output):
         inventory, proposal, reviewed = pipeline.prompts(paths, settings)
+    from migrate.findings.cells import CellPlaces
     from migrate.report.prompt_rows import flagged, record
 
-    sites = {site.id: site for site in inventory.call_sites}
+    cells = CellPlaces(inventory.sources)
+    sites = {site.id: cells.record(site) for site in inventory.call_sites}
     wanted = {(one.rule, str(one.place)) for one in proposal.findings}
     asked = [one for one in reviewed if not one.calls or _is_asked(one.calls, sites, inventory.selected)]
-    rows = tuple(record(one, sites, wanted) for one in asked)
+    rows = tuple(record(_by_cell(one, cells), sites, wanted) for one in asked)
     outcomes = asked_about(inventory, inventory.outcomes, proposal.outcomes)
     output.result(_patch(proposal) if diff else _rendered(rows, proposal, output, (inventory.root, outcomes)))
     tell_unusable(outcomes, output, skipped=output.verbosity > 0)
     output.talk(_summary(rows))
     return max(exit_code(False, outcomes), FOUND if flagged(rows) else 0)
+
+
+def _by_cell(one: Reviewed, cells: CellPlaces) -> Reviewed:
+    """``one`` with its places told as those of the proposal's findings are."""
+    finding = cells.finding(one.finding) if one.finding is not None else None
+    return msgspec.structs.replace(one, prompt=cells.record(one.prompt), finding=finding)
 
 
 def _is_asked(calls: Sequence[str], sites: dict[str, Any], selected: frozenset[str]) -> bool:

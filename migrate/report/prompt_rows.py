@@ -29,6 +29,7 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], wanted: Collection[tupl
         path=at.path,
         line=at.span.line,
         column=at.span.column,
+        cell=at.cell,
         role=one.prompt.role,
         calls=tuple(_call(sites[call]) for call in one.calls),
         text=mask(one.prompt.text),
@@ -45,13 +46,14 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], wanted: Collection[tupl
 
 
 def _call(site: CallSite) -> PromptCall:
-    return PromptCall(id=site.id, path=site.place.path, line=site.place.span.line)
+    at = site.place
+    return PromptCall(id=site.id, path=at.path, line=at.span.line, cell=at.cell)
 
 
 def table(rows: Sequence[PromptRow]) -> str:
     """The rows for a person; those that reach no known call last, and apart."""
-    sent = [_cells(one) for one in rows if one.calls]
-    lost = [_cells(one) for one in rows if not one.calls]
+    sent = _together([one for one in rows if one.calls])
+    lost = _together([one for one in rows if not one.calls])
     parts = [aligned([_HEAD, *sent])] if sent else []
     if lost:
         parts.append(f"Prompts that reach no known call, which are never edited:\n{aligned(lost)}")
@@ -61,13 +63,12 @@ def table(rows: Sequence[PromptRow]) -> str:
 def markdown(rows: Sequence[PromptRow]) -> str:
     """The rows as a table of Markdown."""
     lines = ["| prompt | role | tokens | call | techniques | proposal |", "|---|---|--:|---|---|---|"]
-    for one in rows:
-        where, role, count, call, techniques, proposal = _cells(one)
+    for where, role, count, call, techniques, proposal in _together(rows):
         cells = (
             code_markdown(where),
             role,
             count,
-            code_markdown(call) if one.calls else call,
+            call if call == _NOWHERE else code_markdown(call),
             plain_markdown(techniques),
             plain_markdown(proposal),
         )
@@ -75,23 +76,33 @@ def markdown(rows: Sequence[PromptRow]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cells(one: PromptRow) -> tuple[str, str, str, str, str, str]:
-    techniques = ", ".join(dict.fromkeys(span.label for span in one.spans)) or "-"
-    return (
-        f"{one.path}:{one.line}:{one.column}",
-        one.role,
-        f"~{one.tokens}",
-        _calls(one.calls),
-        techniques,
-        _proposal(one),
-    )
+def _together(rows: Iterable[PromptRow]) -> list[tuple[str, ...]]:
+    """The cells of ``rows``. Texts that differ only in what is filled in are one row, and counted there."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for one in rows:
+        techniques = ", ".join(dict.fromkeys(span.label for span in one.spans)) or "-"
+        where = f"{_at(one.path, one.cell)}:{one.line}:{one.column}"
+        key = (where, one.role, _calls(one.calls), techniques, _proposal(one))
+        found.setdefault(key, []).append(one.tokens)
+    return [(*key[:2], _sizes(sizes), *key[2:]) for key, sizes in found.items()]
+
+
+def _sizes(tokens: Sequence[int]) -> str:
+    if len(tokens) == 1:
+        return f"~{tokens[0]}"
+    least, most = min(tokens), max(tokens)
+    return (f"~{most}" if least == most else f"~{least}-{most}") + f" ({len(tokens)} texts)"
+
+
+def _at(path: str, cell: int | None) -> str:
+    return path if cell is None else f"{path}:cell {cell}"
 
 
 def _calls(calls: Sequence[PromptCall]) -> str:
     if not calls:
         return _NOWHERE
     more = f" and {len(calls) - 1} more" if len(calls) > 1 else ""
-    return f"{calls[0].path}:{calls[0].line}{more}"
+    return f"{_at(calls[0].path, calls[0].cell)}:{calls[0].line}{more}"
 
 
 def _proposal(one: PromptRow) -> str:

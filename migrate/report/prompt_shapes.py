@@ -24,21 +24,24 @@ class AnalysedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PromptCall(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that sends a prompt."""
+    """A call that sends a prompt. In a notebook the line counts in its cell, and cells from 1."""
 
     id: str
     path: str
     line: int
+    cell: int | None
 
 
 class PromptRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One prompt of the code, where it begins. ``role`` is unknown for one that reaches no known call (no
-    ``calls``). ``tokens`` is an estimate. In ``text`` a field is shown as ``{expression}``, ``fields`` lists
-    them. ``rule`` and ``cure`` are those of its finding; ``edit`` says whether one is proposed."""
+    """One prompt of the code, where it begins; in a notebook lines count in its cell. ``role`` is unknown for
+    one that reaches no known call (no ``calls``). ``tokens`` is an estimate. In ``text`` a field is shown as
+    ``{expression}``, ``fields`` lists them. ``rule`` and ``cure`` are those of its finding; ``edit`` says
+    whether one is proposed."""
 
     path: str
     line: int
     column: int
+    cell: int | None
     role: str
     calls: tuple[PromptCall, ...]
     text: str

@@ -26,6 +26,13 @@ def cheaper(offers):
         input=f"Which of these is cheaper? {offers}\\n\\nLet's think step by step.",
     )
 """
+CALL = """\
+client.responses.create(
+    model="gpt-5.2",
+    reasoning={"effort": "medium"},
+    input="Which of these is cheaper? Let's think step by step.",
+)
+"""
 FILES = {"app.py": APP, "system.txt": "You compare prices.\nThink step by step.\n"}
 CLEAN = APP.replace("\\n\\nLet's think step by step.", "")
 
@@ -106,3 +113,46 @@ def test_wrong_use(tmp_path: Path) -> None:
     root = make_repository(tmp_path / "r", FILES)
     assert refused(repoint(root, "prompts", ".", "--text", "system.txt"), "exclude each other")
     assert refused(repoint(root, "prompts", "--text", "system.txt", "--diff"), "--diff")
+
+
+def test_prompts_of_a_notebook_are_told_by_cell_and_flagged(tmp_path: Path) -> None:
+    code = [["from openai import OpenAI\n", "client = OpenAI()"], [CALL]]
+    cells = [
+        {
+            "cell_type": "code",
+            "id": str(at),
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": one,
+        }
+        for at, one in enumerate(code)
+    ]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    root = make_repository(tmp_path / "r", {"demo.ipynb": notebook})
+    done = repoint(root, "prompts", *DAY)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.splitlines()[1].split()[:2] == ["demo.ipynb:cell", "2:4:11"]
+    row = json.loads(repoint(root, "prompts", "--format", "jsonl", *DAY).stdout)
+    assert (row["cell"], row["line"], row["calls"][0]["cell"], row["calls"][0]["line"]) == (2, 4, 2, 1)
+    assert row["edit"]
+
+
+def test_one_text_with_several_fillings_is_one_row(tmp_path: Path) -> None:
+    code = """\
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def say(language):
+    return client.responses.create(model="gpt-5.2", input="Say hello to everybody in " + language)
+
+
+say("French")
+say("the language of Luxembourg")
+"""
+    done = repoint(make_repository(tmp_path / "r", {"app.py": code}), "prompts", *DAY)
+    assert done.returncode == 0, done.stderr
+    assert [line.split("  ")[0] for line in done.stdout.splitlines()[1:]] == ["app.py:7:59"]
+    assert "(2 texts)" in done.stdout
