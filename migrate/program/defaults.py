@@ -53,6 +53,11 @@ def nobody_passes(evaluator: Evaluator, path: str, index: int, wanted: Parameter
     return unknown(f"no call that passes {wanted.name} to {name} is visible")
 
 
+def own(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Value:
+    """The default of a parameter, for a call that leaves it."""
+    return _evaluated(evaluator, path, index, wanted, "parameter-default")
+
+
 def _evaluated(evaluator: Evaluator, path: str, index: int, wanted: Parameter, role: Role) -> Value:
     assert wanted.default is not None
     outer = evaluator.program.scope(path, index).parent

@@ -49,6 +49,7 @@ from migrate.program.combining import crossing, literal, only, union, unknown
 from migrate.program.fallbacks import without_falsy
 from migrate.program.families import Families
 from migrate.program.library import Library
+from migrate.program.lookups import Lookups
 from migrate.program.memory import Memory
 from migrate.program.program import Program
 from migrate.program.resolved_calls import ResolvedCalls
@@ -65,6 +66,7 @@ class Evaluator(Memory):
         self.commands: dict[tuple[str, str, int], bool] = {}
         self.families = Families(self)
         self.resolved = ResolvedCalls()
+        self.lookups = Lookups()
         self._made_up: dict[Hashable, Expression] = {}
 
     def ask(self, at: Located) -> Value:
@@ -77,12 +79,18 @@ class Evaluator(Memory):
         if type(at.expression) is Constant:
             role = self.program.documents.role(at.path)
             return literal(at.expression.value, at.path, at.expression.span, role)
-        outer = self.viewpoint
+        outer, lookup = self.viewpoint, self.lookup_at_hand
         if outer is not None and not viewpoint.concerns(self, at, outer):
             self.viewpoint = None
+        joins = type(at.expression) in _JOINING
         try:
+            if lookup is not None and (at.path, at.scope) == (lookup.path, lookup.scope):
+                for_it = (id(at.expression), at.path, self.viewpoint, lookup)
+                return self.guarded(
+                    for_it, lambda: self.looking_up(lookup, lambda: self._dispatch(at)), joins
+                )
             key = (id(at.expression), at.path, self.viewpoint)
-            return self.guarded(key, lambda: self._dispatch(at), type(at.expression) in _JOINING)
+            return self.guarded(key, lambda: self._dispatch(at), joins)
         finally:
             self.viewpoint = outer
 

@@ -1,5 +1,5 @@
-"""Calls and what they give back; parameters and what they are given. Context-insensitive: a parameter
-is everything that any visible call passes for it.
+"""Calls and what they give back; parameters and what they are given. Context-insensitive, but for lookups.py:
+a parameter is everything that any visible call passes for it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 def result(evaluator: Evaluator, called: Option, at: Located, call: Call) -> Value:
     """What calling ``called`` gives, for the call ``call`` that stands at ``at``."""
     if isinstance(called, Definition):
-        return of_definition(evaluator, called, at)
+        return evaluator.lookups.result(evaluator, called, at, call)
     if isinstance(called, External):
         return _of_external(evaluator, called.symbol, at, call)
     if isinstance(called, Member):

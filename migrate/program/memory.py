@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from migrate.program.combining import NOTHING
+from migrate.program.lookup import Lookup
 from migrate.program.pending import ALONE
 from migrate.program.solving import TOO_FAR, Key, Solving
 from migrate.program.values import Definition, Value
@@ -40,6 +41,14 @@ class Memory(Solving):
             return compute()
         finally:
             self.viewpoint = outer
+
+    def looking_up(self, lookup: Lookup | None, compute: Callable[[], T]) -> T:
+        """``compute()`` for one call of a function; None for any."""
+        outer, self.lookup_at_hand = self.lookup_at_hand, lookup
+        try:
+            return compute()
+        finally:
+            self.lookup_at_hand = outer
 
     def guarded(self, key: Key, compute: Callable[[], Value], joins: bool = False) -> Value:
         """``compute()``, which ``joins`` texts where that is said, or what it gave before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Name
 from migrate.facts.records import Binding, Position, Scope
-from migrate.program import classes, functions, hints, imports, narrowing
+from migrate.program import classes, functions, hints, imports, lookups, narrowing
 from migrate.program.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.flow import END
 from migrate.program.values import External, FileOption, Located, ModuleOption, Role, Value
@@ -63,7 +63,8 @@ def _in_scope(
     if len(found) == before:
         found += _declared(evaluator, path, scope, bindings)
     if not whole and parameter is not None:
-        found.append(told.left_of(functions.parameter(evaluator, path, scope, parameter)))
+        asked = lookups.given(evaluator, path, scope, parameter)
+        found.append(told.left_of(asked or functions.parameter(evaluator, path, scope, parameter)))
     local = here.kind == "function" and any(one.scope == scope for one in bindings)
     return whole or parameter is not None or (local and bool(found))
 

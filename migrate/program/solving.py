@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from msgspec.structs import replace
 
 from migrate.program.combining import NOTHING, unknown
+from migrate.program.lookup import Lookup
 from migrate.program.pending import ALONE, Pending, TooDeepError
 from migrate.program.revisions import Revisions
 from migrate.program.values import Definition, Value
@@ -29,11 +30,12 @@ _SPENT = -1
 
 
 class Solving:
-    """The questions between one from outside and its answer, and every answer that stands for good.
-    ``viewpoint`` is what questions are asked from: it is put back for one that is worked out again."""
+    """The questions between one from outside and its answer, and every answer that stands for good. One that
+    is worked out again is put from its ``viewpoint``; its key names ``lookup_at_hand`` if that matters."""
 
     def __init__(self) -> None:
         self.viewpoint: Definition | None = None
+        self.lookup_at_hand: Lookup | None = None
         self._known: dict[Key, Any] = {}
         self._pending: dict[Key, Pending] = {}
         self._order: list[Pending] = []
@@ -150,7 +152,8 @@ class Solving:
         """One computation; it notes the outermost open question that the answer depends on."""
         self._steps += 1
         outer, self._lowest = self._lowest, ALONE
-        view, self.viewpoint = self.viewpoint, one.viewpoint
+        from_here = self.viewpoint, self.lookup_at_hand
+        self.viewpoint, self.lookup_at_hand = one.viewpoint, None
         self._enter(one)
         one.stale, one.floor = False, ALONE
         try:
@@ -162,7 +165,7 @@ class Solving:
         finally:
             self._leave()
             lowest, self._lowest = self._lowest, outer
-            self.viewpoint = view
+            self.viewpoint, self.lookup_at_hand = from_here
         if one.take(value, lowest, self._interruptions):
             self._inform(one)
 

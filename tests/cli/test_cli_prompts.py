@@ -117,17 +117,8 @@ def test_wrong_use(tmp_path: Path) -> None:
 
 def test_prompts_of_a_notebook_are_told_by_cell_and_flagged(tmp_path: Path) -> None:
     code = [["from openai import OpenAI\n", "client = OpenAI()"], [CALL]]
-    cells = [
-        {
-            "cell_type": "code",
-            "id": str(at),
-            "metadata": {},
-            "execution_count": None,
-            "outputs": [],
-            "source": one,
-        }
-        for at, one in enumerate(code)
-    ]
+    plain: dict[str, object] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+    cells = [{**plain, "id": str(at), "source": one} for at, one in enumerate(code)]
     notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
     root = make_repository(tmp_path / "r", {"demo.ipynb": notebook})
     done = repoint(root, "prompts", *DAY)
