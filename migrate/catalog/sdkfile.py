@@ -84,7 +84,7 @@ def _method(resource: ResourceEntry, request: RequestEntry, spelling: str, path:
         )
     positional = match["positional"]
     return SdkMethod(
-        f"{resource.path}.{match['name']}",
+        ".".join(filter(None, (resource.path, match["name"]))),
         resource.kind,
         resource.endpoint,
         request.model,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrate.sources.kinds import kind_of
+
+if TYPE_CHECKING:
+    from migrate.program.repository import Repository
 
 _FILES = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 # openai==1.3.0 · "openai>=1.0,<2" · openai = "^1.3" · openai[datalib] ~= 1.2
@@ -14,6 +20,14 @@ _REQUIREMENT = re.compile(
     re.IGNORECASE,
 )
 _LOWER = re.compile(r"(?:==|>=|~=|\^|~|^|=)\s*v?(\d+(?:\.\d+)*)")
+
+
+def read_requirements(repository: Repository, packages: Collection[str], paths: Collection[str]) -> None:
+    """Reads those of ``paths`` that declare openai, tiktoken or one of ``packages``, whose versions count."""
+    wanted = frozenset(path for path in paths if kind_of(path) in ("dependencies", "deployment"))
+    words = {name.partition("-")[0].encode() for name in ("openai", "tiktoken", *packages)} if wanted else ()
+    for path in sorted({path for word in words for path in repository.holding(word, wanted)}):
+        repository.written(path)
 
 
 class Declared:

@@ -14,7 +14,7 @@ from migrate.program.callsite import CallSite
 from migrate.program.callsites import Finder
 from migrate.program.code import SourceTexts
 from migrate.program.contexts.finding import Contexts
-from migrate.program.declared import Declared
+from migrate.program.declared import Declared, read_requirements
 from migrate.program.evaluate import Evaluator
 from migrate.program.languages import of_other_languages
 from migrate.program.library import SdkLibrary
@@ -96,7 +96,8 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     # Documents are among the chosen files where they are asked for; else nothing in them is a call.
     others = [path for path in (*beside, *chosen.files) if (kind_of(path) == "prose") == (path not in beside)]
     sites += of_other_languages(repository, catalog, others)
-    _read_requirements(repository, settings, beside)
+    if "dependencies" in settings.stages:
+        read_requirements(repository, catalog.frameworks.floored, beside)
     return Inventory(
         chosen.root,
         frozenset(chosen.files),
@@ -122,14 +123,6 @@ def _reaching(catalog: Catalog) -> Reaching:
     known = (*frameworks.calls, *frameworks.http, *frameworks.http_aliases, *frameworks.passes)
     named = {symbol.partition(".")[0] for symbol in (*known, *frameworks.re_exports)}
     return catalog.sdk.modules | frameworks.packages | named, catalog.sdk.wrappers | catalog.sdk.copies
-
-
-def _read_requirements(repository: Repository, settings: Settings, beside: Collection[str]) -> None:
-    """Reads the files that declare the package, where their stage is asked for."""
-    if "dependencies" in settings.stages:
-        wanted = frozenset(path for path in beside if kind_of(path) in ("dependencies", "deployment"))
-        for path in sorted(repository.holding(b"openai", wanted)) if wanted else ():
-            repository.written(path)
 
 
 def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:

@@ -115,9 +115,9 @@ def _of_stages(
     roles = {one.place: one for one in literals}
     at_gateway = _at_gateway(sites, plan, moving)
     models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
-    ours, frameworks, others = _divided(sites, FrameworkModels(catalog, plan, texts.code))
+    ours, theirs, others = _divided(sites, FrameworkModels(catalog, plan, texts.code))
     if "model" in settings.stages:
-        own = [site for site in (*ours, *frameworks) if site.id not in azure.decisions]
+        own = [site for site in (*ours, *theirs) if site.id not in azure.decisions]
         found += models.findings(own, decisions, others)
         found += OtherCalls(catalog, plan).models(others, decisions)
         found += beside_models(inventory, catalog, found, texts.line)
@@ -130,7 +130,7 @@ def _of_stages(
         moved = with_standing({**models.moved(), **azure.moved}, decisions)
         found += azure.tied(with_chosen_efforts(stage, ours, decisions, moved))
         found += functions_of(inventory, catalog, plan, decisions, moved, partial(_is_free, is_wanted, found))
-        found += FrameworkParameters(catalog, plan).findings(frameworks, decisions, models.moved())
+        found += FrameworkParameters(catalog, plan, sites, text).findings(theirs, decisions, models.moved())
     found += _prompts(inventory, settings, catalog, decisions)
     found += responses_of(inventory, settings, catalog, plan, at_gateway, found)
     return unless_taken(grouped(with_sdk(merged(found), inventory, settings, catalog, is_wanted)), inventory)

@@ -121,13 +121,17 @@ def test_needles_find_every_file_that_calls_a_model() -> None:
     assert len(SDK.needles) <= 12
 
 
+_OF_INSTRUCTOR = ("create", "create_with_completion", "create_partial", "create_iterable")
+
+
 def _speaks_to_a_model(path: str) -> bool:
     """Inference and assistants. A file with nothing but administration is reached from where its client is
-    made; so are the two newest resources and the dead Videos API."""
+    made, and so are what only instructor's client has, the two newest resources and the dead Videos API."""
     method = SDK.methods[path]
     return (method.model is not None or path.startswith("beta.")) and path.partition(".")[0] not in {
         "decisions",
         "videos",
         "edits",
         "fine_tuning",
+        *_OF_INSTRUCTOR,
     }

@@ -78,7 +78,7 @@ class FrameworkGateway:
             return ()
         if client.place != site.place:
             return self._of_carrier(client, client.place)
-        if how.client_code and entry.client and not _passed(site, entry.client):
+        if how.client_code and entry.client and not _passed(site, (*entry.client, *how.loses)):
             return self._with_object(site, entry, how)
         if not how.url:
             return ()

@@ -4,7 +4,7 @@ what it does to parameters itself. Everything here is for a person to look at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from migrate.catalog import UNKNOWN, Catalog, Verdict
@@ -15,6 +15,7 @@ from migrate.plan.decision import Decision, Route
 from migrate.plan.literals import literal_value
 from migrate.program.callsite import CallSite, Parameter
 from migrate.rewrite.stages.extra_body import inside_dicts
+from migrate.rewrite.stages.framework_later import LaterParameters
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.holders import removed, renamed, replaced
 
@@ -24,9 +25,17 @@ _ENDPOINTS = ("chat", "responses")
 class FrameworkParameters:
     """Findings about the parameters of ``sites`` whose models this run moves."""
 
-    def __init__(self, catalog: Catalog, plan: GatewayPlan) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        plan: GatewayPlan,
+        every: Sequence[CallSite],
+        text: Callable[[str], str | None],
+    ) -> None:
+        """``every`` are all known calls, ``text`` gives the code of a file."""
         self._catalog = catalog
         self._plan = plan
+        self._later = LaterParameters(catalog, every, text)
 
     def findings(
         self,
@@ -44,6 +53,7 @@ class FrameworkParameters:
                 how = entry.edit or Editing()
                 advice = how.advise(self._plan.base_url, self._plan.key_env, f'"{routes[0].target.id}"')
                 yield from _Call(self._catalog, site, entry, routes, advice).findings()
+                yield from self._later.findings(site, how, routes, advice)
 
 
 class _Call:
@@ -92,7 +102,7 @@ class _Call:
             yield self._edited("rejected-effort", parameter, message, cure, edits)
 
     def _verdicts(self, parameter: Parameter, name: str) -> Iterator[Verdict]:
-        tools = self._site.parameter("tools") is not None
+        tools = self._how.tools or self._site.parameter("tools") is not None
         value = literal_value(parameter)
         for route in self._routes:
             yield self._catalog.parameters.verdict(

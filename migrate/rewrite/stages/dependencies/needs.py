@@ -79,7 +79,8 @@ def of_encodings(found: Sequence[Finding], floors: Mapping[str, str]) -> Iterato
 def of_frameworks(
     found: Sequence[Finding], inventory: Inventory, calls: Mapping[str, FrameworkCall]
 ) -> Iterator[Need]:
-    """The releases of frameworks that take the efforts which the edits of ``found`` write down."""
+    """The releases of frameworks that take the efforts which the edits of ``found`` write down, or whose
+    requests the new models take."""
     sites = {site.id: site for site in inventory.call_sites if site.kind == "framework"}
     for one in found:
         written = {each.edit.name for each in one.edits if isinstance(each.edit, SetArgument)}
@@ -89,6 +90,9 @@ def of_frameworks(
             if how is not None and how.effort_since and how.effort in written:
                 package, _, floor = how.effort_since.partition(">=")
                 yield Need(package, floor, f"{how.effort} of {site.symbol} in {site.place}", one.change)
+            if how is not None and how.since and one.stage == "model" and one.edits:
+                package, _, floor = how.since.partition(">=")
+                yield Need(package, floor, f"the new model of {site.symbol} in {site.place}", one.change)
 
 
 def _arguments(site: CallSite, path: str, sdk: Sdk) -> Iterator[Need]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MAPPINGS = frozenset(("dict", "Mapping", "MutableMapping", "list", "str"))
 _GIVES_PARTS = frozenset(("values", "items", "pop", "setdefault", "popitem"))
 _GIVES_NOTHING = frozenset(("keys", "update", "clear"))
+_GIVES_KEYS = frozenset(("list", "iter", "tuple", "set", "sorted", "reversed", "enumerate"))
 _TO_DICT = frozenset(("to_dict", "to_dict_recursive", "copy"))
 
 
@@ -119,6 +120,8 @@ def through(state: Fields, node: ast.Call, held: Held) -> Held | None:
         return OTHER if all(last_name(one) in _MAPPINGS for one in kinds) else None
     if name in ("hasattr", "getattr"):
         return state.reads.obstacle(state.file, node, "it is asked for what may not be there", held)
+    if name in _GIVES_KEYS and held.kind == "answer" and not held.waits:
+        return replace(held, kind="list") if held.answer == ANY else OTHER
     return replace(held, whole=True) if name == "dict" and not node.keywords else None
 
 
