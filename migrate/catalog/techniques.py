@@ -125,7 +125,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``finals`` are cues before the turns of an agent's protocol. ``always`` begins a rule, ``never`` one that
     forbids.
     ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
-    before it.
+    before it, ``confirming`` what only a program says; ``letters`` end a letter, ``tellers`` are who tells
+    what somebody else does, ``forceful`` words tell shouting where all is in capitals.
     """
 
     lang: str
@@ -173,6 +174,10 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     abbreviations: frozenset[str] = frozenset()
     data_tags: frozenset[str] = frozenset()
     interface: tuple[str, ...] = ()
+    confirming: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    tellers: frozenset[str] = frozenset()
+    forceful: frozenset[str] = frozenset()
     conjunction: str = ""
     verb_final: bool = False
     verbs_first: bool = True

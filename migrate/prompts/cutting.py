@@ -20,6 +20,8 @@ from migrate.prompts.tokens import FIELD, Tokens
 
 _LONGEST_TAIL = 45
 _LABEL = 5  # tokens
+_LONGEST_CALL = 18  # tokens
+_LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
 _FEW = 4  # tokens
 _LOOK = 200
 _FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
@@ -47,8 +49,6 @@ def cut(
     only_words, rest = _divided(hits)
     if not rest:
         return Cut(edits=without_words(sentence, only_words, tokens))
-    if not listed and _introduces(sentence, tokens, words):
-        return Cut(why_not="the sentence introduces what follows it")
     if (
         not listed
         and tokens.words[sentence.last] in ":："
@@ -60,6 +60,8 @@ def cut(
     label = _label_end(sentence, rest, tokens, words)
     body = msgspec.structs.replace(sentence, first=label + 1) if label >= 0 else sentence
     parts = clauses(body, rest, tokens, words)
+    if not listed and parts[-1].kind != "content" and _introduces(sentence, tokens, words):
+        return Cut(why_not="the sentence introduces what follows it")
     for part in parts:
         if part.kind == "trigger" and (why := _tied(part, rest, tokens, words)):
             return Cut(why_not=why)
@@ -95,7 +97,14 @@ def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, word
     last = max(hit.last for hit in whole)
     apart = [part for part in parts if part.first > last and part.kind == "content"]
     plain = (*",;，、；", words.conjunction)
-    return not any(set(tokens.words[part.joint : part.first]).difference(plain) for part in apart)
+    if any(set(tokens.words[part.joint : part.first]).difference(plain) for part in apart):
+        return False
+    return not any(_hands_out(part, tokens) for part in apart)
+
+
+def _hands_out(part: Clause, tokens: Tokens) -> bool:
+    """Whether a clause asks for something in tags or in a field of the output, which must not be lost."""
+    return any(word == FIELD or word.startswith("<") for word in tokens.words[part.first : part.last + 1])
 
 
 def _points_back(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
@@ -113,7 +122,10 @@ def _divided(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
     the other's verb is kept, or else the whole clause."""
     words = [hit for hit in hits if hit.rule.saying.cut == "words"]
     rest = [hit for hit in hits if hit.rule.saying.cut != "words"]
-    rest = [hit for hit in rest if not any(one.first == hit.first and one.last >= hit.last for one in words)]
+    said = [hit for hit in rest if any(one.first == hit.first and one.last >= hit.last for one in words)]
+    left = [hit for hit in rest if hit not in said]
+    # A clause that goes anyway goes from its beginning.
+    rest = left + [hit for hit in said if any(hit.first <= one.first <= hit.last for one in left)]
     words = [one for one in words if not any(hit.first <= one.cut_first <= hit.last for hit in rest)]
     return words, rest
 
@@ -145,6 +157,10 @@ def _tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> st
         return (
             "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
         )
+    if words.verb_final and part.last - max(hit.last for hit in own) > _LONGEST_ENDING:
+        return "the verb that ends the sentence would go"
+    if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
+        return "what is asked for stands between the words"
     first = min(hit.first for hit in own)
     if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
         return "something else is said in the same clause"

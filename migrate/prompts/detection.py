@@ -9,8 +9,9 @@ import msgspec
 from migrate.catalog.techniques import Technique
 from migrate.prompts.advice import Mark
 from migrate.prompts.advice import advice as advised
+from migrate.prompts.audience import for_people
 from migrate.prompts.exemplars import Exemplars, exemplars, worked
-from migrate.prompts.judgement import counts, documents_code
+from migrate.prompts.judgement import counts
 from migrate.prompts.matching import Lexicon, Words
 from migrate.prompts.protocols import protocol
 from migrate.prompts.rules import Hit
@@ -20,8 +21,6 @@ from migrate.prompts.shouting import shouted
 from migrate.prompts.tokens import THINKING, Tokens
 
 _LONGEST = 300  # characters of a sentence that is marked to its end
-_LONGEST_NOTICE = 1_200  # characters of what a program tells a person
-_FEWEST_SIGNS = 3
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -41,7 +40,7 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     """The techniques of a text."""
     sentences = lexicon.sentences(text)
     tokens = sentences.tokens
-    people = _for_people(text, sentences, lexicon)
+    people = for_people(sentences, lexicon.words.values())
     every = [] if people else _counting(lexicon, sentences)
     hits = [hit for hit in every if hit.rule.technique.flagged]
     shown = exemplars(text, lexicon.signs)
@@ -81,19 +80,6 @@ def _marks(
         yield from ((start, end, "few_shot_rationale") for start, end in shown.rationales)
 
 
-def _for_people(text: str, sentences: Sentences, lexicon: Lexicon) -> bool:
-    """Whether a text documents code, or is what a program says to the person before it."""
-    if documents_code(text):
-        return True
-    tokens = sentences.tokens
-    if len(text) > _LONGEST_NOTICE:
-        return False
-    for words in lexicon.words.values():
-        if sum(words.interface.at(tokens, one) > 0 for one in range(len(tokens))) >= _FEWEST_SIGNS:
-            return True
-    return False
-
-
 def _said(hit: Hit, sentences: Sentences) -> tuple[int, int]:
     """A phrase with the rest of its sentence, where that is no long one."""
     start, end = sentences.tokens.span(hit.first, hit.last)
@@ -104,7 +90,7 @@ def _said(hit: Hit, sentences: Sentences) -> tuple[int, int]:
 def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int]]:
     if _foreign(lexicon.techniques["caps_shouting"], frozenset(tokens.words)):
         return []
-    return shouted(text, lexicon.emphatic, lexicon.open_ended, lexicon.code)
+    return shouted(text, lexicon.emphatic, lexicon.forceful, lexicon.open_ended, lexicon.code)
 
 
 def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:

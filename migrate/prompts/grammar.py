@@ -40,6 +40,7 @@ class Grammar:
         self._conjunction = wording.conjunction
         self._width = _CHARACTERS if wording.syllabic else 1
         self._verbs_first = wording.verbs_first
+        self._tellers = wording.tellers
         self._kinds = kinds
         self._leads, self._conditions, self._negations, self._tasks = lookups
         self._linking = Lookup(kinds.get("linking", ()))
@@ -155,8 +156,9 @@ class Grammar:
             lead = self._leads.ends_at(tokens, first, _LEAD)
             if lead >= 0:
                 return self._conditions.ends_at(tokens, lead, 2) < 0
-            if self._linking.ends_at(tokens, first, 2) >= 0:
-                return True
+            linking = self._linking.ends_at(tokens, first, 2)
+            if linking >= 0:
+                return linking == sentence.first or tokens.words[linking - 1] not in self._tellers
             if first - 1 not in ends:
                 return False
             first = ends[first - 1]

@@ -15,7 +15,6 @@ from migrate.prompts.tokens import BREAK, Tokens
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
 _NEGATION = 6
 _BETWEEN = 2
-_DOCSTRING = re.compile(r"(?m)^\s*(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s*$|^\s*:param \w+:")
 _KEY = re.compile(r'[\w -]{1,40}"\s*:')
 _FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")
 _FEWEST_FIELDS = 2
@@ -25,6 +24,8 @@ _ELEMENT = 4_000  # characters of an element
 def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) -> bool:
     """Whether the phrase is a request to the model."""
     if not _in_place(hit, tokens, sentence) or _spoken_against(hit, tokens, sentence):
+        return False
+    if _is_name(hit, tokens):
         return False
     if words is None:
         return True
@@ -36,11 +37,6 @@ def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) ->
         or _for_others(hit, tokens, sentence, words)
         or mentioned(hit, tokens, sentence, words)
     )
-
-
-def documents_code(text: str) -> bool:
-    """Whether a text is a docstring: it tells people about code, and no model what to do."""
-    return _DOCSTRING.search(text) is not None
 
 
 def _in_place(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
@@ -66,6 +62,12 @@ def _is_cue(hit: Hit, tokens: Tokens) -> bool:
     if after >= len(tokens) or tokens.words[after] not in ":：":
         return False
     return all(word == BREAK for word in tokens.words[after + 1 :][:2])
+
+
+def _is_name(hit: Hit, tokens: Tokens) -> bool:
+    """Whether the phrase begins or ends within a name of code: ``the result in steps_taken``."""
+    start, end = tokens.span(hit.first, hit.last)
+    return tokens.text[end : end + 1] == "_" or (start > 0 and tokens.text[start - 1] == "_")
 
 
 def _is_key(hit: Hit, tokens: Tokens) -> bool:

@@ -36,6 +36,7 @@ class Lexicon:
         self.open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
         self._abbreviations = none.union(*(one.abbreviations for one in known.wordings.values()))
         self.emphatic = none.union(*(one.emphatic for one in known.wordings.values()))
+        self.forceful = none.union(*(map(fold, one.forceful) for one in known.wordings.values()))
         self.code = none.union(*(one.code for one in known.wordings.values()))
         self.headings = none.union(*(one.headings for one in known.wordings.values()))
         self._stems = tuple(stem for one in known.techniques.values() for stem in one.stems)
@@ -79,6 +80,8 @@ class Words:
     """The words of one language that tell whose reasoning is meant and how sentences hang together."""
 
     interface: Lookup
+    confirming: Lookup
+    letters: Lookup
     always: Lookup
     never: Lookup
     negations: Lookup

@@ -31,6 +31,8 @@ LISTS = (
         "always",
         "never",
         "interface",
+        "confirming",
+        "letters",
     ),
 )
 _CODE = ("phrases.py", "tokens.py", "placeholders.py")

@@ -23,7 +23,9 @@ _LABEL = re.compile(
 )
 _WORDS = re.compile(r"\w+")
 _WIDE = re.compile(f"[{CJK}]")
-_TEMPLATE = re.compile(r"[\[<({].{0,200}[\])>}]\W*|.{0,120}\bhere\b.{0,40}", re.IGNORECASE | re.DOTALL)
+_TEMPLATE = re.compile(
+    r"[\[<({](?=.{0,200}?[^\W\d_]{2}).{0,200}[\])>}]\W*|.{0,120}\bhere\b.{0,40}", re.IGNORECASE | re.DOTALL
+)
 _MOST_WORDS = 4  # of a label that no rule knows
 _FEWEST = 2  # times that such a label stands in a text
 _BETWEEN = 5  # words of a part between what is asked and the answer, that is no second question

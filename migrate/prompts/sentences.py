@@ -7,13 +7,14 @@ from bisect import bisect_right
 
 import msgspec
 
-from migrate.prompts.tokens import BREAK, Tokens
+from migrate.prompts.tokens import BREAK, FIELD, Tokens
 
 _ENDS = frozenset(".!?…。！？")
 _MARKER = re.compile(r"[ \t]*(?:(?:[-*•–+>]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])[ \t]+|#{1,6}[ \t]*|>[ \t]*)")
 _OPENING = "*_`\"'“‘«(（「『【["
 _CLOSING = "*_`\"'”’»)）」』】]"
 _BULLETS = "-*•–+"
+_LABEL = 5  # tokens before a field that fills in what the label names
 _ADHERING = 6  # characters of emphasis, quotes and brackets at one end
 
 
@@ -87,6 +88,10 @@ class Sentences:
     def _ends(self, index: int, first: int) -> bool:
         """Whether a token ends its sentence."""
         words, text = self.tokens.words, self.tokens.text
+        if words[index] == FIELD:
+            # ``Question: {q} Think first.``
+            after = self.tokens.starts[index + 1]
+            return words[index - 1] in ":：" and index - first <= _LABEL and text[after].isupper()
         if words[index] not in _ENDS:
             return False
         end = self.tokens.ends[index]

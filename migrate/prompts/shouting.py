@@ -8,7 +8,7 @@ from migrate.prompts.placeholders import pattern
 from migrate.prompts.tokens import fold
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-_BETWEEN = r"[ \t,;:\-\"/\n.!]{1,4}"
+_BETWEEN = r"(?:[ \t,;:\-\"/.!]{1,4}|[ \t,;.!]{0,2}\n[ \t]{0,2})"
 _RUN = re.compile(
     rf"(?<![\w'’])[{_CAPITAL}][{_CAPITAL}'’]*(?:{_BETWEEN}(?:[{_CAPITAL}][{_CAPITAL}'’]*|\d+)(?![\w'’]))+"
 )
@@ -17,15 +17,21 @@ _ITEM = re.compile(r"[,/|;\n]")
 _OPTION = re.compile(r"\s*--?[a-z]")
 _FEWEST = 4
 _FEWEST_LETTERS = 12
+_BLANKS = ("<>", "[]", "{}", '""', "``")
 _LONG_ITEM = 3  # words
 _FEWEST_LINKING = 2
 
 
 def shouted(
-    text: str, emphatic: frozenset[str], linking: frozenset[str], code: frozenset[str]
+    text: str,
+    emphatic: frozenset[str],
+    forceful: frozenset[str],
+    linking: frozenset[str],
+    code: frozenset[str],
 ) -> list[tuple[int, int]]:
     """The character ranges of shouted runs. ``emphatic`` words tell them from headings and names, ``linking``
-    ones where the run is a sentence or a part of one; a run of ``code`` is a statement of code."""
+    ones where the run is a sentence or a part of one, ``forceful`` ones where all is in capitals; a run of
+    ``code`` is a statement of code."""
     if _OPTION.match(text):
         return []
     all_of_it = text.upper() == text
@@ -35,12 +41,12 @@ def shouted(
         words = [fold(word) for word in _WORD.findall(text, start, end)]
         if len(words) < _FEWEST or len("".join(words)) < _FEWEST_LETTERS or _is_code(words, code):
             continue
-        spoken = emphatic.intersection(words) or (
+        spoken = (forceful if all_of_it else emphatic).intersection(words) or (
             not all_of_it
             and sum(word in linking for word in words) >= _FEWEST_LINKING
             and _is_said(text, start, end)
         )
-        if spoken and not _is_heading(text, start, end) and not _is_list(match[0]):
+        if spoken and not _is_heading(text, start, end) and not _is_set_apart(text, match):
             found.append((start, end))
     return found
 
@@ -67,7 +73,11 @@ def _is_said(text: str, start: int, end: int) -> bool:
     return after != ":" and any(one.islower() for one in before)
 
 
-def _is_list(run: str) -> bool:
-    """``CORRECT, INCORRECT, NOT ATTEMPTED``: names side by side."""
-    items = _ITEM.split(run)
+def _is_set_apart(text: str, match: re.Match[str]) -> bool:
+    """``CORRECT, INCORRECT, NOT ATTEMPTED`` are names side by side, ``<YOUR NEW API KEY>`` is a blank,
+    ``"I THINK, SO I PRINT"`` a string."""
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    if around in _BLANKS:
+        return True
+    items = _ITEM.split(match[0])
     return len(items) > 2 and all(len(_WORD.findall(one)) < _LONG_ITEM for one in items)

@@ -50,7 +50,7 @@ def _of_clauses(
     for hit in hits:
         words = lexicon.words.get(hit.rule.saying.lang)
         if words is None or hit.rule.saying.cut == "words":
-            yield (*tokens.span(hit.first, hit.last), hit.rule.label)
+            yield (*tokens.span(hit.cut_first, hit.cut_last), hit.rule.label)
         else:
             yield (*_clause(sentence, hit, hits, sentences, words), hit.rule.label)
 

@@ -95,6 +95,21 @@ def test_a_case_of_our_own(case: str) -> None:
         ("First, make a plan for {x}. Then follow it. Return the result.", None),
         ("Sum up {x}.\r\n\r\nThink carefully.\r\n\r\nBe brief.\r\n", "Sum up {x}.\r\n\r\nBe brief.\r\n"),
         ("Think step by step.", None),
+        (
+            "Think step by step and reply in this format:\n- name\n- age\n\n{text}",
+            "Reply in this format:\n- name\n- age\n\n{text}",
+        ),
+        ("Text: {x} Let's think step by step.\nLabel:", "Text: {x}\nLabel:"),
+        ("Question: {q}\nAnswer (step by step):", "Question: {q}\nAnswer:"),
+        (
+            "Explain your fix in <thinking> tags and give the query in <sql> tags.\n\n{sql}",
+            "Give the query in <sql> tags.\n\n{sql}",
+        ),
+        ("심호흡을 한 번 하고, 차근차근 따져 보면서 아래 주문의 배송비를 계산해 줘.\n{orders}", None),
+        (
+            "{n}の数列です。段階的に考え、最後に答えを書いてください。",
+            "{n}の数列です。答えを書いてください。",
+        ),
     ],
 )
 def test_a_rewriting(before: str, after: str | None) -> None:
