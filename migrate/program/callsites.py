@@ -84,11 +84,11 @@ class Finder:
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""
-        if not isinstance(call.function, CallReference):
-            return self._evaluator.library.runs(last_name(call.function))
-        program = self._evaluator.program
-        facts = program.facts(path)
-        return any(program.suspects.may_be(facts, one.value) for one in call.arguments)
+        plain = not isinstance(call.function, CallReference)
+        if plain and not self._evaluator.library.runs(last_name(call.function)):
+            return False
+        suspects = self._evaluator.program.suspects
+        return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
 
     def _matches(self, called: Value) -> list[Match]:
         return [match for match in map(self._matcher.match, called.options) if match is not None]

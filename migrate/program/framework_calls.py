@@ -65,11 +65,12 @@ class FrameworkCalls:
         function = at.expression
         program = self._evaluator.program
         if not isinstance(function, Attribute):
-            return program.suspects.may_be(program.facts(at.path), function)
+            return program.suspects.may_be(at.path, at.scope, function)
         if function.name == "__init__":
             home = program.home(at.path, at.scope)
             return home is None or program.suspects.named(program.scope(at.path, home).name)
-        return function.name in self._names
+        held = function.name in self._names
+        return held and program.suspects.may_hold(at.path, at.scope, function.base)
 
     def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
         """The call site of ``call``, which calls one of ``called``; None where it reaches no model of

@@ -56,12 +56,14 @@ class HttpCalls:
         """Whether ``call`` is worth evaluating: a method of that name of something that may send requests,
         and a first argument like a URL."""
         function = call.function
-        program = self._evaluator.program
-        if not call.arguments or not program.suspects.may_be(program.facts(at.path), function):
+        suspects = self._evaluator.program.suspects
+        if not call.arguments:
             return False
         if not isinstance(function, Attribute):
-            return True
+            return suspects.may_be(at.path, at.scope, function)
         if function.name not in self._methods and function.name not in self._names:
+            return False
+        if not suspects.may_hold(at.path, at.scope, function.base):
             return False
         texts = [one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant)]
         plain = len(texts) == len(call.arguments[:2])

@@ -19,7 +19,8 @@ from migrate.program.evaluate import Evaluator
 from migrate.program.languages import of_other_languages
 from migrate.program.library import SdkLibrary
 from migrate.program.literals.finding import Literals
-from migrate.program.program import Program, Reaching
+from migrate.program.program import Program
+from migrate.program.reaching import reaching
 from migrate.program.readers import Readers
 from migrate.program.repository import Repository
 from migrate.program.surroundings import Surroundings, surroundings
@@ -88,7 +89,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     imports = catalog.frameworks.imports
     for result in load(chosen, catalog.needles, settings.max_file_size, repository.known, imports):
         repository.keep(result)
-    program = Program(repository, catalog.sdk.modules | catalog.frameworks.packages, _reaching(catalog))
+    program = Program(repository, catalog.sdk.modules | catalog.frameworks.packages, reaching(catalog))
     evaluator = Evaluator(program, SdkLibrary(catalog))
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
@@ -116,13 +117,6 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         lambda: repository.known.save({*repository.paths(), *everything.files}),
         lambda path: _is_asked(path, chosen.root, paths, settings),
     )
-
-
-def _reaching(catalog: Catalog) -> Reaching:
-    frameworks = catalog.frameworks
-    known = (*frameworks.calls, *frameworks.http, *frameworks.http_aliases, *frameworks.passes)
-    named = {symbol.partition(".")[0] for symbol in (*known, *frameworks.re_exports)}
-    return catalog.sdk.modules | frameworks.packages | named, catalog.sdk.wrappers | catalog.sdk.copies
 
 
 def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:

@@ -39,6 +39,8 @@ _ARGUMENT = frozenset(
         "attr.evolve",
     }
 )
+HANDING_ON = _SAME_ITEMS | _ONE_OF | _SOME_OF | _ENTERING | _ARGUMENT | {"filter", "enumerate", "zip"}
+"""The functions that give what they are given, or some of it; those of Python without their module."""
 
 
 def result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:

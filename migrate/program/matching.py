@@ -65,18 +65,17 @@ class Matcher:
         """Whether a call of ``at`` is worth evaluating: the cheap question first."""
         function = at.expression
         suspects = self._evaluator.program.suspects
-        facts = self._evaluator.program.facts(at.path)
         if not isinstance(function, Attribute):
-            return suspects.may_be(facts, function)
-        if function.name in self._classes or suspects.named(function.name):
-            return True
+            return suspects.may_be(at.path, at.scope, function)
         if function.name in _OF_BUILTINS and function.name not in self._names:
             return False
+        if function.name in self._classes or suspects.named(function.name):
+            return True
         base = function.base
         if isinstance(base, Attribute):
             known = f"{base.name}.{function.name}" in self._ends or base.name in self._sdk.wrappers
-            return known or (function.name in self._requests and suspects.may_be(facts, base))
-        return function.name in self._requests and suspects.may_be(facts, base)
+            return known or (function.name in self._requests and suspects.may_hold(at.path, at.scope, base))
+        return function.name in self._requests and suspects.may_hold(at.path, at.scope, base)
 
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""

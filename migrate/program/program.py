@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from migrate.facts.records import FileFacts, Scope
 from migrate.program.documents import DocumentLoader, Documents
@@ -12,15 +12,12 @@ from migrate.program.flow import Flow
 from migrate.program.handovers import Handovers
 from migrate.program.indexes import Indexes, Numbered, displays
 from migrate.program.modules import ModuleIndex
+from migrate.program.reaching import Reaching
 from migrate.program.suspects import Suspects
 from migrate.program.values import Definition
 from migrate.sources.place import Span
 
 _MOST_FILES_FOR_A_NAME = 200
-
-
-Reaching: TypeAlias = tuple[frozenset[str], frozenset[str]]
-"""The packages that reach a model, and the methods that give back what they are called on."""
 
 
 class Loader(DocumentLoader, Protocol):
@@ -50,7 +47,7 @@ class Program:
         self._flows: dict[str, Flow] = {}
         self._indexes = Indexes()
         self.handovers = Handovers()
-        self.suspects = Suspects(*reaching, self._is_inside)
+        self.suspects = Suspects(reaching, self._is_inside)
         self._displays: dict[str, dict[Span, set[str]]] = {}
         self._searched: set[tuple[str, str]] = set()
 

@@ -54,6 +54,8 @@ _DICTS: dict[str, Callable[[Call], Call]] = {
     "collections.defaultdict": _without_factory,
     "collections.ChainMap": _last_first,
 }
+HANDING_ON = _SAME_VALUE | _LISTS | _COPIES | _DICTS.keys() | {"next", "vars", "getattr", "cast", "partial"}
+"""The functions that give what they are given, or some of it; those of Python without their module."""
 
 
 def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | None:
