@@ -62,12 +62,12 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     list. ``client`` are arguments that carry an SDK client or a ``carrier``: an object that holds endpoint
     and key for others and is no call itself. Where the call says nothing, what was set for all of them
     counts: ``default_client`` is a function that takes their client, ``default_url`` an attribute of the
-    package. ``vendor`` are arguments that name the vendor; where
-    ``any_vendor`` is set, that or the model id decides whose model it is. What is given one of ``instead``
-    takes its model from there. ``prompts`` maps an argument to what its text is, ``parameters`` one to the
-    API's name for it. ``implicit`` is the model of a call that names none, in the newest release, unless a
-    variable of ``implicit_env`` says otherwise; ``implicit_note`` says what other releases do. ``edit`` says
-    how the call is changed, None where only a person changes it.
+    package. ``vendor`` are arguments that name the vendor; where ``any_vendor`` is set, that or the model id
+    decides whose model it is. What is given one of ``instead`` takes its model from there, a call of its own;
+    what ``named_by`` holds may name one, out of sight. ``prompts`` maps an argument to what its text is,
+    ``parameters`` one to the API's name for it. ``implicit`` is the model of a call that names none, in the
+    newest release, unless a variable of ``implicit_env`` says otherwise; ``implicit_note`` says what other
+    releases do. ``edit`` says how the call is changed, None where only a person changes it.
     """
 
     symbol: str
@@ -87,6 +87,7 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     default_url: str = ""
     vendor: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
     prompts: Mapping[str, str] = {}
     parameters: Mapping[str, str] = {}
     implicit: str = ""

@@ -35,6 +35,7 @@ class CallEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     default_url: str = ""
     vendor: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
     prompts: dict[str, str] = {}
     parameters: tuple[str, ...] = ()
     implicit: str = ""

@@ -5,6 +5,7 @@ By the conservative policy, the default, only models that are being shut down mo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.catalog import UNKNOWN, Catalog
@@ -88,7 +89,7 @@ class Router:
             return self._fine_tuned(name, value)
         old = name.model
         if old.kind != "chat" or site.endpoint not in _CHAT_ENDPOINTS:
-            return self._other_kind(old, value)
+            return self._other_kind(site, old, value)
         role = self._routing.role(old.tier)
         if old.shutdown is None:
             return Stay(value, "", f"{old.id} has no announced shutdown")
@@ -114,15 +115,31 @@ class Router:
             return Stay(value, "", f"{old.id} has no announced shutdown that is near")
         return self._replace_by_hand(old, value, f"models of tier {old.tier} are not rerouted")
 
-    def _other_kind(self, old: Model, value: str) -> Stay:
+    def _other_kind(self, site: CallSite, old: Model, value: str) -> Stay:
+        chat = old.kind == "chat"
         if not self._lives.ends(old.shutdown):
-            return Stay(value, "", f"{old.id} is no chat model and lives")
-        return self._replace_by_hand(old, value, "its replacement is another kind of request")
+            return Stay(value, "", f"{old.id} {'lives' if chat else 'is no chat model and lives'}")
+        asked = (
+            f"the request goes to {site.endpoint}" if site.endpoint else "the request is no chat completion"
+        )
+        return self._replace_by_hand(old, value, asked if chat else f"{old.id} is no chat model")
 
     def _replace_by_hand(self, old: Model, value: str, why: str) -> Stay:
         rule, reason = self._why(old)
-        after = f"; its notice recommends {', '.join(old.successor)}" if old.successor else ""
+        left = tuple(dict.fromkeys(self._living(old, {old.id})))
+        after = f"; its notice recommends {', '.join(left)}" if left else ""
+        if old.successor and not left:
+            after = f"; {', '.join(old.successor)}, which its notice recommends, goes too"
         return Stay(value, rule, reason, f"choose the replacement by hand: {why}{after}")
+
+    def _living(self, old: Model, seen: set[str]) -> Iterator[str]:
+        """What the notice about ``old`` recommends; instead of what goes too, what its own does."""
+        for id in old.successor:  # noqa: A001 - the word of the catalog
+            model = self._catalog.models.get(id)
+            if model is None or not self._lives.ends(model.shutdown):
+                yield id
+            elif id not in seen:
+                yield from self._living(model, seen | {id})
 
     def _fine_tuned(self, name: ModelName, value: str) -> Stay:
         reason = f"{value!r} is a fine-tune of {name.model.id}, which no other model replaces as it is"

@@ -14,7 +14,10 @@ from migrate.program.setting import unset
 from migrate.program.values import Origin
 from migrate.sources.place import Place
 
-_PLACEHOLDER = re.compile(r"(?i)your|xxx|<|change|replace|placeholder|\.\.\.|example")
+_PLACEHOLDER = re.compile(
+    r"(?i)your|xxx|<|change|replace|placeholder|\.\.\.|example|\{\{"
+    r"|\A\[[a-z]+\(.*\]\Z"  # what Azure Resource Manager fills in: "[parameters('model')]"
+)
 
 
 class EnvironmentFiles:

@@ -57,7 +57,8 @@ class FrameworkModels:
     def _absent(self, entry: FrameworkCall, request: Request, at: Located) -> ModelGiven | None:
         """What a call asks for that names no model."""
         name = next(iter((*entry.model, *entry.instead)), None)
-        hidden = tuple(dict.fromkeys(request.hidden))
+        named = (f"{one} may name one" for one in entry.named_by if one in request.values)
+        hidden = tuple(dict.fromkeys((*named, *request.hidden)))
         set_outside = tuple(f"environment variable {one} sets it" for one in entry.implicit_env)
         if entry.implicit and hidden:
             unless = f"without one it asks for {entry.implicit}"

@@ -11,6 +11,7 @@ from migrate.report.plain_parameters import plain_parameters
 from migrate.sources.source import Outcome
 
 _LONGEST = 40  # characters of one parameter's code
+_MOST = 6  # models of one call, and places that they come from; -v shows all
 
 
 class Row(NamedTuple):
@@ -58,15 +59,22 @@ def _model(site: CallSite, verbose: bool) -> str:
     """The possible ids, ``?`` where there may be others, and where they are written if not in the call."""
     if site.model_parameter is None:
         return "-"
-    words = [*map(str, site.model.values), *(["?"] if not site.model.complete else [])]
+    words = _first(list(map(str, site.model.values)), verbose) + ["?"] * (not site.model.complete)
     elsewhere = [
         one.place.line
         for one in site.model.origins
         if one.place.path != site.place.path or not site.place.span.covers(one.place.span)
     ]
-    origin = f" from {', '.join(dict.fromkeys(elsewhere))}" if elsewhere else ""
+    places = _first(list(dict.fromkeys(elsewhere)), verbose)
+    origin = f" from {', '.join(places)}" if places else ""
     why = f" [{'; '.join(site.model.why)}]" if verbose and site.model.why else ""
     return " | ".join(words) + origin + mask(why)
+
+
+def _first(words: list[str], verbose: bool) -> list[str]:
+    """``words``, or the first of many and how many more there are."""
+    left = len(words) - _MOST
+    return words if verbose or left < 2 else [*words[:_MOST], f"{left} more"]
 
 
 def _short(code: str) -> str:

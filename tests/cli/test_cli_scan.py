@@ -118,3 +118,16 @@ def test_one_file_without_a_repository(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(CALL)
     done = repoint(tmp_path, "scan", "a.py")
     assert done.stdout.splitlines()[1].startswith("a.py:7:16  OpenAI.chat.completions.create  gpt-4o  openai")
+
+
+def test_a_call_of_many_models_shows_the_first_of_them(tmp_path: Path) -> None:
+    names = [f"vendor/model-{number}" for number in range(9)]
+    loop = CALL.replace('model="gpt-4o"', "model=name").replace(
+        "def ask(question: str)", "def ask(question, name)"
+    )
+    calls = "\n".join(f'ask("why?", "{name}")' for name in names)
+    root = make_repository(tmp_path / "r", {"app.py": f"{loop}\n\n{calls}\n"})
+    shown = repoint(root, "scan").stdout.splitlines()[1]
+    assert f"{' | '.join(names[:6])} | 3 more" in shown
+    assert names[6] not in shown
+    assert " | ".join(names) in repoint(root, "scan", "-v").stdout

@@ -73,3 +73,27 @@ def test_every_route_ends_at_an_effort_that_its_target_accepts() -> None:
 def test_an_unknown_target_is_refused(key: str) -> None:
     with pytest.raises(SettingsError, match="gpt-9"):
         Router(load(), _settings("2026-11-23", f"{key}=gpt-9"))
+
+
+@pytest.mark.parametrize(
+    ("old", "endpoint", "cure"),
+    [
+        (
+            "text-moderation-latest",
+            "moderations",
+            "text-moderation-latest is no chat model; its notice recommends",
+        ),
+        ("text-davinci-003", "completions", "text-davinci-003 is no chat model; its notice recommends"),
+        ("gpt-4", "embeddings", "the request goes to embeddings; its notice recommends"),
+        ("gpt-3.5-turbo", "", "the request is no chat completion; its notice recommends"),
+        ("tts-1", "audio", "tts-1 is no chat model"),
+    ],
+)
+def test_what_is_left_to_a_person_says_why_and_names_what_lives(old: str, endpoint: str, cure: str) -> None:
+    catalog = load()
+    router = Router(catalog, _settings("2026-12-20", NONE))
+    stay = router.decide(site((old,), endpoint, NONE)).stays[0]
+    assert stay.cure.startswith(f"choose the replacement by hand: {cure}")
+    named = stay.cure.partition(" recommends ")[2].split(", ")
+    ends = [catalog.models.get(name) for name in named if name]
+    assert not [one.id for one in ends if one and one.shutdown and one.shutdown.year == 2026]

@@ -155,7 +155,9 @@ class _Call:
         needs = any(one.effort not in (None, one.target.default_effort) for one in self._routes)
         if not needs and not (kept and wanted == {"none"}):
             return
-        message = f"{self._target.id} works at {self._target.default_effort or 'none'} unless told otherwise"
+        kinds = {one.target.id: one.target.default_effort or "none" for one in self._routes}
+        at = (f"{target} works at {effort}" for target, effort in kinds.items())
+        message = f"{', '.join(at)} unless told otherwise"
         if kept and not needs:
             message = (
                 f"{self._site.sdk} sends {', '.join(kept)} to {self._target.id} only beside an effort of none"

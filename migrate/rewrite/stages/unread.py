@@ -12,15 +12,19 @@ from migrate.rewrite.stages.text_edits import IN_FILES
 
 
 def unread_findings(literals: Sequence[ModelLiteral], models: Models, lives: Lives) -> Iterator[Finding]:
-    """A note for every id that is chosen in a file, reaches no visible call and is going."""
+    """A note for every id that is chosen in a file, reaches no visible call and is going: one for all the
+    places in a file, since a file of results holds thousands."""
+    found: dict[tuple[str, int | None, str], list[ModelLiteral]] = {}
     for one in literals:
-        name = models.parse(one.value)
-        if name is None or name.fine_tuned or one.reaches or one.role not in IN_FILES:
+        if not one.reaches and one.role in IN_FILES:
+            found.setdefault((one.place.path, one.place.cell, one.value), []).append(one)
+    for (_, _, value), same in found.items():
+        name, one = models.parse(value), same[0]
+        if name is None or name.fine_tuned or not lives.ends(name.model.shutdown):
             continue
         end = name.model.shutdown
-        if not lives.ends(end):
-            continue
         when = f"{'was shut down' if lives.of(end) == 'retired' else 'shuts down'} on {end}"
-        message = f"{one.value!r} is set here ({one.role}) and {when}; no visible code reads it from here"
+        more = f", and {len(same) - 1:,} times more in this file" if len(same) > 1 else ""
+        message = f"{value!r} is set here ({one.role}){more} and {when}; no visible code reads it from here"
         cure = "look who reads it, and move it together with that; if nobody does, take it out"
         yield Finding("unread-model", "model", one.place, message, cure, "manual", (), (), "", True)
