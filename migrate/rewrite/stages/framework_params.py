@@ -155,9 +155,8 @@ class _Call:
         needs = any(one.effort not in (None, one.target.default_effort) for one in self._routes)
         if not needs and not (kept and wanted == {"none"}):
             return
-        kinds = {one.target.id: one.target.default_effort or "none" for one in self._routes}
-        at = (f"{target} works at {effort}" for target, effort in kinds.items())
-        message = f"{', '.join(at)} unless told otherwise"
+        works = (f"{one.target.id} works at {one.target.default_effort or 'none'}" for one in self._routes)
+        message = f"{', '.join(dict.fromkeys(works))} unless told otherwise"
         if kept and not needs:
             message = (
                 f"{self._site.sdk} sends {', '.join(kept)} to {self._target.id} only beside an effort of none"

@@ -10,21 +10,25 @@ from migrate.findings.finding import Finding
 from migrate.program.literals.records import ModelLiteral
 from migrate.rewrite.stages.text_edits import IN_FILES
 
+_MOST_APART = 3  # places of one id in one file; more are told of as one: a file of results holds thousands
+
 
 def unread_findings(literals: Sequence[ModelLiteral], models: Models, lives: Lives) -> Iterator[Finding]:
-    """A note for every id that is chosen in a file, reaches no visible call and is going: one for all the
-    places in a file, since a file of results holds thousands."""
+    """A note for every id that is chosen in a file, reaches no visible call and is going."""
     found: dict[tuple[str, int | None, str], list[ModelLiteral]] = {}
     for one in literals:
         if not one.reaches and one.role in IN_FILES:
             found.setdefault((one.place.path, one.place.cell, one.value), []).append(one)
     for (_, _, value), same in found.items():
-        name, one = models.parse(value), same[0]
+        name = models.parse(value)
         if name is None or name.fine_tuned or not lives.ends(name.model.shutdown):
             continue
         end = name.model.shutdown
         when = f"{'was shut down' if lives.of(end) == 'retired' else 'shuts down'} on {end}"
-        more = f", and {len(same) - 1:,} times more in this file" if len(same) > 1 else ""
-        message = f"{value!r} is set here ({one.role}){more} and {when}; no visible code reads it from here"
-        cure = "look who reads it, and move it together with that; if nobody does, take it out"
-        yield Finding("unread-model", "model", one.place, message, cure, "manual", (), (), "", True)
+        more = f", {len(same) - 1:,} more in this file" if len(same) > _MOST_APART else ""
+        for one in same[:1] if more else same:
+            message = (
+                f"{value!r} is set here ({one.role}{more}) and {when}; no visible code reads it from here"
+            )
+            cure = "look who reads it, and move it together with that; if nobody does, take it out"
+            yield Finding("unread-model", "model", one.place, message, cure, "manual", (), (), "", True)
