@@ -136,12 +136,9 @@ class _Call:
         """A note on a value that the framework sends in place of the one that is passed."""
         sent = self._how.forces.get(parameter.name)
         if sent is not None and self._target.reasons and literal_value(parameter) != float(sent):
-            message = (
-                f"{self._site.sdk} sends {parameter.name}={sent} to {self._target.id}, whatever is passed"
-            )
-            cure = (
-                f"look whether {parameter.name}={parameter.code} matters; no argument of the class changes it"
-            )
+            name, sdk = parameter.name, self._site.sdk
+            message = f"{sdk} sends {name}={sent} to {self._target.id}, whatever is passed"
+            cure = f"look whether {name}={parameter.code} matters; no argument of the class changes it"
             place, calls = parameter.place, (self._site.id,)
             yield Finding("rejected-parameter", "params", place, message, cure, "manual", (), calls, "", True)
 
