@@ -22,6 +22,7 @@ Field: TypeAlias = Literal[
     "named",
     "about",
     "code",
+    "after",
     "import",
 ]
 Side: TypeAlias = Literal["interactive", "background"]
@@ -55,8 +56,10 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How features are weighed.
 
     From a score of ``clear`` on a use case is clear, if the next one has so much less: ``margin``, and
-    ``lead`` as a share of it; from ``alone`` on where no prompt is seen and only a name says it.
-    ``guarded`` is the same for guarded ones, ``doubt`` the score of one that makes any other unclear.
+    ``lead`` as a share of it; from ``told`` on where the call's own prompts are seen, from ``alone`` on where
+    none is and only a name says it.
+    ``guarded`` is the same for guarded ones, ``doubt`` the score of one that makes any other unclear,
+    as ``in_file`` do, so many different words and so many in all of that weight in the file of the call.
     ``spread``: where one in so many prompts says something, that counts whole.
     ``named`` is what a weight is worth by whose name says it, ``most_named`` what all names together are,
     ``most_around`` where the function's own is not among them.
@@ -66,24 +69,28 @@ class Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most_named: float
     most_around: float
     clear: float
+    told: float
     margin: float
     lead: float
     alone: float
     guarded: float
     doubt: float
+    in_file: tuple[int, int]
     spread: float
 
 
 class UseCases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole table. ``aliases`` are other words that a comment may use for an id, ``polite`` words that
     say nothing at the beginning of a sentence, ``personas`` what a role is introduced by, ``noise`` what
-    names have because of the API, ``noise_names`` names that say nothing by themselves."""
+    names have because of the API, ``noise_names`` names that say nothing by themselves, ``returned`` what
+    code says that sends the answers of tools back."""
 
     scale: Scale
     polite: tuple[str, ...]
     personas: tuple[str, ...]
     noise: tuple[str, ...]
     noise_names: frozenset[str]
+    returned: frozenset[str]
     use_case: tuple[UseCase, ...]
     source: str
     checked: date

@@ -46,7 +46,8 @@ def assess(inventory: Inventory, catalog: Catalog, prompts: Prompts | None = Non
             continue
         sent = known.of(site.id) or beside.get(site.place.path, ())
         readings = texts.of(site, context, sent, seen=bool(known.of(site.id)))
-        verdict = judge(catalog.use_cases, (site.kind, site.endpoint), readings)
+        spoken = texts.spoken(site.place.path)
+        verdict = judge(catalog.use_cases, (site.kind, site.endpoint), readings, spoken)
         found[site.id] = _assessment(site, verdict, latency, why)
     return found
 
@@ -99,5 +100,13 @@ class _Stated:
 def _assessment(site: CallSite, verdict: Verdict, latency: Latency, why: tuple[Evidence, ...]) -> Assessment:
     confidence: Confidence = "unclear" if verdict.use_case == UNCLEAR else "clear"
     return Assessment(
-        site.id, verdict.use_case, confidence, verdict.evidence, latency, why, guess=verdict.guess
+        site.id,
+        verdict.use_case,
+        confidence,
+        verdict.evidence,
+        latency,
+        why,
+        verdict.guess,
+        verdict.doubt,
+        verdict.doubt_evidence,
     )

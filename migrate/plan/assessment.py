@@ -4,7 +4,8 @@
     decision = router.decide(site, assessments.get(site.id))
 
 ``Assessment.use_case`` is what a plan may act on: an id of rules/usecases.toml, or ``unclear``. ``guess`` is
-the likeliest where it is unclear, for people to look at; nothing may act on it.
+the likeliest where it is unclear, for people to look at; nothing may act on it. ``doubt`` is a use
+where mistakes cost most (legal, medical, finance) that the call may be for: a plan asks a person.
 """
 
 from __future__ import annotations
@@ -39,3 +40,5 @@ class Assessment(msgspec.Struct, frozen=True):
     latency: Latency
     latency_evidence: tuple[Evidence, ...]
     guess: str = ""
+    doubt: str = ""
+    doubt_evidence: tuple[Evidence, ...] = ()

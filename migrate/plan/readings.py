@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from migrate.plan import descriptions
+from migrate.plan.assessment import Evidence
+from migrate.plan.guarding import Guard
 from migrate.plan.wording import Phrases, Words, identifiers
 from migrate.program.code import SourceTexts
 from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
     from migrate.catalog.usecases import UseCases
-    from migrate.program.callsite import CallSite
+    from migrate.program.callsite import CallSite, Parameter
     from migrate.program.contexts.records import Context, Frame
     from migrate.program.inventory import Inventory
     from migrate.prompts.prompt import PromptText
 
+_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 _PLACEHOLDER = re.compile(r"\{+\s*([A-Za-z_][\w.\[\]'\"]*)[^{}]*\}+")
 _PROMPTS = ("messages", "input", "prompt", "instructions", "system")
 _TOLD = ("response_format", "text_format", "tool_choice", "tools", "functions")
@@ -28,6 +31,7 @@ _CAPS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
 _SHOWN_ONLY = ("assistant", "few-shot", "tool")
 _SMALL_CAP = 20
 _MOST_CODE = 8_000
+_NEAR_CALLERS = 1  # levels of callers that may hold the loop of an agent
 _NEAR = 40  # lines around a call that stands in no function
 _SHOWN = 200  # characters of a value that are read
 
@@ -55,7 +59,9 @@ class Texts:
     def __init__(self, inventory: Inventory, table: UseCases) -> None:
         self._inventory = inventory
         self._code = SourceTexts(self._text)
+        self._returned = table.returned
         self._phrases = Phrases(table.polite, table.personas, table.noise, table.noise_names)
+        self._guard = Guard(table)
         self._words: dict[tuple[str, str], Words] = {}
 
     def of(
@@ -69,6 +75,10 @@ class Texts:
         found = [*told, *self._of_request(site, context), *self._of_path(site)]
         found += self._of_comments(site)
         return [*found, *self._of_frames(site, context)] if context is not None else found
+
+    def spoken(self, path: str) -> Mapping[str, Evidence]:
+        """The guarded use cases that the file at ``path`` speaks of."""
+        return self._guard.spoken(path, self._text(path) or "")
 
     def _of_prompts(self, texts: Sequence[tuple[str, Place]]) -> Iterator[Reading]:
         for text, place in texts:
@@ -86,6 +96,7 @@ class Texts:
                 yield self._reading("placeholder", identifiers(one.code), one.place)
             elif one.code.strip() not in (*passed, f"self.{one.name}"):
                 words.append(_said(one.name, one.code))
+        words += self._flow(site, context) if context is not None else []
         yield self._reading("parameter", " | ".join(words), site.place)
 
     def _of_path(self, site: CallSite) -> Iterator[Reading]:
@@ -107,6 +118,9 @@ class Texts:
         yield self._reading("owner", self._phrases.named(" | ".join(around)), own.place)
         yield self._reading("import", " | ".join(context.imports), site.place)
         yield from self._around(own)
+        for frame in context.frames:
+            if frame.depth <= 1 and frame.name:
+                yield self._after(frame)
         for frame in context.frames[1:]:
             if frame.name:
                 yield self._reading("caller", self._phrases.named(frame.name), frame.at)
@@ -122,6 +136,25 @@ class Texts:
         said = descriptions.of_function(code) if frame.name else ""
         yield self._reading("about", self._phrases.named(said), place)
 
+    def _flow(self, site: CallSite, context: Context) -> Iterator[str]:
+        """How a call goes on: ``looping tools`` where what tools answered is sent again."""
+        given = [one for one in site.parameters if one.name in ("tools", "functions")]
+        if not given or all(_passed_on(one, context.frames[0].parameters) for one in given):
+            return
+        for frame in context.frames:
+            if frame.loops and frame.depth <= _NEAR_CALLERS:
+                code = self._code.code(frame.place)[:_MOST_CODE]
+                if self._reading("code", code, frame.place).words.among(self._returned):
+                    yield "looping tools"
+                    return
+
+    def _after(self, frame: Frame) -> Reading:
+        """What a function does once it has the answer: its code behind the call that leads on."""
+        start, end = frame.at.span, frame.place.span
+        behind = Span(start.end_line, start.end_column, end.end_line, end.end_column)
+        code = self._code.code(Place(frame.place.path, behind))
+        return self._reading("after", code[:_MOST_CODE], frame.at)
+
     def _text(self, path: str) -> str | None:
         source = self._inventory.source(path)
         return source.text if source is not None else None
@@ -132,6 +165,15 @@ class Texts:
         if key not in self._words:
             self._words[key] = Words(text)
         return Reading(field, self._words[key], place)
+
+
+def _passed_on(parameter: Parameter, taken: Collection[str]) -> bool:
+    """Whether the function that calls only hands on what it, or its object, was given: ``taken`` are the
+    names of its parameters."""
+    code = parameter.code.strip()
+    if parameter.name in taken or code == f"self.{parameter.name}":
+        return True
+    return not set(_NAME.findall(identifiers(code))).isdisjoint({*taken} - {"self", "cls"})
 
 
 def _said(name: str, code: str) -> str:

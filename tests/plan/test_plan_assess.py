@@ -49,6 +49,25 @@ def test_case(folder: Path, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("case", "doubt"),
+    [
+        ("medical", "medical"),
+        ("medical-file", "medical"),
+        ("invoice-is-not-finance", ""),
+        ("legal", ""),
+        ("law-in-passing", "legal"),
+        ("nothing-said", ""),
+    ],
+)
+def test_what_may_be_guarded_is_doubted(case: str, doubt: str, tmp_path: Path) -> None:
+    """Where mistakes cost most nothing is claimed on a few words, and nothing else either: a person says."""
+    copytree(FOLDER / case, tmp_path / "project")
+    found = assess(pipeline.inventory([tmp_path / "project"], Settings(cache=False)), load())
+    assert {one.doubt for one in found.values()} == {doubt}
+    assert all(bool(one.doubt) == bool(one.doubt_evidence) for one in found.values())
+
+
 SILENT = [path for path in CASES if path.name != "stated-by-a-comment"]
 
 

@@ -28,6 +28,31 @@ def second(text: str) -> str | None:
 FIRST_CALL = "    answer = client"
 
 
+PATIENTS = APP.replace('"content": text', '"content": "List the diagnosis and the symptoms: " + text')
+
+
+def test_what_may_be_medical_is_asked_about(tmp_path: Path) -> None:
+    """A few words claim nothing and move nothing; a person accepts, or says what the call is."""
+    folder = repository(tmp_path / "r", PATIENTS)
+    (entry,) = planned(folder).call
+    assert (entry.use_case, entry.decision) == ("unclear", "ask")
+    assert entry.attention[0].startswith(
+        "it may be medical work, where a mistake costs more than a model: its"
+    )
+    assert entry.attention[0].endswith("or say what it is: # repoint: use-case=medical")
+    assert not pipeline.proposal([folder], settings())[1].changes
+    edit(folder, decision="accept")
+    (entry,) = planned(folder).call
+    assert entry.decision == "accept"
+    assert pipeline.proposal([folder], settings())[1].changes
+
+
+def test_what_was_said_to_be_medical_is_not_asked_again(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "r", PATIENTS.replace("create(", "create(  # repoint: use-case=medical"))
+    (entry,) = planned(folder).call
+    assert (entry.use_case, entry.decision, entry.attention) == ("medical", "accept", ())
+
+
 def test_a_second_plan_changes_nothing(tmp_path: Path) -> None:
     folder = repository(tmp_path / "r", APP + SECOND)
     planned(folder)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
 from migrate.catalog import Catalog
 from migrate.catalog.lives import Lives
 from migrate.catalog.models import Models
-from migrate.plan.assessment import Assessment
+from migrate.plan.assessment import Assessment, Evidence
 from migrate.plan.decision import Decision, Proposal, Route, Stay
 from migrate.plan.planfile.checking import current
 from migrate.plan.planfile.entry import Choice, Entry, several, shortest
@@ -38,9 +38,9 @@ def proposed(
         current=shortest(was) if was else "",
         model=shortest(targets) if was else "",
         effort=shortest(efforts) if was else "",
-        decision=_choice(site, decision),
+        decision="ask" if _feared(decision, assessment) else _choice(site, decision),
         reason="; ".join(dict.fromkeys(_reasons(site, decision))),
-        attention=tuple(_attention(site, decision)),
+        attention=(*_fears(assessment), *_attention(site, decision)),
         code=code_mark(site, code),
     )
 
@@ -99,7 +99,25 @@ def _evidence(assessment: Assessment | None) -> tuple[str, ...]:
         return ()
     guess = (f"perhaps {assessment.guess}",) if assessment.guess else ()
     found = (*assessment.evidence, *assessment.latency_evidence)
-    return (*guess, *dict.fromkeys(f"{one.words} ({one.place.path}:{one.place.span.line})" for one in found))
+    return (*guess, *dict.fromkeys(f"{one.words} ({_line(one)})" for one in found))
+
+
+def _feared(decision: Decision, assessment: Assessment | None) -> bool:
+    """Whether a call moves that may be for a use in which mistakes cost most: a person says so first."""
+    return bool(decision.routes) and assessment is not None and bool(assessment.doubt)
+
+
+def _fears(assessment: Assessment | None) -> Iterator[str]:
+    if assessment is not None and assessment.doubt:
+        why = "; ".join(f"{one.words} ({_line(one)})" for one in assessment.doubt_evidence[:2])
+        yield (
+            f"it may be {assessment.doubt} work, where a mistake costs more than a model: {why}; see whether"
+            f" model and effort are right for that, or say what it is: # repoint: use-case={assessment.doubt}"
+        )
+
+
+def _line(evidence: Evidence) -> str:
+    return f"{evidence.place.path}:{evidence.place.span.line}"
 
 
 def _choice(site: CallSite, decision: Decision) -> Choice:
