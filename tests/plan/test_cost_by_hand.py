@@ -143,6 +143,23 @@ def test_shared_and_strange_usage_is_said(tmp_path: Path) -> None:
     assert made.plan.settings.usage == "usage.csv"
 
 
+def test_what_cannot_be_costed_as_it_was_is_said(tmp_path: Path) -> None:
+    """A batch costs half: its tokens are taken at standard prices, on both sides, and the plan says so."""
+    folder = repository(tmp_path / "r")
+    file = tmp_path / "usage.csv"
+    head = USED.replace("\n", ",batch,service_tier\n")
+    file.write_text(
+        f"{head}gpt-4o,900,9000,900,0,True,default\ngpt-4o,100,1000,100,0,False,flex\n,,,,,,\n",
+        encoding="utf-8",
+    )
+    made = pipeline.plan([folder], settings(), file)
+    said = "\n".join(made.plan.totals.assumptions)
+    assert "1,000 requests by batch, flex or priority: taken at standard prices" in said
+    assert "1 row of the usage without a model or tokens: left out" in said
+    # 10,000 at 2.50 and 1,000 at 10.00.
+    assert made.costs[0].before.total == Decimal("0.035")
+
+
 def test_amounts_in_words() -> None:
     assert [dollars(Decimal(one)) for one in ("0", "0.0858", "0.00465", "0.1", "12", "1234.565")] == [
         "$0.00",

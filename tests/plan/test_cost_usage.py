@@ -47,6 +47,16 @@ def test_every_file_is_expected() -> None:
         ('{"model": "gpt-4o"}\n{"mod\n', ":2: not valid JSON"),
         ("", "no row tells"),
         ("{\n  'a': 1\n}\n", "not valid JSON"),
+        ("start_time,amount_value,line_item\n1,0.5,\n", "it lists costs: export the usage"),
+        ("start_time,model,num_model_requests,input_tokens\n1,,5,100\n", "grouped by model"),
+        (
+            "model,num_model_requests,tokens\ngpt-4o,5,100\n",
+            "columns input_tokens and output_tokens are missing",
+        ),
+        (
+            "model,num_model_requests,input_tokens\ngpt-4o,5,100\ngpt-4o,n/a,7\n",
+            "row 2: 'n/a' is no number; correct it, or export",
+        ),
     ],
 )
 def test_another_file_is_refused(text: str, says: str, tmp_path: Path) -> None:

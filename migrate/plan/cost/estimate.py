@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from migrate.catalog import Catalog
 from migrate.plan.cost.costing import Costing
 from migrate.plan.cost.records import CostLine
@@ -29,7 +31,9 @@ def estimate(
     prompts = texts.by_call
     volumes = None
     if usage is not None:
-        volumes = joined(read_usage(usage, Rows()), sites, prompts, catalog.models)
+        rows = Rows()
+        volumes = joined(read_usage(usage, rows), sites, prompts, catalog.models)
+        volumes = replace(volumes, skipped=rows.skipped, apart=rows.apart)
     return Costing(catalog, prompts, volumes, settings.today), volumes
 
 

@@ -45,7 +45,11 @@ def total_words(lines: Sequence[CostLine], volumes: Volumes | None, left: int, u
 
 
 def volume_words(volumes: Volumes) -> Iterator[str]:
-    """The usage that could not be told call by call."""
+    """The usage that could not be told call by call, or costed as it was."""
+    if volumes.apart:
+        yield f"{_number(volumes.apart, 'request')} by batch, flex or priority: taken at standard prices"
+    if volumes.skipped:
+        yield f"{_number(volumes.skipped, 'row')} of the usage without a model or tokens: left out"
     for (calls, model), one in volumes.shared.items():
         yield f"{_number(one.calls, 'request')} to {model}: of {len(calls)} calls that it does not tell apart"
     for model, one in volumes.strange.items():

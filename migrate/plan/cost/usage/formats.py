@@ -1,5 +1,6 @@
-"""One row of an export or a log as ``Used``, by what it holds. Formats: see openai-usage-api, openai-batch,
-litellm-logging and langfuse-export in rules/sources.toml.
+"""One row of an export or a log as ``Used``, by what it holds. Formats: see openai-usage-api, openai-export,
+openai-activity, openai-batch, litellm-logging, litellm-daily, langfuse-export and langfuse-tables in
+rules/sources.toml.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from migrate.plan.cost.usage.records import Used
 Row = Mapping[str, Any]
 _ENDPOINTS = {"completions": "chat", "acompletion": "chat", "completion": "chat", "aresponses": "responses"}
 _NAMES = ("model", "providedModelName", "provided_model_name", "model_name", "model_id")
+_NOTHING = (None, "")
 _SENT = ("messages", "input", "prompt", "instructions")
 
 
 def used(row: Row) -> Used | None:
-    """What ``row`` tells; None where it is no request to a model, or tells no tokens."""
-    for kind in (_openai_usage, _litellm, _langfuse, _logged):
+    """What ``row`` tells; None where it is no request to a model, or tells no tokens. Raises ValueError for
+    an amount that is no number."""
+    for kind in (_openai_usage, _openai_activity, _litellm, _litellm_daily, _langfuse, _logged):
         found = kind(row)
         if found is not None:
             return found
@@ -27,7 +30,8 @@ def used(row: Row) -> Used | None:
 
 def _openai_usage(row: Row) -> Used | None:
     """A line of the dashboard's export, or a result of the usage API: many requests at once."""
-    if "num_model_requests" not in row or not row.get("model"):
+    told = row.get("input_tokens") not in _NOTHING or row.get("output_tokens") not in _NOTHING
+    if "num_model_requests" not in row or not row.get("model") or not told:
         return None
     kind = str(row.get("object") or "")
     endpoint = "embeddings" if "embeddings" in kind else ""
@@ -39,7 +43,23 @@ def _openai_usage(row: Row) -> Used | None:
         _number(row.get("input_cached_tokens")),
         None if _number(row.get("output_tokens")) else 0,
         endpoint,
+        apart=str(row.get("batch")).lower() == "true" or _is_apart(row.get("service_tier")),
     )
+
+
+def _openai_activity(row: Row) -> Used | None:
+    """A line of OpenAI's older usage endpoint and dashboard export, by snapshot or model."""
+    name = row.get("snapshot_id") or row.get("model")
+    if row.get("n_context_tokens_total") in _NOTHING or not name:
+        return None
+    given, got = _number(row["n_context_tokens_total"]), _number(row.get("n_generated_tokens_total"))
+    cached = _number(row.get("n_cached_context_tokens_total"))
+    calls = _number(row.get("n_requests") or row.get("num_requests"))
+    return Used(str(name), calls, given, got, cached, None if got else 0)
+
+
+def _is_apart(tier: object) -> bool:
+    return str(tier or "").lower() in ("batch", "flex", "priority")
 
 
 def _litellm(row: Row) -> Used | None:
@@ -62,6 +82,21 @@ def _litellm(row: Row) -> Used | None:
     )
 
 
+def _litellm_daily(row: Row) -> Used | None:
+    """A row of LiteLLM's tables of daily spend: many requests at once."""
+    if "api_requests" not in row or "prompt_tokens" not in row or not row.get("model"):
+        return None
+    got = _number(row.get("completion_tokens"))
+    return Used(
+        str(row["model"]),
+        _number(row.get("successful_requests") or row["api_requests"]),
+        _number(row["prompt_tokens"]),
+        got,
+        _number(row.get("cache_read_input_tokens")),
+        None if got else 0,
+    )
+
+
 def _langfuse(row: Row) -> Used | None:
     """An observation of Langfuse. Its types of usage exclude each other, unless the total says otherwise."""
     details = _dict(row.get("usageDetails") or row.get("usage_details"))
@@ -70,7 +105,8 @@ def _langfuse(row: Row) -> Used | None:
     if not details and "promptTokens" in row:
         details = {"input": row["promptTokens"], "output": row.get("completionTokens")}
     model = next((row[name] for name in _NAMES if row.get(name)), None)
-    if not details or not model or str(row.get("type") or "GENERATION").upper() != "GENERATION":
+    kind = str(row.get("type") or "GENERATION").upper()
+    if not details or not model or kind not in ("GENERATION", "EMBEDDING"):
         return None
     amounts = {key: _number(value) for key, value in details.items()}
     cached = sum(amount for key, amount in amounts.items() if "input" in key and "cach" in key)
@@ -79,7 +115,8 @@ def _langfuse(row: Row) -> Used | None:
     if amounts.get("total") != given + got:
         given, got = given + cached, got + sum(reasoning)
     thought = reasoning[0] if reasoning else None
-    return Used(str(model), 1, given, got, cached, thought, "", _text(row.get("input")))
+    endpoint = "embeddings" if kind == "EMBEDDING" else ""
+    return Used(str(model), 1, given, got, cached, thought, endpoint, _text(row.get("input")))
 
 
 def _logged(row: Row) -> Used | None:
@@ -106,6 +143,7 @@ def _logged(row: Row) -> Used | None:
         _number(out["reasoning_tokens"]) if "reasoning_tokens" in out else None if got else 0,
         _endpoint(response),
         _text(request),
+        apart="custom_id" in row or _is_apart(response.get("service_tier")),
     )
 
 
@@ -151,6 +189,6 @@ def _number(value: object) -> int:
     if isinstance(value, (int, float)):
         return int(value)
     try:
-        return int(float(str(value))) if value not in (None, "") else 0
-    except ValueError:
-        return 0
+        return 0 if value in _NOTHING else int(float(str(value).replace(",", "")))
+    except (ValueError, OverflowError):
+        raise ValueError(f"{value!r} is no number") from None

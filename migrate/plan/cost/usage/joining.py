@@ -20,11 +20,14 @@ _TELLING = 12  # characters; a shorter stretch of a prompt stands in many
 
 class Volumes(msgspec.Struct, frozen=True):
     """What was used, by model as the code names it: of one call, of several that cannot be told apart (their
-    ids, sorted), and of models that no call here asks for."""
+    ids, sorted), and of models that no call here asks for. ``skipped`` counts rows
+    that tell no tokens, ``apart`` requests by batch, flex or priority."""
 
     of_call: Mapping[tuple[str, str], Sum]
     shared: Mapping[tuple[tuple[str, ...], str], Sum]
     strange: Mapping[str, Sum]
+    skipped: int = 0
+    apart: int = 0
 
 
 def joined(

@@ -9,7 +9,8 @@ from migrate.plan.cost.records import Tokens
 
 class Used(msgspec.Struct, frozen=True):
     """Requests to one model. ``endpoint`` is empty where it is not known; ``cached`` is a part of ``input``,
-    ``reasoning`` one of ``output`` (None: not told apart); ``text`` is what was sent, where it is logged."""
+    ``reasoning`` one of ``output`` (None: not told apart); ``text`` is what was sent, where it is logged.
+    ``apart``: by batch, flex or priority, which have prices of their own."""
 
     model: str
     calls: int
@@ -19,6 +20,7 @@ class Used(msgspec.Struct, frozen=True):
     reasoning: int | None = None
     endpoint: str = ""
     text: str = ""
+    apart: bool = False
 
 
 class Sum(msgspec.Struct, frozen=True):
