@@ -47,6 +47,9 @@ async def main():
 
 print(asyncio.run(main()).model)
 """
+STREAM = SYNC.replace("messages=messages)", "messages=messages, stream=True)").replace(
+    "print(answer.model)", "print({chunk.model for chunk in answer})"
+)
 ERROR = {"error": {"message": "no", "type": "server_error", "param": None, "code": None}}
 
 
@@ -105,6 +108,8 @@ def test_a_server_that_fails_is_left(status: int, script: str, program: Path, se
     with failing(status) as (first, keys):
         done = run_program(NEWEST, program, ["-c", script], variables(first, second))
     assert done.stdout == "gpt-5.2\n", told(done)
+    assert "the next endpoint is asked" in done.stderr
+    assert FIRST_KEY not in done.stderr
     assert keys
     assert set(keys) == {f"Bearer {FIRST_KEY}"}
     assert len(second.requests) == 1
@@ -114,6 +119,18 @@ def test_a_server_that_fails_is_left(status: int, script: str, program: Path, se
 def test_a_server_that_is_not_there_is_left(script: str, program: Path, second: StrictServer) -> None:
     done = run_program(NEWEST, program, ["-c", script], variables(closed_port(), second))
     assert done.stdout == "gpt-5.2\n", told(done)
+
+
+def test_a_stream_goes_on_elsewhere(program: Path, second: StrictServer) -> None:
+    with failing(503) as (first, _):
+        done = run_program(NEWEST, program, ["-c", STREAM], variables(first, second))
+    assert done.stdout == "{'gpt-5.2'}\n", told(done)
+
+
+def test_another_purpose_is_named(program: Path, second: StrictServer) -> None:
+    script = SYNC.replace('"strong"', '"stronk"')
+    done = run_program(NEWEST, program, ["-c", script], variables(second.base_url, second))
+    assert "ValueError: 'stronk' is no purpose; MODELS knows strong, fast" in done.stderr, told(done)
 
 
 def test_a_server_that_is_too_slow_is_left(program: Path, second: StrictServer) -> None:
