@@ -85,6 +85,8 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
             elif asked and not answered and (aside := _aside(text, asked, signs)):
                 asides.append(aside)
             answered, pending = True, None
+    if len(rationales) == 1 and signs.addressed.search(text, *rationales[0]):
+        rationales = []  # It tells the reader what to do.
     if len(asides) == count:
         rationales += asides
     return Exemplars(count, tuple(rationales) or _solution(text, found, signs))
@@ -123,6 +125,8 @@ def _concluded(text: str, part: Part, signs: Signs) -> int:
     blank = _BLANK_LINE.search(text, part.start, part.end)
     end = blank.start() if blank else part.end
     for match in signs.conclusion.finditer(text, part.start, end):
+        if signs.addressed.search(text, match.end(), end) and not signs.stated.search(text, match.end(), end):
+            continue
         if end - match.end() <= _LONGEST_CONCLUSION:
             enough = length(text, part.start, match.start()) >= _FEWEST_WORDS
             return match.start() if enough else 0

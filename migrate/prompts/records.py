@@ -102,7 +102,10 @@ def _roles(text: str, found: Sequence[Part], unknown: set[str]) -> dict[str, Cue
         return {}
     *before, last = records
     filled = {one.label for one in last if text[one.start : one.end].strip()}
-    complete = filled >= {one.label for one in records[0]}
+    open_ended = not text[last[-1].start : last[-1].end].strip() or any(
+        pattern().search(text, one.start, one.end) for one in last
+    )
+    complete = not open_ended or filled >= {one.label for one in records[0]}
     closing = {record[-1].label for record in before}
     own: dict[str, list[Part]] = {}
     for one in itertools.chain.from_iterable(before):

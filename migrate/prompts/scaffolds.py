@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import msgspec
 
 from migrate.prompts.matching import Lexicon, Words
-from migrate.prompts.records import Part, parts, said
+from migrate.prompts.records import Cue, Part, parts, said
 from migrate.prompts.sentences import Sentence, Sentences, is_item
 from migrate.prompts.tokens import Tokens
 
@@ -33,7 +35,7 @@ def scaffolds(text: str, sentences: Sentences, lexicon: Lexicon, taken: Collecti
             continue
         if any(_thinks(run, first, sentences, words) for words in lexicon.words.values()):
             yield sentences.all[first].start, sentences.all[run[-1]].end
-    yield from _slots(text, parts(text, lexicon.signs.cues))
+    yield from _slots(text, parts(text, lexicon.signs.cues), lexicon.signs.cues)
 
 
 def _lists(sentences: Sentences) -> Iterator[list[int]]:
@@ -86,12 +88,15 @@ def _begins(one: Sentence, words: Words, tokens: Tokens) -> bool:
     return words.ponders.at(tokens, at) > 0
 
 
-def _slots(text: str, found: Sequence[Part]) -> Iterator[Range]:
+def _slots(text: str, found: Sequence[Part], cues: Mapping[str, Cue]) -> Iterator[Range]:
     """``Analysis:`` above ``Final answer:``, both blank or to be filled."""
     for one, following in itertools.pairwise(found):
         if one.cue != "rationale" or following.cue != "answer" or not text[one.begin].isupper():
             continue
-        if _is_blank(text, one) and not said(text, following):
+        line = text.find("\n", following.start)
+        first = msgspec.structs.replace(following, end=min(following.end, line if line >= 0 else len(text)))
+        choice = "|" in text[first.start : first.end]
+        if _is_blank(text, one) and not said(text, first) and (choice or following.label in cues):
             yield one.begin, one.end
 
 

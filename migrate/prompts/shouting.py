@@ -20,6 +20,7 @@ _FEWEST_LETTERS = 12
 _BLANKS = ("<>", "[]", "{}", '""', "``")
 _LONG_ITEM = 3  # words
 _FEWEST_LINKING = 2
+_FEWEST_TELLING = 2
 
 
 def shouted(
@@ -41,12 +42,20 @@ def shouted(
         words = [fold(word) for word in _WORD.findall(text, start, end)]
         if len(words) < _FEWEST or len("".join(words)) < _FEWEST_LETTERS or _is_code(words, code):
             continue
-        spoken = (forceful if all_of_it else emphatic).intersection(words) or (
+        telling = len(emphatic.intersection(words))
+        spoken = (forceful.intersection(words) if all_of_it else telling) and (
+            forceful.intersection(words) or telling >= _FEWEST_TELLING
+        )
+        spoken = spoken or (
             not all_of_it
             and sum(word in linking for word in words) >= _FEWEST_LINKING
             and _is_said(text, start, end)
         )
-        if spoken and not _is_heading(text, start, end) and not _is_set_apart(text, match):
+        if (
+            spoken
+            and not _is_heading(text, start, end, bool(forceful.intersection(words)))
+            and not _is_set_apart(text, match)
+        ):
             found.append((start, end))
     return found
 
@@ -56,11 +65,13 @@ def _is_code(words: list[str], code: frozenset[str]) -> bool:
     return sum(word not in code for word in words) <= len(words) // _FEWEST
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """``# NEVER SAY THIS``; ``YOUR COPY WAS GIVEN THE TASK: {task}`` names what stands behind it."""
+def _is_heading(text: str, start: int, end: int, forceful: bool) -> bool:
+    """``# NEVER SAY THIS``; ``YOUR COPY WAS GIVEN THE TASK: {task}`` names what stands behind it; a line of
+    its own without a mark at its end names what stands below, where no word forces anything."""
     before = text[text.rfind("\n", 0, start) + 1 : start].strip()
     names = text[end : end + 1] == ":" and pattern().match(text, end + 2) is not None
-    return before.startswith("#") or (names and not before)
+    alone = not before and text[end : end + 1] in ("\n", ":") and not forceful
+    return before.startswith("#") or (names and not before) or alone
 
 
 def _is_said(text: str, start: int, end: int) -> bool:
