@@ -19,6 +19,9 @@ class Library(Protocol):
     def is_class(self, symbol: str) -> bool:
         """Whether calling the symbol makes a client."""
 
+    def is_generic(self, symbol: str) -> bool:
+        """Whether the symbol is a class that asks a model, so that ``symbol[T]`` is that class."""
+
     def is_kind_of(self, symbol: str, kind: str) -> bool | None:
         """Whether an instance of class ``symbol`` is one of ``kind``; None where that cannot be told."""
 
@@ -85,6 +88,9 @@ class SdkLibrary:
 
     def is_class(self, symbol: str) -> bool:
         return symbol in self._sdk.clients or symbol in self._frameworks.encoders
+
+    def is_generic(self, symbol: str) -> bool:
+        return symbol in self._frameworks.calls
 
     def is_kind_of(self, symbol: str, kind: str) -> bool | None:
         one, other = self._sdk.clients.get(symbol), self._sdk.clients.get(kind)

@@ -17,6 +17,7 @@ from migrate.program.values import (
     CommandLine,
     Entry,
     Environment,
+    External,
     Items,
     LiteralOption,
     Located,
@@ -126,6 +127,8 @@ def external_item(evaluator: Evaluator, symbol: str, keys: list[Scalar], index: 
         if reads:
             return Value(tuple(reads))
         return unknown("it is read from a variable whose name is computed")
+    if evaluator.library.is_generic(symbol):
+        return only(External(symbol))  # Agent[Context]
     return unknown(f"it is an item of {symbol}")
 
 

@@ -4,6 +4,7 @@ for a person to look at.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -113,7 +114,7 @@ class FrameworkGateway:
         self, place: Place, passed: Collection[str], entry: FrameworkCall, how: Editing
     ) -> tuple[FileEdit, ...]:
         """Two arguments, at a call that is written under a name of the framework's."""
-        called = self._code(place).partition("(")[0].strip().rpartition(".")[2]
+        called = re.split(r"[(\[]", self._code(place), maxsplit=1)[0].strip().rpartition(".")[2]
         known = {
             one.symbol.rpartition(".")[2] for one in self._calls.values() if one.canonical == entry.canonical
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from migrate.catalog import Catalog
@@ -47,7 +48,7 @@ class FrameworkModels:
         message = f"{site.symbol} without a model asks for {route.old}{note}: {route.reason}"
         new = f"{self.prefix(site)}{route.target.id}"
         name = entry.model[0]
-        called = self._code(site.place).partition("(")[0].strip().rpartition(".")[2]
+        called = re.split(r"[(\[]", self._code(site.place), maxsplit=1)[0].strip().rpartition(".")[2]
         plain = called == site.symbol.rpartition(".")[2] and "." not in name and not site.hidden
         variables = " or ".join(entry.implicit_env)
         cure = f"{name}={new!r} is passed" + (f"; {variables} would decide no more" if variables else "")
