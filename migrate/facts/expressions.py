@@ -176,3 +176,11 @@ def last_name(expression: Expression) -> str:
     if isinstance(expression, Attribute):
         return expression.name
     return expression.id if isinstance(expression, Name) else ""
+
+
+def class_name(expression: Expression) -> str:
+    """``Base`` of ``module.Base[T]`` and of ``Base``; empty for an item of what is not named like a class."""
+    if isinstance(expression, Subscript):
+        name = last_name(expression.base)
+        return name if name[:1].isupper() else ""
+    return last_name(expression)

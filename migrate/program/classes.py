@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, last_name
+from migrate.facts.expressions import CallReference, class_name, last_name
 from migrate.facts.records import Parameter, Scope
 from migrate.program.combining import only, unknown
 from migrate.program.values import Definition, External, Instance, Located, Made, Option, Value
@@ -150,7 +150,7 @@ def _may_be_made_from_fields(evaluator: Evaluator, one: Definition) -> bool:
 
 
 def base_names(scope: Scope) -> set[str]:
-    return {last_name(base) for base in scope.bases}
+    return {class_name(base) for base in scope.bases}
 
 
 def is_enum(evaluator: Evaluator, path: str, index: int) -> bool:

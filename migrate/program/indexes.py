@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from migrate.facts.expressions import Defined, Expression, Imported, Name, last_name
+from migrate.facts.expressions import Defined, Expression, Imported, Name, class_name, last_name
 from migrate.facts.records import FileFacts
 from migrate.sources.place import Span
 
@@ -48,7 +48,7 @@ class Indexes:
                 self._aliases.setdefault(original, set()).add(bound)
         for index, scope in enumerate(facts.scopes):
             for base in scope.bases:
-                self._heirs.setdefault(last_name(base), []).append((path, index))
+                self._heirs.setdefault(class_name(base), []).append((path, index))
 
     def calls(self, name: str) -> tuple[Numbered, ...]:
         """Every call whose function ends in ``name``, or in another name for it."""
@@ -71,7 +71,7 @@ class Indexes:
 
     def _add_calls(self, path: str, facts: FileFacts) -> None:
         for index, call in enumerate(facts.calls):
-            name = last_name(call.function)
+            name = class_name(call.function)
             self._calls.setdefault(name, []).append((path, index))
             self.own_calls.setdefault((path, name), []).append(index)
 
