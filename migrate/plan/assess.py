@@ -36,19 +36,23 @@ def assess(inventory: Inventory, catalog: Catalog, prompts: Prompts | None = Non
     known = prompts_of(inventory) if prompts is None else prompts
     asking = [site for site in inventory.call_sites if site.kind != "constructor" and site.asks]
     beside = _beside(inventory, asking, known)
+    guarded = {one.id for one in catalog.use_cases.use_case if one.guarded}
     found = {}
     for site in asking:
         context = inventory.contexts.of(site.place)
         latency, why = judge_latency(catalog.latency, site, context)
         said = stated.at(site.place)
         if said is not None:
-            found[site.id] = Assessment(site.id, said[0], "stated", (said[1],), latency, why)
+            name, comment = said
+            found[site.id] = Assessment(
+                site.id, name, "stated", (comment,), latency, why, guarded=name in guarded
+            )
             continue
         sent = known.of(site.id) or beside.get(site.place.path, ())
         readings = texts.of(site, context, sent, seen=bool(known.of(site.id)))
         spoken = texts.spoken(site.place.path)
         verdict = judge(catalog.use_cases, (site.kind, site.endpoint), readings, spoken)
-        found[site.id] = _assessment(site, verdict, latency, why)
+        found[site.id] = _assessment(site, verdict, latency, why, verdict.use_case in guarded)
     return found
 
 
@@ -97,7 +101,9 @@ class _Stated:
         return found
 
 
-def _assessment(site: CallSite, verdict: Verdict, latency: Latency, why: tuple[Evidence, ...]) -> Assessment:
+def _assessment(
+    site: CallSite, verdict: Verdict, latency: Latency, why: tuple[Evidence, ...], guarded: bool
+) -> Assessment:
     confidence: Confidence = "unclear" if verdict.use_case == UNCLEAR else "clear"
     return Assessment(
         site.id,
@@ -109,4 +115,5 @@ def _assessment(site: CallSite, verdict: Verdict, latency: Latency, why: tuple[E
         verdict.guess,
         verdict.doubt,
         verdict.doubt_evidence,
+        guarded,
     )

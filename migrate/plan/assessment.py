@@ -31,7 +31,8 @@ class Evidence(msgspec.Struct, frozen=True):
 
 class Assessment(msgspec.Struct, frozen=True):
     """What call ``call`` is for. ``confidence`` is ``stated`` where a comment ``# repoint: use-case=...``
-    says it. ``evidence`` speaks for ``use_case``, or for ``guess`` where that is unclear."""
+    says it. ``evidence`` speaks for ``use_case``, or for ``guess`` where that is unclear. ``guarded``:
+    mistakes cost most in ``use_case``."""
 
     call: str
     use_case: str
@@ -42,3 +43,4 @@ class Assessment(msgspec.Struct, frozen=True):
     guess: str = ""
     doubt: str = ""
     doubt_evidence: tuple[Evidence, ...] = ()
+    guarded: bool = False

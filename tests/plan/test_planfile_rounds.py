@@ -53,6 +53,14 @@ def test_what_was_said_to_be_medical_is_not_asked_again(tmp_path: Path) -> None:
     assert (entry.use_case, entry.decision, entry.attention) == ("medical", "accept", ())
 
 
+def test_medical_work_on_a_cheap_model_is_asked_about(tmp_path: Path) -> None:
+    stated = PATIENTS.replace("create(", "create(  # repoint: use-case=medical")
+    folder = repository(tmp_path / "r", stated.replace("gpt-4o", "gpt-4o-mini"))
+    (entry,) = planned(folder).call
+    assert (entry.decision, entry.model) == ("ask", "gpt-6-luna")
+    assert entry.attention[0].startswith("it could go to gpt-5.2 with effort high: medical")
+
+
 def test_a_second_plan_changes_nothing(tmp_path: Path) -> None:
     folder = repository(tmp_path / "r", APP + SECOND)
     planned(folder)

@@ -103,8 +103,11 @@ def _evidence(assessment: Assessment | None) -> tuple[str, ...]:
 
 
 def _feared(decision: Decision, assessment: Assessment | None) -> bool:
-    """Whether a call moves that may be for a use in which mistakes cost most: a person says so first."""
-    return bool(decision.routes) and assessment is not None and bool(assessment.doubt)
+    """Whether a call moves that may be for a use in which mistakes cost most, or is for one and could go to a
+    better model: a person says so first."""
+    if assessment is None or not decision.routes:
+        return False
+    return bool(assessment.doubt) or (assessment.guarded and bool(decision.proposals))
 
 
 def _fears(assessment: Assessment | None) -> Iterator[str]:
