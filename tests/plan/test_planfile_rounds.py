@@ -94,6 +94,17 @@ def test_what_people_wrote_stays_while_the_code_moves(tmp_path: Path) -> None:
     assert text.endswith("# the end\n")
 
 
+def test_a_comment_stays_right_above_its_entry(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "r", APP + SECOND)
+    planned(folder)
+    edit(folder, 0, decision="keep")
+    file = folder / NAME
+    file.write_text(file.read_text("utf-8").replace("\n[[call]]", "\n# for Ana\n[[call]]"), encoding="utf-8")
+    for _ in range(2):
+        planned(folder)
+    assert file.read_text("utf-8").count("\n\n# for Ana\n[[call]]\n") == 2
+
+
 def test_a_call_before_another_does_not_take_its_plan(tmp_path: Path) -> None:
     """The ids of calls in one function are counted: the text of the call tells them apart."""
     folder = repository(tmp_path / "r")

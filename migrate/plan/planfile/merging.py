@@ -57,8 +57,11 @@ def merged(text: str, plan: PlanFile, file: Path) -> str:
     for key, value in _fields(plan).items():
         _set(document, key, value)
     for name in ("settings", "totals"):
-        if isinstance(document.get(name), Table):
-            document[name] = _updated(document[name], getattr(plan, name), ())
+        table = document.get(name)
+        if isinstance(table, Table):
+            updated = _updated(table, getattr(plan, name), ())
+            if updated is not table:  # to put back the same would part the comment behind it from its entry
+                document[name] = updated
     calls: Any = document.get("call")
     known = len(calls) if isinstance(calls, AoT) else 0
     for index, entry in enumerate(plan.call[:known]):
