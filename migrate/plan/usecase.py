@@ -55,7 +55,8 @@ def judge(
         clear = not feared and _is_clear(table.scale, best, seen, readings)
     if clear:
         return Verdict(name, "", evidence)
-    return Verdict(UNCLEAR, name, evidence, *_doubt(table.scale, seen, spoken or {}))
+    guess = (name, evidence) if best.points >= table.scale.margin else ("", ())
+    return Verdict(UNCLEAR, *guess, *_doubt(table.scale, seen, spoken or {}))
 
 
 def _doubt(

@@ -68,6 +68,19 @@ def test_what_may_be_guarded_is_doubted(case: str, doubt: str, tmp_path: Path) -
     assert all(bool(one.doubt) == bool(one.doubt_evidence) for one in found.values())
 
 
+def test_next_to_nothing_is_no_guess(tmp_path: Path) -> None:
+    """What is filled in is called ``text``: that says nothing worth telling."""
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "app.py").write_text(
+        "from openai import OpenAI\n\n\ndef go(text):\n"
+        '    messages = [{"role": "user", "content": text}]\n'
+        '    return OpenAI().chat.completions.create(model="gpt-4o", messages=messages)\n',
+        encoding="utf-8",
+    )
+    (found,) = assess(pipeline.inventory([tmp_path / "project"], Settings(cache=False)), load()).values()
+    assert (found.use_case, found.guess, found.evidence) == ("unclear", "", ())
+
+
 SILENT = [path for path in CASES if path.name != "stated-by-a-comment"]
 
 
