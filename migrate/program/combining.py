@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -52,16 +52,25 @@ def union(values: list[Value]) -> Value:
     for option in {id(option): option for value in values for option in value.options}.values():
         options.setdefault(identity(option), option)
     reasons = _reasons(values)
-    if len(options) > _MOST_OPTIONS and _too_many(options.values()):
-        kept = tuple(options.values())[:_MOST_OPTIONS]
+    kept = tuple(_kept(options.values())) if len(options) > _MOST_OPTIONS else tuple(options.values())
+    if len(kept) < len(options):
         return Value(kept, tuple(dict.fromkeys((*reasons, _TOO_MANY))))
-    return Value(tuple(options.values()), reasons)
+    return Value(kept, reasons)
 
 
-def _too_many(options: Collection[Option]) -> bool:
-    """Texts of prompts do not count: a program can send hundreds of them through one function."""
-    texts = sum(isinstance(one, Built) for one in options)
-    return len(options) - texts > _MOST_OPTIONS or texts > _MOST_TEXTS
+def _kept(options: Iterable[Option]) -> Iterator[Option]:
+    """So many of them as can be followed. Texts of prompts are counted apart: a program can send hundreds of
+    them through one function."""
+    texts = others = 0
+    for one in options:
+        if isinstance(one, Built):
+            texts += 1
+            if texts <= _MOST_TEXTS:
+                yield one
+        else:
+            others += 1
+            if others <= _MOST_OPTIONS:
+                yield one
 
 
 def _reasons(values: list[Value]) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from migrate.facts.expressions import Constant
 from migrate.program import solving
-from migrate.program.combining import literal, union
+from migrate.program.combining import literal, only, union
 from migrate.program.memory import Memory
-from migrate.program.values import LiteralOption, Value
+from migrate.program.values import Built, LiteralOption, Located, Value
 from migrate.sources.place import Span
 
 
@@ -112,3 +113,15 @@ def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         memory.refill()
         assert memory.guarded(start, fork(start)).unknown
     assert len(computed) < 6_000
+
+
+def test_prompts_are_not_lost_behind_other_values() -> None:
+    prompts = [
+        Built(Located("a.py", 0, number, Constant(Span(number + 1, 1, number + 1, 2), str(number))))
+        for number in range(100)
+    ]
+    others = [text(str(number)) for number in range(100)]
+    value = union([*others, *(only(one) for one in prompts)])
+    assert [one for one in value.options if isinstance(one, Built)] == prompts
+    assert len(texts(value)) < len(others)
+    assert value.unknown
