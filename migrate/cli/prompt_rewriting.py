@@ -44,6 +44,7 @@ def rewrite(paths: tuple[Path, ...], asked: Asked, flags: dict[str, Any], output
     from migrate import pipeline
     from migrate.catalog.promptwords import prompt_words
     from migrate.live.rewriting import Rewriter
+    from migrate.prompts.matching import lexicon
     from migrate.report.templating import Templates
     from migrate.rewrite.stages.gateway_plan import gateway_plan
 
@@ -53,7 +54,8 @@ def rewrite(paths: tuple[Path, ...], asked: Asked, flags: dict[str, Any], output
     name = plan.gateway.model_name(asked.model)
     most = None if asked.max_cost is None else Decimal(str(asked.max_cost))
     words = prompt_words(catalog.folder)
-    rewriter = Rewriter((asked.model, name), words, Templates(), most, asked.longest / 100)
+    cues = lexicon(catalog).signs.cues
+    rewriter = Rewriter((asked.model, name), words, cues, Templates(), most, asked.longest / 100)
     with working("Reading prompts", output):
         inventory, _, reviewed = pipeline.prompts(paths, settings)
     wishes = _wishes(inventory, reviewed, catalog)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from migrate.catalog.promptwords import PromptWords
 from migrate.prompts.placeholders import placeholders
+from migrate.prompts.records import Cue, parts, said
 
 _FENCE = re.compile(r"```.*?```", re.DOTALL)
 _KEPT = (
@@ -23,16 +24,16 @@ _KEPT = (
     re.compile(r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b"),
 )
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,60})[\"”]")
-_EXAMPLE = re.compile(
-    r"(?mi)^\W{0,4}(?:Q|A|Input|Output|Example|User|Assistant|Question|Answer|Text|Label|Result)\W{0,3}\d{0,2}\W{0,2}:.*$"
-)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NUMBER_AT_LINE = re.compile(r"(?m)^\s*(?:\(?\d{1,3}[.):]\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def refusals(old: str, new: str, longest: int, fields: Sequence[str], words: PromptWords) -> Iterator[str]:
+def refusals(
+    old: str, new: str, longest: int, fields: Sequence[str], words: PromptWords, cues: Mapping[str, Cue]
+) -> Iterator[str]:
     """Why ``new`` does not take the place of ``old``; nothing where it does. ``fields`` are filled in at run
-    time, beside those that can be seen in the text."""
+    time, beside those that can be seen in the text; ``cues`` are labels that tell the parts of examples."""
     if not new.strip():
         yield "it is empty"
         return
@@ -46,7 +47,7 @@ def refusals(old: str, new: str, longest: int, fields: Sequence[str], words: Pro
     if lost:
         yield f"it lost what an output format may rest on: {', '.join(map(repr, lost[:5]))}"
     flat = " ".join(new.split())
-    examples = [one for one in _examples(old) if one not in flat]
+    examples = [one for one in _examples(old, cues) if one not in flat]
     if examples:
         yield f"it changed an example: {examples[0][:60]!r}"
     if language(old, words) != language(new, words):
@@ -77,9 +78,15 @@ def _contract(text: str) -> Iterator[str]:
         yield match[1]
 
 
-def _examples(text: str) -> Iterator[str]:
-    for match in _EXAMPLE.finditer(text):
-        yield " ".join(match[0].split())
+def _examples(text: str, cues: Mapping[str, Cue]) -> Iterator[str]:
+    """What is asked and answered in examples, with its label: up to a blank line, where instructions may go
+    on. A text in which nothing is answered has no example."""
+    told = [one for one in parts(text, cues) if one.cue in ("question", "answer") and said(text, one)]
+    if not any(one.cue == "answer" for one in told):
+        return
+    for one in told:
+        blank = _BLANK_LINE.search(text, one.start, one.end)
+        yield " ".join(text[one.begin : blank.start() if blank else one.end].split())
 
 
 def language(text: str, words: PromptWords) -> tuple[str, str]:

@@ -6,7 +6,7 @@ What comes back is a proposal: nothing is written here.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from migrate.live.secrets import Covered
 from migrate.plan.prices import prices_of
 from migrate.prompts.estimating import tokens
 from migrate.prompts.prompt import PromptText
+from migrate.prompts.records import Cue
 
 if TYPE_CHECKING:
     from migrate.live.gateway import Gateway
@@ -76,12 +77,14 @@ class Rewriter:
         self,
         names: tuple[str, str],
         words: PromptWords,
+        cues: Mapping[str, Cue],
         templates: Templates,
         most: Decimal | None,
         share: float,
     ) -> None:
         self._model, self._name = names
         self._words = words
+        self._cues = cues
         self._templates = templates
         self._most = most
         self._share = share
@@ -160,7 +163,9 @@ class Rewriter:
     def _judged(self, wish: Wish, answer: _Answer) -> Rewriting:
         covered = Covered(wish.prompt.text)
         fields = (*wish.prompt.fields, *covered.fields)
-        why = tuple(refusals(covered.text, answer.rewritten, self._longest(wish), fields, self._words))
+        why = tuple(
+            refusals(covered.text, answer.rewritten, self._longest(wish), fields, self._words, self._cues)
+        )
         if why:
             return Rewriting(wish.prompt, refused=why)
         text = covered.uncovered(answer.rewritten)

@@ -19,6 +19,7 @@ from migrate.catalog import load
 from migrate.catalog.promptwords import prompt_words
 from migrate.live.acceptance import refusals
 from migrate.live.gateway import Access, Gateway, LiveError
+from migrate.prompts.matching import lexicon
 
 KEY = "test-key-0123456789abcdef"
 SECRET = "sk-" + "a1b2c3d4e5f6g7h8i9j0"
@@ -37,6 +38,7 @@ def ask(text):
     )
 """
 WORDS = prompt_words(load().folder)
+CUES = lexicon(load()).signs.cues
 Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
 
@@ -214,8 +216,26 @@ def test_a_slow_server_is_given_up() -> None:
     assert len(waited) == 3
 
 
+def refused(old: str, new: str) -> list[str]:
+    return list(refusals(old, new, 400, (), WORDS, CUES))
+
+
 def test_examples_and_numbers_stay() -> None:
     old = "Sort words.\n1. Use at most 12 words.\nInput: b a\nOutput: a b\n"
-    assert not list(refusals(old, "Sort words, at most 12.\nInput: b a\nOutput: a b\n", 200, (), WORDS))
-    assert list(refusals(old, "Sort words, at most 10.\nInput: b a\nOutput: a b\n", 200, (), WORDS))
-    assert list(refusals(old, "Sort words, at most 12.\nInput: b a\nOutput: b a\n", 200, (), WORDS))
+    assert not refused(old, "Sort words, at most 12.\nInput: b a\nOutput: a b\n")
+    assert refused(old, "Sort words, at most 10.\nInput: b a\nOutput: a b\n")
+    assert refused(old, "Sort words, at most 12.\nInput: b a\nOutput: b a\n")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [("Pregunta", "Respuesta"), ("Frage", "Antwort"), ("问题", "答案"), ("Ticket", "Class")],
+)
+def test_examples_stay_whatever_their_labels(asked: str, answer: str) -> None:
+    shown = f"{asked}: uno\n{answer}: one\n\n{asked}: dos\n{answer}: two\n\n{asked}: {{word}}\n{answer}:"
+    assert not refused(f"Translate, and be careful!\n\n{shown}", f"Translate.\n\n{shown}")
+    assert refused(f"Translate.\n\n{shown}", f"Translate.\n\n{shown.replace('two', 'deux')}")
+
+
+def test_a_label_that_is_no_example_may_go() -> None:
+    assert not refused("Task: sort the words of {x} well.", "Sort the words of {x}.")
