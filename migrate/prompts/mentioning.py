@@ -28,12 +28,23 @@ def mentioned(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> boo
     start, end = tokens.span(hit.first, hit.last)
     if (
         _listed(tokens.text, start, end)
+        or _quoted_alone(tokens.text, start, end)
         or _named(tokens.text, start, end)
         or (spoken_of and quoted(tokens.text, start, end))
         or _handed_over(tokens.text, start, end)
     ):
         return True
     return _in_data(hit, tokens, words)
+
+
+def _quoted_alone(text: str, start: int, end: int) -> bool:
+    """Whether a quotation within a line holds nothing but the phrase: ``Shorten "Think it over?" a bit``.
+    A value behind a colon is another thing: it may be a prompt."""
+    before = text[max(0, start - 3) : start]
+    closing = _QUOTES.get(before[-1:])
+    if closing is None or not before[:-1].strip() or before[:-1].strip()[-1] in ":：=":
+        return False
+    return text[end : end + 2].lstrip(".!?…,")[:1] == closing
 
 
 def _named(text: str, start: int, end: int) -> bool:
