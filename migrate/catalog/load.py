@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from migrate.catalog.costs import Costs
     from migrate.catalog.extra import Extra
     from migrate.catalog.framework import Frameworks
+    from migrate.catalog.functions import FunctionsWay
     from migrate.catalog.gateways import Gateway
     from migrate.catalog.literal_words import LiteralWords
     from migrate.catalog.models import Models, ModelTable
@@ -136,6 +137,13 @@ class Catalog:
         from migrate.catalog.responses import read_responses
 
         return read_responses(self.folder / "responses.toml")
+
+    @cached_property
+    def functions(self) -> FunctionsWay:
+        """How functions of Chat Completions are said with tools."""
+        from migrate.catalog.functions import read_functions
+
+        return read_functions(self.folder / "functions.toml")
 
     @cached_property
     def risks(self) -> RiskWords:

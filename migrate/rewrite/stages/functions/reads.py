@@ -6,14 +6,9 @@ from __future__ import annotations
 
 import ast
 
+from migrate.catalog.functions import FunctionsWay
 from migrate.findings.edits import Edit, Recast, ReplaceText
 from migrate.rewrite.stages.code_tree import CodeTree, Obstacle
-
-CALLED = "function_call"
-_MESSAGE = ".choices[0].message"
-_WHOLE = ("", ".choices[0]", _MESSAGE)
-_TEXTS = ("content", "role", "refusal")
-_REASON = ".choices[0].finish_reason"
 
 
 class Reads:
@@ -24,7 +19,9 @@ class Reads:
     answers that go back, ``handled`` the mentions that are accounted for.
     """
 
-    def __init__(self, code: CodeTree) -> None:
+    def __init__(self, code: CodeTree, way: FunctionsWay) -> None:
+        self._way = way
+        self._whole = ("", way.message.rpartition(".")[0], way.message)
         self.edits: list[Edit] = []
         self.ids: dict[ast.AST, str] = {}
         self.names: dict[tuple[ast.AST, str], str] = {}
@@ -41,7 +38,7 @@ class Reads:
 
     def _read(self, node: ast.expr, read: str) -> None:
         while (step := self._code.step(node)) is not None:
-            if read == _MESSAGE and step[1] == f".{CALLED}":
+            if read == self._way.message and step[1] == f".{self._way.called}":
                 self._called(step[0], node)
                 return
             node, read = step[0], read + step[1]
@@ -52,16 +49,16 @@ class Reads:
         self.handled.add(called)
         step, kept = self._code.step(called), self._code.kept_as(called)
         again = not any(isinstance(one, ast.Call) for one in ast.walk(message))
-        code = f"{ast.unparse(message)}.tool_calls[0].id" if again else ""
+        code = f"{ast.unparse(message)}.{self._way.id}" if again else ""
         if step is not None:
-            self._recast(called, message, "_.tool_calls[0].function")
+            self._recast(called, message, self._way.function)
             self._field(step, code)
         elif kept is not None:
-            self._recast(called, message, "(_.tool_calls or [None])[0]")
+            self._recast(called, message, self._way.first)
             for use in self._code.uses(kept):
                 self._use(use, f"{kept.id}.id")
         elif self._code.tested(called):
-            self._recast(called, message, "_.tool_calls")
+            self._recast(called, message, self._way.present)
         else:
             self.whole[called] = message
 
@@ -77,7 +74,7 @@ class Reads:
     def _field(self, step: tuple[ast.expr, str], code: str) -> None:
         """The name or the arguments of the called function."""
         field, how = step
-        if how not in (".name", ".arguments"):
+        if how not in self._way.fields:
             raise Obstacle(f"line {field.lineno} reads {how} of the function call")
         kept = self._code.kept_as(field)
         if code and how == ".name":
@@ -95,30 +92,34 @@ class Reads:
     def _other(self, node: ast.expr, read: str) -> None:
         """The end of a chain that reads no function call."""
         kept = self._code.kept_as(node)
-        if read.startswith(f"{_MESSAGE}."):
-            if read[len(_MESSAGE) + 1 :].partition(".")[0].partition("[")[0] not in _TEXTS:
+        if read.startswith(f"{self._way.message}."):
+            if read[len(self._way.message) + 1 :].partition(".")[0].partition("[")[0] not in self._way.texts:
                 raise Obstacle(f"line {node.lineno} reads {read} of the answer")
-        elif read in (*_WHOLE, _REASON) and kept is not None:
+        elif read in (*self._whole, self._way.reason) and kept is not None:
             for use in self._code.uses(kept):
                 self._read(use, read)
-        elif read == _REASON:
+        elif read == self._way.reason:
             self._reason(node)
-        elif read in _WHOLE and not self._code.tested(node):
+        elif read in self._whole and not self._code.tested(node):
             self._goes(node, read)
-        elif read.startswith(".choices") and read not in _WHOLE:
+        elif read.startswith(".choices") and read not in self._whole:
             raise Obstacle(f"line {node.lineno} reads {read} of the answer")
 
     def _goes(self, node: ast.expr, read: str) -> None:
         """The answer, or its message, goes somewhere."""
         above = self._code.parents[node]
-        if read == _MESSAGE and isinstance(above, ast.List):
+        if read == self._way.message and isinstance(above, ast.List):
             self.echoes.append(node)
             return
         called = above.func if isinstance(above, ast.Call) and above.func is not node else None
         if isinstance(called, ast.Name) and called.id == "print":
             return
         appends = isinstance(called, ast.Attribute) and called.attr == "append"
-        if read != _MESSAGE or not appends or not isinstance(getattr(called, "value", None), ast.Name):
+        if (
+            read != self._way.message
+            or not appends
+            or not isinstance(getattr(called, "value", None), ast.Name)
+        ):
             raise Obstacle(f"line {node.lineno} passes the answer on")
         self.echoes.append(node)
 
@@ -126,9 +127,9 @@ class Reads:
         """``finish_reason == "function_call"``."""
         above = self._code.parents[node]
         for one in (above.left, *above.comparators) if isinstance(above, ast.Compare) else ():
-            if isinstance(one, ast.Constant) and one.value == CALLED:
+            if isinstance(one, ast.Constant) and one.value == self._way.called:
                 self.handled.add(one)
-                self.edits.append(ReplaceText(self._code.span(one), CALLED, "tool_calls"))
+                self.edits.append(ReplaceText(self._code.span(one), self._way.called, self._way.calls))
 
     def _recast(self, whole: ast.expr, keep: ast.expr, code: str) -> None:
         self.edits.append(Recast(self._code.span(whole), self._code.span(keep), code))

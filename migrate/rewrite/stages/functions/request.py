@@ -7,11 +7,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator
 
+from migrate.catalog.functions import FunctionsWay
 from migrate.findings.edits import Edit, Recast, RenameArgument, SetArgument
 from migrate.rewrite.stages.code_tree import CodeTree, Obstacle
-
-_TOOL = '{"type": "function", "function": _}'
-_CHOICES = ("auto", "none")
 
 
 class Requests:
@@ -19,37 +17,41 @@ class Requests:
     other files may use it."""
 
     def __init__(
-        self, code: CodeTree, calls: Collection[ast.Call], used_elsewhere: Callable[[str], bool]
+        self,
+        code: CodeTree,
+        calls: Collection[ast.Call],
+        way: FunctionsWay,
+        used_elsewhere: Callable[[str], bool],
     ) -> None:
         self._code = code
-        self._given = {id(one.value) for call in calls for one in call.keywords if one.arg == "functions"}
+        self._way = way
+        self._given = {id(one.value) for call in calls for one in call.keywords if one.arg == way.functions}
         self._used_elsewhere = used_elsewhere
 
     def edits(self, call: ast.Call) -> Iterator[Edit]:
         """All edits of the request. Raises Obstacle."""
-        span = self._code.span(call)
+        span, way = self._code.span(call), self._way
         passed = {one.arg: one.value for one in call.keywords if one.arg}
-        for name in ("tools", "tool_choice", "stream"):
+        for name in way.beside:
             if name in passed and not _is_false(passed[name]):
                 raise Obstacle(f"{name} is passed too")
-        if "functions" in passed:
-            yield RenameArgument(span, "functions", "tools")
-            for one in self._listed(passed["functions"]):
-                yield Recast(self._code.span(one), self._code.span(one), _TOOL)
-            # One function was called at a time; of tools several may be, unless the request says no.
-            if "parallel_tool_calls" not in passed:
-                yield SetArgument(span, "parallel_tool_calls", "False")
-        if "function_call" in passed:
-            yield RenameArgument(span, "function_call", "tool_choice")
-            yield from self._choice(passed["function_call"])
+        if way.functions in passed:
+            yield RenameArgument(span, way.functions, way.tools)
+            for one in self._listed(passed[way.functions]):
+                yield Recast(self._code.span(one), self._code.span(one), way.tool)
+            if way.single not in passed:
+                yield SetArgument(span, way.single, "False")
+        if way.choice in passed:
+            yield RenameArgument(span, way.choice, way.tool_choice)
+            yield from self._choice(passed[way.choice])
 
     def _choice(self, value: ast.expr) -> Iterator[Edit]:
-        if isinstance(value, ast.Constant) and value.value in _CHOICES:
+        if isinstance(value, ast.Constant) and value.value in self._way.choices:
             return
         keys = [one.value for one in getattr(value, "keys", ()) if isinstance(one, ast.Constant)]
-        if not isinstance(value, ast.Dict) or keys != ["name"]:
+        if not isinstance(value, ast.Dict) or tuple(keys) != self._way.choice_keys:
             raise Obstacle(f"which function has to be called is written elsewhere (line {value.lineno})")
-        yield Recast(self._code.span(value), self._code.span(value), _TOOL)
+        yield Recast(self._code.span(value), self._code.span(value), self._way.tool)
 
     def _listed(self, value: ast.expr) -> list[ast.expr]:
         """The functions, one an expression."""
