@@ -1,4 +1,4 @@
-"""How functions of Chat Completions are said with tools, from rules/functions.toml. Decides nothing itself."""
+"""How functions of Chat Completions are said with tools, from rules/functions.toml. It decides nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FunctionsWay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``choices`` mean the same for both. ``tool`` is the code around a function (``_``).
 
     ``message`` and ``reason`` are paths in an answer, ``texts`` what of a message is read as before;
-    ``called`` is the attribute, entry and reason of a call, ``calls`` that of calls, ``fields`` what a call holds.
+    ``called`` is the attribute, entry and reason of a call, ``calls`` that of calls, ``fields`` its parts.
     ``function``, ``first`` and ``present`` read calls off a message (``_``), ``id`` is the path to the id.
     ``role`` sends the result of a function under ``name``, ``tool_role`` under ``call_id``; ``sent`` is the
     code around a call that ``caller`` made, with its ``{id}``.

@@ -27,7 +27,7 @@ class LegacyMethod(msgspec.Struct, frozen=True):
     or ``""`` where there is none. ``answer`` and ``pieces`` are names of Answers: what it returns, and what
     it yields as a stream. ``renamed`` maps an argument to its name in 1.x ("" where 1.x takes it in another
     form), ``gone`` one that 1.x has no use for to the reason. ``takes`` are all names that the method of 1.x
-    knows, empty where that is not written down.
+    knows, empty where that is not written down; ``paired`` maps a name to the argument that it goes before.
     """
 
     symbol: str
@@ -44,6 +44,7 @@ class LegacyMethod(msgspec.Struct, frozen=True):
     renamed: Mapping[str, str] = {}
     gone: Mapping[str, str] = {}
     takes: frozenset[str] = frozenset()
+    paired: Mapping[str, str] = {}
 
 
 class Answer(msgspec.Struct, frozen=True):

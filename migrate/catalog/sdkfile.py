@@ -117,6 +117,7 @@ def _legacy(file: SdkDocument) -> Iterable[LegacyMethod]:
                     entry.renamed,
                     entry.gone,
                     entry.takes,
+                    entry.paired,
                 )
 
 

@@ -72,6 +72,7 @@ class LegacyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     renamed: dict[str, str] = {}
     gone: dict[str, str] = {}
     takes: frozenset[str] = frozenset()
+    paired: dict[str, str] = {}
 
 
 class AnswerEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

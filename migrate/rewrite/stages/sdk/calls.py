@@ -16,6 +16,7 @@ from migrate.rewrite.stages.holders import removed, renamed
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.held import OTHER, Held
 from migrate.rewrite.stages.sdk.model_names import one_model
+from migrate.rewrite.stages.sdk.pairs import paired
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -141,6 +142,9 @@ def _arguments(call: OldCall, node: ast.Call, sdk: Sdk) -> None:
 def _name_all(call: OldCall, positional: list[Parameter], sdk: Sdk) -> None:
     for one in positional:
         name = _new_name(call, one.name, sdk)
+        if one.name in call.method.paired:
+            _, call.why = paired(call.site, call.method, one, call.why)
+            return
         if not name or "." in name:
             call.why = call.why or f"{one.name} is passed by position, and 1.x takes it in another form"
             return
@@ -158,6 +162,9 @@ def _argument(call: OldCall, parameter: Parameter, sdk: Sdk) -> None:
     if name in call.method.gone:
         call.gone.append(f"{name} goes: {call.method.gone[name]}")
         _take(call, parameter, removed(parameter))
+    elif name in call.method.paired:
+        edits, call.why = paired(call.site, call.method, parameter, call.why)
+        call.edits += edits
     elif name == "api_type" and literal_value(parameter) in _OPENAI_TYPES:
         _take(call, parameter, removed(parameter))
     elif not new:
