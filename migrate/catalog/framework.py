@@ -19,8 +19,8 @@ class Editing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     that it renames or drops itself, ``forces`` what it sends instead of some; ``inside`` arguments whose
     dicts are sent as they are. ``effort`` is the argument for the effort, which has to be stated for those
     of ``effort_for`` to be sent; ``effort_since`` is the requirement of a release that takes it, ``since``
-    that of one whose requests new models take. ``tools``: every request carries tools. ``later`` are
-    parameters that it sends as they are from where its model is used; ``loses`` arguments that count no
+    that of one which suits the models that a pattern names. ``tools``: every request carries tools. ``later``
+    are parameters that it sends as they are from where its model is used; ``loses`` arguments that count no
     more beside a ``client_code``. ``adds`` are arguments that an id it does not know needs; ``limits`` those
     that it refuses to send to models of ``limited`` otherwise. ``advice`` says what to write by hand
     ({url}, {key_env}, {model}).
@@ -39,7 +39,7 @@ class Editing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effort: str = ""
     effort_for: tuple[str, ...] = ()
     effort_since: str = ""
-    since: str = ""
+    since: Mapping[str, str] = {}
     tools: bool = False
     later: tuple[str, ...] = ()
     loses: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ class Frameworks(msgspec.Struct, frozen=True):
     def floored(self) -> frozenset[str]:
         """The packages that edits of calls need a release of."""
         edits = [call.edit for call in self.calls.values() if call.edit is not None]
-        needs = (need for edit in edits for need in (edit.since, edit.effort_since) if need)
+        needs = (need for edit in edits for need in (*edit.since.values(), edit.effort_since) if need)
         return frozenset(need.partition(">=")[0] for need in needs)
 
     def vendor_target(self, word: str) -> ClientTarget:

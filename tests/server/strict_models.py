@@ -61,8 +61,9 @@ _BREEDS: dict[str, Breed] = {
     "5.4": Breed(_BOTH, "gpt-5", _NONE_TO_XHIGH, "none", "5.4"),
     "5.5": Breed(_BOTH, "gpt-5", _NONE_TO_XHIGH, "medium", "5.6"),
     "5.6": Breed(_BOTH, "gpt-5", _NONE_TO_MAX, "medium", "5.6"),
-    "6": Breed(_BOTH, "gpt-5", _NONE_TO_MAX, "medium", "5.6"),
+    "6": Breed(_BOTH, "gpt-5", _NONE_TO_XHIGH, "medium", "5.6"),  # max: no source names it
     "6-astra": Breed(_BOTH, "gpt-5", _LOW_TO_MAX, "medium", "5.4"),
+    "6.2": Breed(_BOTH, "gpt-5", _LOW_TO_HIGH, "medium", "5.4"),  # no source says more of them
     "completion": Breed((COMPLETIONS,)),
     "embedding": Breed((EMBEDDINGS,)),
     "image": Breed((IMAGES,)),
@@ -73,7 +74,8 @@ _BREEDS: dict[str, Breed] = {
 # breed, shutdown ("" where none is announced), ids
 _TABLE: tuple[tuple[str, str, str], ...] = (
     ("completion", "2024-01-04", "text-davinci-003 text-davinci-002 text-davinci-001 text-curie-001"),
-    ("completion", "2024-01-04", "text-babbage-001 text-ada-001 davinci curie babbage ada code-davinci-002"),
+    ("completion", "2024-01-04", "text-babbage-001 text-ada-001 davinci curie babbage ada"),
+    ("completion", "2023-03-23", "code-davinci-002"),
     ("completion", "2026-09-28", "gpt-3.5-turbo-instruct babbage-002 davinci-002"),
     (
         "classic",
@@ -107,7 +109,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("audio", "2026-05-07", "gpt-4o-audio-preview-2024-12-17 gpt-4o-mini-audio-preview-2024-12-17"),
     ("audio", "2025-10-10", "gpt-4o-audio-preview-2024-10-01"),
     ("audio", "2026-07-23", "gpt-audio-mini-2025-10-06"),
-    ("audio", "", "gpt-audio gpt-audio-2025-08-28 gpt-audio-1.5 gpt-audio-mini gpt-audio-mini-2025-12-15"),
+    ("audio", "2027-01-20", "gpt-audio gpt-audio-2025-08-28 gpt-audio-mini gpt-audio-mini-2025-12-15"),
+    ("audio", "", "gpt-audio-1.5"),
     ("classic", "2026-07-23", "gpt-4o-search-preview-2025-03-11 gpt-4o-mini-search-preview-2025-03-11"),
     ("o", "2025-07-28", "o1-preview o1-preview-2024-09-12"),
     ("o", "2025-10-27", "o1-mini o1-mini-2024-09-12"),
@@ -136,7 +139,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("5.5", "", "gpt-5.5 gpt-5.5-2026-04-23"),
     ("5.6", "", "gpt-5.6 gpt-5.6-sol gpt-5.6-terra gpt-5.6-luna"),
     ("6", "", "gpt-6-sol gpt-6-luna gpt-6.1-terra"),
-    ("6-astra", "", "gpt-6-astra gpt-6.1-sol gpt-6.2-astra gpt-6.2-sol"),
+    ("6-astra", "", "gpt-6-astra gpt-6.1-sol"),
+    ("6.2", "", "gpt-6.2-astra gpt-6.2-sol"),
     ("embedding", "", "text-embedding-ada-002 text-embedding-3-small text-embedding-3-large"),
     ("image", "2026-05-12", "dall-e-2 dall-e-3"),
     ("image", "2026-10-23", "gpt-image-1"),

@@ -174,6 +174,25 @@ def test_the_server_knows_the_models_of_the_catalog() -> None:
     assert len(TARGETS) > 60
 
 
+def test_the_server_and_the_catalog_agree_on_what_both_say() -> None:
+    """Both were written from the documents, apart from each other: where they differ, one is wrong."""
+    differ = []
+    for model in CATALOG.models:
+        server = MODELS.get(model.id)
+        if server is None:
+            continue
+        told: list[tuple[str, Any, Any]] = [("shutdown", server.shutdown, model.shutdown)]
+        if model.kind == "chat" and not any(fnmatchcase(model.id, one) for one in UNDESCRIBED):
+            told.append(("efforts", server.breed.efforts, tuple(model.efforts)))
+            ours = {"chat", "responses"}
+            if model.endpoints:
+                told.append(("endpoints", ours & {*server.breed.endpoints}, ours & {*model.endpoints}))
+            if model.default_effort is not None and model.efforts:
+                told.append(("default", server.breed.default_effort, model.default_effort))
+        differ += [(model.id, *one) for one in told if one[1] != one[2]]
+    assert differ == []
+
+
 @pytest.mark.parametrize(("name", "endpoint"), TARGETS)
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
@@ -186,6 +205,22 @@ def test_a_rewritten_request_is_accepted(name: str, endpoint: str, data: st.Data
     body = migrated(target, endpoint, wanted, passed)
     if body is not None:
         assert refusal(target, endpoint, with_effort(body, endpoint, effort)) == ""
+
+
+@pytest.mark.parametrize(("name", "endpoint"), TARGETS)
+def test_every_single_parameter_is_accepted(name: str, endpoint: str) -> None:
+    """All efforts, with tools and without: what the property draws only some of."""
+    target = CATALOG.models.get(name)
+    assert target is not None
+    refused = []
+    for effort in (None, *target.efforts):
+        for one in ({name: value} for name, values in VALUES[endpoint].items() for value in values):
+            for passed in (one, {**one, "tools": TOOLS[endpoint]}):
+                wanted = stated(target, endpoint, passed) if effort is None else effort
+                body = migrated(target, endpoint, wanted, passed)
+                found = "" if body is None else refusal(target, endpoint, with_effort(body, endpoint, effort))
+                refused += [(effort, passed, found)] if found else []
+    assert refused == []
 
 
 @pytest.mark.parametrize(("name", "endpoint"), TARGETS)

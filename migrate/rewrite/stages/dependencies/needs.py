@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -90,9 +91,17 @@ def of_frameworks(
             if how is not None and how.effort_since and how.effort in written:
                 package, _, floor = how.effort_since.partition(">=")
                 yield Need(package, floor, f"{how.effort} of {site.symbol} in {site.place}", one.change)
-            if how is not None and how.since and one.stage == "model" and one.edits:
-                package, _, floor = how.since.partition(">=")
-                yield Need(package, floor, f"the new model of {site.symbol} in {site.place}", one.change)
+            for pattern, needed in how.since.items() if how is not None and one.stage == "model" else ():
+                if any(fnmatchcase(name, pattern) for name in _new_ids(one)):
+                    package, _, floor = needed.partition(">=")
+                    yield Need(package, floor, f"the new model of {site.symbol} in {site.place}", one.change)
+
+
+def _new_ids(finding: Finding) -> Iterator[str]:
+    """What the edits of ``finding`` write, without quotes and vendor."""
+    for one in finding.edits:
+        written = getattr(one.edit, "new", "") or getattr(one.edit, "code", "")
+        yield str(written).strip("\"'").rpartition("/")[2].rpartition(":")[2]
 
 
 def _arguments(site: CallSite, path: str, sdk: Sdk) -> Iterator[Need]:
