@@ -55,7 +55,7 @@ FILE_LINES = 200
 FUNCTION_LINES = 40
 # Files that are longer for a reason; the number is their own ceiling, so that they do not grow unseen.
 LONG_FILES: dict[str, tuple[int, str]] = {
-    "catalog/load.py": (240, "one property a part of the catalog"),
+    "catalog/load.py": (250, "one property a part of the catalog"),
     "settings.py": (215, "two lines a key"),
     "program/evaluate.py": (220, "one method an expression, and the doors between the modules beside it"),
     "program/values.py": (263, "the whole vocabulary of values, one record each"),

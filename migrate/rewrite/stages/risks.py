@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision, Route
-from migrate.plan.literals import entry_value
+from migrate.plan.literals import entry_value, literal_value
 from migrate.program.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.program.surroundings import Surroundings
@@ -19,9 +19,14 @@ from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
 from migrate.sources.testfiles import is_test
 
 
-def _asks_for_json(site: CallSite) -> bool:
-    passed = site.parameter("response_format")
-    return passed is not None and entry_value(passed, "type") == "json_object"
+def _asks_for_json(site: CallSite) -> str:
+    """The parameter that asks for JSON without a schema; empty where none does."""
+    passed, text = site.parameter("response_format"), site.parameter("text")
+    if passed is not None and entry_value(passed, "type") == "json_object":
+        return "response_format"
+    value = literal_value(text) if text is not None else None
+    inner = value.get("format") if isinstance(value, dict) else None
+    return "text.format" if isinstance(inner, dict) and inner.get("type") == "json_object" else ""
 
 
 class Risks:
@@ -67,7 +72,8 @@ class Risks:
             texts = prompts.of(site.id)
             whole = texts and not any(one.fields or one.unknown for one in texts)
             if whole and not any("json" in one.text.lower() for one in texts):
-                message = "response_format json_object is refused unless the messages hold the word json"
+                name = _asks_for_json(site)
+                message = f"{name} json_object is refused unless the messages hold the word json"
                 cure = "ask for JSON in the prompt by that word, or pass a json_schema"
                 place, calls = site.place, (site.id,)
                 rule = "unsaid-json"
