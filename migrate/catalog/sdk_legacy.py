@@ -71,13 +71,20 @@ class DictReaders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decorators: frozenset[str] = frozenset()
 
 
+class OldVariable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A variable that only 0.x reads: the client's ``argument`` for it, and the one ``instead``, if any."""
+
+    argument: str
+    instead: str = ""
+
+
 class LegacyFacts(msgspec.Struct, frozen=True):
     """All else that is known of 0.x: ``arguments`` that every call may have, module ``settings``, ``errors``
     and their ``error_attributes``, the ``parents`` of error classes in 1.x, ``cures`` for what is gone;
     ``floor`` is the first version after 0.x; ``resource_classes`` are the classes of 1.x with the methods of
     a path, whose asynchronous twins begin with Async; ``version_readers`` are the functions and attributes
     that say which version is installed; ``answer_cures`` say what to read in place of attributes that every
-    answer had."""
+    answer had; ``environment`` are variables that 1.x does not read."""
 
     arguments: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -91,6 +98,7 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     version_readers: frozenset[str] = frozenset()
     dict_readers: DictReaders = DictReaders()
     answer_cures: Mapping[str, str] = {}
+    environment: Mapping[str, OldVariable] = {}
 
     def holder(self, method: LegacyMethod) -> str:
         """The dotted name of the method of 1.x that takes the place of ``method``; empty for none."""

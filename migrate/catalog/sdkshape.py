@@ -8,7 +8,7 @@ import msgspec
 
 from migrate.catalog.documents import Origin
 from migrate.catalog.sdk import ClientTarget, Generation, MethodKind
-from migrate.catalog.sdk_legacy import DictReaders, LegacyKind
+from migrate.catalog.sdk_legacy import DictReaders, LegacyKind, OldVariable
 
 
 class ClientEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,6 +104,7 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     version_readers: frozenset[str] = frozenset()
     dict_readers: DictReaders | None = None
     answer_cures: dict[str, str] = msgspec.field(default_factory=dict)
+    legacy_environment: dict[str, OldVariable] = msgspec.field(default_factory=dict)
     legacy_settings: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_cures: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_error_attributes: dict[str, str] = msgspec.field(default_factory=dict)

@@ -9,6 +9,7 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.facts.documents.reading import LIMIT as LARGEST
+from migrate.program.assigned import Assigned
 from migrate.program.calling import Calling
 from migrate.program.callsite import CallSite
 from migrate.program.callsites import Finder
@@ -28,6 +29,7 @@ from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover, parted
 from migrate.sources.kinds import KINDS, SETTING, kind_of
 from migrate.sources.known import KnownFiles
+from migrate.sources.place import Place
 from migrate.sources.reading import holds, load, peek, read
 from migrate.sources.rooting import place_of
 from migrate.sources.source import Outcome, Source
@@ -43,7 +45,7 @@ class Inventory(msgspec.Struct, frozen=True):
     files, where the settings are about them; ``texts`` are
     the other files that were read and are not Python, ``beside`` those that the user asked about with the
     Python ones; ``remember`` keeps what was read for the next run, once no more is asked; ``covers`` says
-    whether a path lies below what the user asked about."""
+    whether a path lies below what the user asked about; ``assigned`` where an environment variable is set."""
 
     root: Path
     selected: frozenset[str]
@@ -61,6 +63,7 @@ class Inventory(msgspec.Struct, frozen=True):
     beside: frozenset[str] = frozenset()
     remember: Callable[[], None] = lambda: None
     covers: Callable[[str], bool] = lambda _: False
+    assigned: Callable[[str], tuple[Place, ...]] = lambda _: ()
 
     def source(self, path: str) -> Source | None:
         """The file at ``path``, where it was read; of a notebook the Python in it."""
@@ -116,6 +119,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         beside,
         lambda: repository.known.save({*repository.paths(), *everything.files}),
         lambda path: _is_asked(path, chosen.root, paths, settings),
+        Assigned(program, repository).places,
     )
 
 

@@ -17,6 +17,7 @@ from migrate.rewrite.stages.sdk.client_plan import FileClients, file_clients, ve
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.following import blocked, follow
 from migrate.rewrite.stages.sdk.old_names import OldNames
+from migrate.rewrite.stages.sdk.old_variables import OldVariables
 from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
 from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
 from migrate.rewrite.stages.sdk.version_checks import VersionChecks
@@ -182,10 +183,13 @@ class OldProgram:
     def _stopped(self) -> dict[Place, Obstacle]:
         """The calls that cannot be changed for reasons of their own."""
         found = {}
+        given = {one.new for settings in self.settings.values() for one in settings}
+        variables = OldVariables(self._sdk.old, self._inventory.assigned, given) if self.calls else None
         for call in self.calls:
             node = call.file.calls.get(call.site.place.span)  # None inside f-strings, before Python 3.12
             guarded = self.checks[call.file.path].why(node) if node is not None else ""
             why = guarded or call.why or self.clients[call.file.path].why(call)
+            why = why or (variables.why(call.options) if variables is not None else "")
             if call.site.certainty != "proved":
                 why = why or "nothing says what the receiver is"
             if why:
