@@ -19,7 +19,12 @@ Done = subprocess.CompletedProcess[str]
 
 def run_program(sdk: str, folder: Path, arguments: list[str], variables: dict[str, str]) -> Done:
     """Runs `python ARGUMENTS` in `folder` with the SDK and only these variables."""
-    return _run([str(python_with(sdk)), *arguments], folder, variables)
+    return run_with(python_with(sdk), folder, arguments, variables)
+
+
+def run_with(python: Path, folder: Path, arguments: list[str], variables: dict[str, str]) -> Done:
+    """The same with the interpreter ``python``."""
+    return _run([str(python), *arguments], folder, variables)
 
 
 def apply_tool(folder: Path, base_url: str, home: Path) -> Done:

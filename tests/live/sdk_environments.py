@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ ALL = ("0.28.1", OLDEST, "1.109.1", SECOND, NEWEST)
 
 _ROOT = Path(__file__).parents[2]
 _ENVIRONMENTS = _ROOT / ".venv-sdk"
-_TIMEOUT = 150
+_TIMEOUT = 300
 # 1.x up to 1.55 passes `proxies` to httpx, which dropped it in 0.28.
 _REQUIRES = {version: [f"openai=={version}", "pytest"] for version in ALL}
 _REQUIRES[OLDEST].append("httpx<0.28")
@@ -26,14 +27,18 @@ _REQUIRES[OLDEST].append("httpx<0.28")
 
 def python_with(version: str) -> Path:
     """The interpreter of an environment that has this SDK, built if it is not there yet."""
-    tag = f"{version}-pytest-py{sys.version_info.major}.{sys.version_info.minor}"
-    home = _ENVIRONMENTS / tag
+    return python_of(f"{version}-pytest", _REQUIRES[version])
+
+
+def python_of(name: str, requirements: Sequence[str]) -> Path:
+    """The interpreter of the environment ``name``, built of ``requirements`` if it is not there yet."""
+    home = _ENVIRONMENTS / f"{name}-py{sys.version_info.major}.{sys.version_info.minor}"
     if not home.exists():
-        _build(home, _REQUIRES[version])
+        _build(home, requirements)
     return _interpreter(home)
 
 
-def _build(home: Path, requirements: list[str]) -> None:
+def _build(home: Path, requirements: Sequence[str]) -> None:
     # Built aside and renamed: an interrupted or parallel run never leaves a half one under its name.
     home.parent.mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f"{home.name}.", dir=home.parent))
