@@ -51,9 +51,9 @@ class Answer(msgspec.Struct, frozen=True):
     """What a call returns, or a part of that. ``fields`` maps a key of 0.x to what it holds: "" for plain
     data, the name of another Answer, or that in brackets for a list.
 
-    ``optional`` keys were missing in 0.x where the attribute is None in 1.x. ``aliases``: attributes have
-    ``_`` where keys have other characters. ``read`` gets plain data out of what 1.x returns, ``type`` is its
-    class in 1.x.
+    ``optional`` keys were missing in 0.x where the attribute is None in 1.x. ``aliases``: attributes of it,
+    or of a part, have ``_`` where keys have other characters. ``read`` gets plain data out of what 1.x
+    returns, ``type`` is its class in 1.x.
     """
 
     fields: Mapping[str, str] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrate.catalog.documents import convert, origin, read, unique
 from migrate.catalog.sdk import Sdk, SdkClient, SdkGlobal, SdkMethod
 from migrate.catalog.sdk_legacy import Answer, DictReaders, LegacyFacts, LegacyMethod
-from migrate.catalog.sdkshape import RequestEntry, SdkDocument
+from migrate.catalog.sdkshape import AnswerEntry, RequestEntry, SdkDocument
 from migrate.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -123,10 +123,11 @@ def _legacy(file: SdkDocument) -> Iterable[LegacyMethod]:
 
 def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
     """What the files say of 0.x. Raises CatalogError for an answer that is not described."""
+    described = {name: entry for _, file in files for name, entry in file.answers.items()}
+    renamed = _with_parts({name for name, entry in described.items() if entry.aliases}, described)
     answers = {
-        name: Answer(entry.fields, frozenset(entry.optional), entry.aliases, entry.read, entry.type)
-        for _, file in files
-        for name, entry in file.answers.items()
+        name: Answer(entry.fields, frozenset(entry.optional), name in renamed, entry.read, entry.type)
+        for name, entry in described.items()
     }
     for path, file in files:
         named = [kind.strip("[]") for one in file.answers.values() for kind in one.fields.values()]
@@ -151,6 +152,16 @@ def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
         _merged(file.answer_cures for _, file in files),
         {name: one for _, file in files for name, one in file.legacy_environment.items()},
     )
+
+
+def _with_parts(found: set[str], described: Mapping[str, AnswerEntry]) -> set[str]:
+    """``found``, and the answers that hold one of them anywhere."""
+    more = {
+        name
+        for name, entry in described.items()
+        if found & {kind.strip("[]") for kind in entry.fields.values()}
+    }
+    return found if more <= found else _with_parts(found | more, described)
 
 
 def _merged(tables: Iterable[Mapping[str, str]]) -> Mapping[str, str]:

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
 SPEECH_BYTES = b"ID3\x04\x00\x00strict"
 _PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\nstrict").decode()
-_CATEGORIES = ("harassment", "hate", "illicit", "self-harm", "sexual", "violence")
+_CATEGORIES = (
+    "harassment",
+    "harassment/threatening",
+    "hate",
+    "hate/threatening",
+    "illicit",
+    "illicit/violent",
+    "self-harm",
+    "self-harm/instructions",
+    "self-harm/intent",
+    "sexual",
+    "sexual/minors",
+    "violence",
+    "violence/graphic",
+)
 
 
 def completion(body: dict[str, Any]) -> dict[str, Any]:
