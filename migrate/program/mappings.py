@@ -167,7 +167,9 @@ def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Locate
     keys = [one.value for one in key.options if isinstance(one, LiteralOption)]
     if isinstance(option, Items):
         found = under(evaluator, option, key, base)
-        return found if found.options or found.unknown else unknown("the dict has no such key")
+        named = f"the dict has no key {' or '.join(map(repr, keys))}"
+        why = named if keys else "nothing that is put into the dict is visible"
+        return found if found.options or found.unknown else unknown(why)
     if isinstance(option, Series):
         return lists.part(evaluator, option, keys, index)
     if isinstance(option, Texts):

@@ -1,0 +1,49 @@
+"""What findings tell a person to do, where the words depend on what stands there."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from migrate.catalog import load
+from migrate.program.inventory import scan
+from migrate.rewrite.propose import propose
+from migrate.settings import load_settings
+
+HEAD = """\
+from openai import OpenAI
+
+MODELS = {%s}
+OpenAI().chat.completions.create(model=MODELS[%s], messages=[])
+"""
+
+
+def _said(code: str, folder: Path) -> list[str]:
+    (folder / "app.py").write_text(code, "utf-8")
+    settings = load_settings(folder, {"today": datetime.date(2026, 11, 23), "cache": False})
+    catalog = load()
+    found = propose(scan([folder], settings, catalog), settings, catalog).findings
+    return [f"{one.rule}: {one.message}; {one.cure}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("AzureChatOpenAI", "ChatOpenAI"), ("AzureOpenAIEmbeddings", "OpenAIEmbeddings")],
+)
+def test_the_class_that_takes_the_place_of_azures(old: str, new: str, tmp_path: Path) -> None:
+    code = f'from langchain_openai import {old}\n\n{old}(azure_deployment="ours", api_version="2024-06-01")\n'
+    assert [one for one in _said(code, tmp_path) if f"to move it, write {new}(model=" in one]
+
+
+@pytest.mark.parametrize(
+    ("entries", "key", "why"),
+    [
+        ('"draft": "gpt-5.2"', '"review"', "the dict has no key 'review'"),
+        ("", "input()", "nothing that is put into the dict is visible"),
+    ],
+)
+def test_why_a_dict_gives_no_model(entries: str, key: str, why: str, tmp_path: Path) -> None:
+    said = _said(HEAD % (entries, key), tmp_path)
+    assert [one for one in said if one.startswith("unknown-model") and why in one], said
