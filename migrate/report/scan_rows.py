@@ -59,7 +59,9 @@ def _model(site: CallSite, verbose: bool) -> str:
     """The possible ids, ``?`` where there may be others, and where they are written if not in the call."""
     if site.model_parameter is None:
         return "-"
-    words = _first(list(map(str, site.model.values)), verbose) + ["?"] * (not site.model.complete)
+    words = _first([str(one) or "''" for one in site.model.values], verbose) + ["?"] * (
+        not site.model.complete
+    )
     elsewhere = [
         one.place.line
         for one in site.model.origins

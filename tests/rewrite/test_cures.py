@@ -47,3 +47,27 @@ def test_the_class_that_takes_the_place_of_azures(old: str, new: str, tmp_path: 
 def test_why_a_dict_gives_no_model(entries: str, key: str, why: str, tmp_path: Path) -> None:
     said = _said(HEAD % (entries, key), tmp_path)
     assert [one for one in said if one.startswith("unknown-model") and why in one], said
+
+
+@pytest.mark.parametrize(("key", "doubted"), [("key", True), ('os.environ["OPENAI_API_KEY"]', False)])
+def test_a_key_of_the_caller_is_doubted(key: str, doubted: bool, tmp_path: Path) -> None:
+    call = f"litellm.completion(model='gpt-5.2', api_key={key})"
+    code = f"import os\n\nimport litellm\n\n\ndef ask(key):\n    return {call}\n"
+    said = [one for one in _said(code, tmp_path) if one.startswith("framework-call")]
+    assert [doubted] == ["where its key comes from is not visible" in one for one in said]
+
+
+def test_one_entry_under_one_of_two_names(tmp_path: Path) -> None:
+    code = """\
+from openai import OpenAI
+
+
+def ask(messages, old):
+    name = "max_tokens" if old else "max_completion_tokens"
+    options = {"model": "gpt-4o", "messages": messages, name: 100}
+    return OpenAI().chat.completions.create(**options)
+"""
+    said = [one for one in _said(code, tmp_path) if one.startswith("renamed-parameter")]
+    assert ["the program chooses between this name and max_completion_tokens" in one for one in said] == [
+        True
+    ]

@@ -12,7 +12,7 @@ from migrate.catalog.framework import Editing, FrameworkCall
 from migrate.findings.edits import AddImport, Edit, SetArgument, SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.callsite import CallSite, Client
-from migrate.rewrite.stages.gateway_doubts import endpoint_doubts, test_doubts
+from migrate.rewrite.stages.gateway_doubts import doubts_of_key, endpoint_doubts, test_doubts
 from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key
 from migrate.rewrite.stages.text_edits import in_files, text_edit
 from migrate.sources.place import Place
@@ -51,6 +51,7 @@ class FrameworkGateway:
         if not edits:
             return None
         doubts = [*endpoint_doubts(self._plan, [site]), *test_doubts(site.place.path)]
+        doubts += doubts_of_key(self._plan, client.api_key)
         message = f"{site.symbol} talks to OpenAI directly, not through {self._plan.gateway.title}"
         cure = f"it gets the URL {self._plan.base_url} and the key from {self._plan.key_env}"
         cure += f"; look first: {'; '.join(doubts)}" if doubts else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from migrate.program.callsite import CallSite, Client
+from migrate.program.callsite import CallSite, Client, Setting
 from migrate.program.surroundings import Surroundings
 from migrate.rewrite.stages.gateway_plan import GatewayPlan
 from migrate.sources.testfiles import is_test
@@ -85,12 +85,14 @@ def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:
 def key_doubts(plan: GatewayPlan, client: Client) -> list[str]:
     """Whether the key that the client is given can be replaced without losing what it is for."""
     given = [one for one in client.parameters if one.name == "api_key"]
-    if not given:
-        return []
-    found = given[0].setting
-    foreign = [name for name in found.environment if name != plan.openai.key_env]
+    return doubts_of_key(plan, given[0].setting, f" ({given[0].code})") if given else []
+
+
+def doubts_of_key(plan: GatewayPlan, key: Setting, code: str = "") -> list[str]:
+    """The same for a key that is passed, as ``code`` shows."""
+    foreign = [name for name in key.environment if name != plan.openai.key_env]
     if foreign:
         return [f"its key comes from {', '.join(foreign)}"]
-    if found.why and not found.environment:
-        return [f"where its key comes from is not visible ({given[0].code}); it would be replaced"]
+    if key.why and not key.environment:
+        return [f"where its key comes from is not visible{code}; it would be replaced"]
     return []

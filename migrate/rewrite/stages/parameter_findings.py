@@ -39,8 +39,10 @@ class ParameterFindings:
             if edits:
                 self._late.add(verdict.to, parameter.code)
                 cure += ", inside extra_body: the declared openai version has no such argument"
-        elif self._site.parameter(verdict.to) is not None:
+        elif (other := self._site.parameter(verdict.to)) is not None:
             edits, cure = (), f"{verdict.to} is passed too: keep one of them"
+            if other.place == parameter.place:
+                cure = f"the program chooses between this name and {verdict.to}: let it be the second here"
         else:
             edits = renamed(parameter, verdict.to, self._code)
         return self._finding("renamed-parameter", parameter, message, cure, verdict, edits)
