@@ -121,8 +121,12 @@ class Models:
 
     def bare(self, name: str) -> str:
         """``name`` without the prefixes that gateways and frameworks put before it, however many."""
-        prefix = next((prefix for prefix in self._prefixes if name.startswith(prefix)), "")
-        return self.bare(name[len(prefix) :]) if prefix else name
+        start = 0
+        while True:
+            prefix = next((prefix for prefix in self._prefixes if name.startswith(prefix, start)), "")
+            if not prefix:
+                return name[start:]
+            start += len(prefix)
 
 
 def _base_of_fine_tune(name: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from migrate.sources.commented import Comments
 from migrate.sources.environment import environment_assignments
 from migrate.sources.kinds import kind_of
 from migrate.sources.lines import Lines
@@ -27,7 +28,7 @@ _SET = re.compile(
 )
 _DOCKER = re.compile(rf"^[ \t]*ENV[ \t]+(?P<name>{_NAME})[ \t]+{_VALUE}", re.MULTILINE)
 _PAIR = re.compile(
-    rf"""\bname["']?[ \t]*[:=][ \t]*["']?(?P<name>{_NAME})["']?[ \t]*,?[ \t]*(?:\r?\n[ \t]*)?"""
+    rf"""\bname["']?[ \t]*[:=][ \t]*["']?(?P<name>{_NAME})["']?[ \t]*(?:,[ \t]*)?(?:\r?\n[ \t]*)?"""
     rf"""["']?value["']?[ \t]*[:=][ \t]*{_VALUE}"""
 )
 _DEFAULT = re.compile(rf"\$\{{(?P<name>{_NAME}):?[-=](?P<bare>[^}}\"'\s$]+)\}}")
@@ -35,7 +36,6 @@ _THROUGH = re.compile(
     rf"""(?<![\w$.-])(?<!\$\{{)["']?(?P<name>{_NAME})["']?[ \t]*[=:][ \t]*["']?"""
     rf"""\$\{{{_NAME}:?[-=](?P<bare>[^}}"'\s$]+)\}}"""
 )
-_COMMENT = re.compile(r"(?:^|[ \t])(?:#|//)|^[ \t]*;")
 
 
 class Assignment(msgspec.Struct, frozen=True):
@@ -74,10 +74,8 @@ def assignments(path: str, text: str) -> tuple[Assignment, ...]:
 
 
 def _matches(pattern: re.Pattern[str], text: str, lines: Lines) -> Iterator[tuple[int, int, str]]:
+    comments = Comments(lines)
     for match in pattern.finditer(text):
         group = next((one for one in ("double", "single", "bare") if match.groupdict().get(one)), None)
-        if group is None:
-            continue
-        line, column = lines.position(match.start("name"))
-        if not _COMMENT.search(lines.line(line)[: column - 1]):
+        if group is not None and not comments.hold(match.start("name")):
             yield (*match.span(group), match["name"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from migrate.catalog.literal_words import LiteralWords, holds
 from migrate.facts.expressions import Constant, Expression, Mapping, Sequence
@@ -38,30 +39,25 @@ class Entries:
             yield from self._entries(one, keys)
 
     def _entries(self, one: Mapping, keys: tuple[str, ...]) -> Iterator[tuple[Span, str, LiteralRole]]:
-        names = [str(key.value) for key, _ in one.entries if isinstance(key, Constant)]
+        told = _Neighbours(one, self._words)
         for key, value in one.entries:
             if not isinstance(key, Constant):
                 continue
             name = str(key.value)
             if self._is_id(name):
                 yield key.span, name, self._of_key(value, keys)
-            yield from self._inside(value, (*keys, name), self._of_value(name, names, one, keys))
+            yield from self._inside(value, (*keys, name), self._of_value(name, told, keys))
 
     def _of_key(self, value: Expression, keys: tuple[str, ...]) -> LiteralRole:
         number = isinstance(value, Constant) and not isinstance(value.value, str)
         told = any(holds(self._words.of_a_table, key) for key in keys)
         return _TABLE if number or told or isinstance(value, (Mapping, Sequence)) else _LIST
 
-    def _of_value(self, name: str, names: list[str], one: Mapping, keys: tuple[str, ...]) -> LiteralRole:
-        words = self._words
-        entry = name in words.of_an_entry
-        asked = not words.of_a_request.isdisjoint(names)
-        described = not asked and any(
-            holds(words.of_a_description, other) for other in names if other != name
-        )
-        if described and (entry or name in words.of_a_model):
+    def _of_value(self, name: str, told: _Neighbours, keys: tuple[str, ...]) -> LiteralRole:
+        entry = name in self._words.of_an_entry
+        if (entry or name in self._words.of_a_model) and not told.asked and told.described(name):
             return _TABLE
-        if name.isupper() or (name == "value" and any(_is_variable(one, key) for key in ("name", "key"))):
+        if name.isupper() or (name == "value" and told.variable):
             return "env-file"
         return _LIST if entry and keys[-1:] == ("[]",) else "config-file"
 
@@ -86,6 +82,38 @@ _PROSE = (
 )
 
 
-def _is_variable(one: Mapping, key: str) -> bool:
-    found = [value for name, value in one.entries if isinstance(name, Constant) and name.value == key]
-    return any(isinstance(value, Constant) and str(value.value).isupper() for value in found)
+class _Neighbours:
+    """What the keys of one mapping say of the values beside them, each found once."""
+
+    def __init__(self, one: Mapping, words: LiteralWords) -> None:
+        self._one = one
+        self._words = words
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether one of the keys is a parameter of a request."""
+        return not self._words.of_a_request.isdisjoint(self._names)
+
+    @cached_property
+    def variable(self) -> bool:
+        """Whether the mapping is a variable of the environment, told as a name and a value."""
+        return any(
+            isinstance(key, Constant) and key.value in ("name", "key") and _is_capital(value)
+            for key, value in self._one.entries
+        )
+
+    def described(self, name: str) -> bool:
+        """Whether a key besides ``name`` describes a model."""
+        return bool(self._describing - {name})
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(str(key.value) for key, _ in self._one.entries if isinstance(key, Constant))
+
+    @cached_property
+    def _describing(self) -> frozenset[str]:
+        return frozenset(name for name in self._names if holds(self._words.of_a_description, name))
+
+
+def _is_capital(value: Expression) -> bool:
+    return isinstance(value, Constant) and str(value.value).isupper()

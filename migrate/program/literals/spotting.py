@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _SHAPE = re.compile(
     r"(?:chat)?gpt-\d+(?:\.\d+)?[a-z]?(?:-[a-z0-9]+)*(?:[:@][\w.:-]+)?|o[1-9]-[a-z]+(?:-[a-z0-9]+)*"
 )
+_LONGEST = 500
+"""Characters. What is longer is no id, and not kept."""
 
 
 class Spotter:
@@ -27,6 +29,8 @@ class Spotter:
 
     def is_id(self, value: str) -> bool:
         """Whether the whole of ``value`` is a model id: prefixed, dated, fine-tuned, or of a known shape."""
+        if len(value) > _LONGEST:
+            return False
         known = self._known.get(value)
         if known is None:
             known = self._known[value] = self._is_id(value)

@@ -21,14 +21,30 @@ def written_in_text(
     """(span, id, role) of every id that stands in a string which is more than the id, or in a comment."""
     strings = sorted(facts.mentions, key=lambda one: one.span)
     starts = [one.span for one in strings]
+    comments = _Comments(lines)
     for start, end in spotter.within(lines.text):
         span = lines.between(start, end)
         around_it = _covering(strings, starts, span)
         if around_it is None:
-            if "#" in lines.line(span.line)[: span.column - 1]:
+            if comments.before(span):
                 yield span, lines.text[start:end], "documentation"
         elif not spotter.is_id(around_it.value):
             yield span, lines.text[start:end], _role(facts, around_it, roles, words)
+
+
+class _Comments:
+    """Where comments may begin, asked for from the first line to the last."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._line = 0
+        self._first = -1
+
+    def before(self, span: Span) -> bool:
+        """Whether ``#`` stands before ``span`` on its line."""
+        if span.line != self._line:
+            self._line, self._first = span.line, self._lines.line(span.line).find("#")
+        return 0 <= self._first < span.column - 1
 
 
 def _covering(strings: list[Mention], starts: list[Span], span: Span) -> Mention | None:
