@@ -21,6 +21,7 @@ from migrate.facts.records import Position, Store
 from migrate.facts.target_facts import assign_target
 from migrate.sources.place import Span
 
+_MOST_TARGETS = 16
 _AUGMENTED = {ast.Add: "+", ast.BitOr: "|", ast.Mod: "%"}
 
 
@@ -32,8 +33,9 @@ def assign(build: Builder, node: ast.Assign) -> None:
     """``a = b = value``."""
     first = node.targets[0]
     value = build.expression(node.value, *_context(first))
-    for target in node.targets:
-        assign_target(build, target, value, end_of(build.span(node)))
+    for number, target in enumerate(node.targets):
+        told = value if number < _MOST_TARGETS else Opaque(value.span, "a value with too many names at once")
+        assign_target(build, target, told, end_of(build.span(node)))
     if isinstance(first, ast.Name) and first.id == "__all__":
         export(build, node.value)
 
@@ -52,8 +54,9 @@ def export(build: Builder, node: ast.expr, more: bool = False) -> None:
         return
     if isinstance(node, (ast.List, ast.Tuple)):
         named = [item.value for item in node.elts if isinstance(item, ast.Constant)]
-        before = build.exports if more and build.exports is not None else []
-        build.exports = [*before, *(name for name in named if isinstance(name, str))]
+        if not more or build.exports is None:
+            build.exports = []
+        build.exports += [name for name in named if isinstance(name, str)]
     else:
         build.exports = None
 

@@ -11,6 +11,9 @@ from migrate.facts.leaving import dotted_name, leaves
 from migrate.facts.records import Managed, Position
 from migrate.facts.target_facts import assign_target
 
+_MOST_PASSED = 64
+"""How many cases that did not match are kept in mind: the others say less of the subject, never more."""
+
 
 def _after(build: Builder, head: ast.expr) -> Position:
     """The end of a statement's head: what its test binds (``:=``) is seen in its arms."""
@@ -113,7 +116,7 @@ def match_statement(build: Builder, node: ast.Match) -> None:
         with build.arm(group, leaves(case.body), (*passed, told) if told else passed):
             _bind_captured(build, case, subject)
             build.statements(case.body)
-        if told is not None and case.guard is None:
+        if told is not None and case.guard is None and len(passed) < _MOST_PASSED:
             passed = (*passed, *denied([told]))
 
 

@@ -28,6 +28,8 @@ from migrate.facts.naming import called_name, is_fallback
 from migrate.facts.records import Argument, Call, Holder, Lookup
 from migrate.facts.target_facts import store_by_name
 
+_DEEPEST = 16
+
 
 def expression(build: Builder, node: ast.expr, context: str, detail: str) -> Expression:
     """The record of ``node``; ``context`` and ``detail`` describe the syntax around it (see Mention)."""
@@ -113,8 +115,19 @@ def _subscript(build: Builder, node: ast.Subscript) -> Expression:
     base = build.expression(node.value)
     index = build.expression(node.slice, "subscript", called_name(node.value))
     span = build.span(node)
-    build.lookups.append(Lookup(span, "subscript", base, index, build.scope, build.block))
+    subject = (
+        base if _depth(base) < _DEEPEST else Opaque(base.span, "items of items, too deep to be followed")
+    )
+    build.lookups.append(Lookup(span, "subscript", subject, index, build.scope, build.block))
     return Subscript(span, base, index)
+
+
+def _depth(base: Expression) -> int:
+    """How many items of items ``base`` is: each of them is on record with all of its own."""
+    depth = 0
+    while isinstance(base, Subscript) and depth < _DEEPEST:
+        base, depth = base.base, depth + 1
+    return depth
 
 
 def _call(build: Builder, node: ast.Call) -> Expression:

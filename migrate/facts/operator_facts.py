@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from migrate.facts.builder import Builder
-from migrate.facts.expressions import Constant, Expression, Operation
+from migrate.facts.expressions import Constant, Expression, Name, Opaque, Operation
 from migrate.facts.records import Lookup
 
 _OPERATORS = {ast.Add: "+", ast.Mod: "%", ast.BitOr: "|", ast.Div: "/"}
@@ -33,7 +33,8 @@ def unary(build: Builder, node: ast.UnaryOp) -> Expression:
 
 
 def compare(build: Builder, node: ast.Compare) -> Expression:
-    """``left == right``: what names are compared with is kept as a lookup."""
+    """``left == right``: what is compared with a text is kept as a lookup, once for each item of a list. A
+    left side that is no name is told with the first of them: it may be as long as the list."""
     subject = ast.unparse(node.left) if isinstance(node.left, (ast.Name, ast.Attribute)) else ""
     left = build.expression(node.left, "comparison")
     span = build.span(node)
@@ -41,6 +42,13 @@ def compare(build: Builder, node: ast.Compare) -> Expression:
         items = one.elts if isinstance(one, (ast.List, ast.Tuple, ast.Set)) else [one]
         for item in items:
             value = build.expression(item, "comparison", subject)
-            if not isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):  # the order of ids says nothing
+            # The order of ids says nothing, and no text is equal to a number or None.
+            if not isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) and _may_be_text(left, value):
                 build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block))
+                if not isinstance(left, Name):
+                    left = Opaque(left.span, "told with an item before")
     return build.opaque(node, "a comparison")
+
+
+def _may_be_text(*sides: Expression) -> bool:
+    return not any(isinstance(one, Constant) and not isinstance(one.value, str) for one in sides)

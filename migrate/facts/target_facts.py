@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 
 from migrate.facts.builder import Builder
-from migrate.facts.expressions import Constant, Expression, Operation, Subscript
+from migrate.facts.expressions import Constant, Expression, Opaque, Operation, Subscript
 from migrate.facts.records import Argument, Position, Store
 from migrate.sources.place import Span
+
+_MOST_NODES = 200
+"""Nodes of the syntax of a target, two or three a name."""
 
 
 def assign_target(
@@ -20,6 +24,19 @@ def assign_target(
 ) -> None:
     """Gives ``target`` its ``value``, from ``at`` on, or from where the target ends; ``kind`` annotates an
     attribute."""
+    if isinstance(target, (ast.Tuple, ast.List)) and _many(target):
+        value = Opaque(value.span, "a value taken apart into too many names")
+    _assign(build, target, value, at, kind)
+
+
+def _many(target: ast.expr) -> bool:
+    """Whether there are more names than each may hold the whole value."""
+    return next(islice(ast.walk(target), _MOST_NODES, None), None) is not None
+
+
+def _assign(
+    build: Builder, target: ast.expr, value: Expression, at: Position | None, kind: Expression | None = None
+) -> None:
     span = build.span(target)
     begins = at or (span.end_line, span.end_column)
     if isinstance(target, ast.Name):
@@ -34,9 +51,9 @@ def assign_target(
         build.stores.append(Store(span, base, None, key, value, build.scope, build.block, begins))
     elif isinstance(target, (ast.Tuple, ast.List)):
         for item, part in _parts(target, value):
-            assign_target(build, item, part, at)
+            _assign(build, item, part, at)
     elif isinstance(target, ast.Starred):
-        assign_target(build, target.value, value, at)
+        _assign(build, target.value, value, at)
 
 
 def _parts(target: ast.Tuple | ast.List, value: Expression) -> Iterator[tuple[ast.expr, Expression]]:

@@ -116,11 +116,8 @@ def _located(path: str, at: Lookup | Call | Store, expression: Expression) -> Lo
 
 
 def _deciding_sides(lookup: Lookup) -> tuple[Expression, ...]:
-    """What a lookup goes by; a comparison with None or a number has the same answer for any text."""
-    if lookup.form == "subscript":
-        return (lookup.value,)
-    sides = (lookup.subject, lookup.value)
-    return () if any(isinstance(one, Constant) and not isinstance(one.value, str) for one in sides) else sides
+    """What a lookup goes by."""
+    return (lookup.value,) if lookup.form == "subscript" else (lookup.subject, lookup.value)
 
 
 def _deciding_parts(call: Call) -> Iterator[Expression]:
