@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.rewrite.stages.sdk import plain_answers
+from migrate.rewrite.stages.sdk import growing, plain_answers
 from migrate.rewrite.stages.sdk.code_file import last_name
 from migrate.rewrite.stages.sdk.defaults import by_name, get
 from migrate.rewrite.stages.sdk.held import OTHER, Held, awaited, item, join, joined
@@ -55,7 +55,7 @@ def call(state: Expressions, node: ast.Call, env: Env) -> Held:
         if plain_answers.unpacked(node, one, held):
             continue
         followed = own is None and state.summaries.given(place, node, one, held)
-        if not followed:
+        if not followed and not growing.joins_others(state, node, growing.added_to(node), held):
             state.passed_on(one, held)
     return result or OTHER
 
@@ -152,7 +152,7 @@ def _method(state: Expressions, node: ast.Call, func: ast.Attribute, base: Held,
     """A method of an answer, or of a list or stream of them."""
     values = [(one, state.eval(one, env)) for one in _arguments(node)]
     if base.kind in ("empty", "list", "nothing") and func.attr in ("append", "extend"):
-        return _grown(state, func.value, base, values, env)
+        return growing.grown(state, func, base, values, env)
     for one, held in values:
         state.passed_on(one, held)
     if base.plain:
@@ -168,18 +168,3 @@ def _method(state: Expressions, node: ast.Call, func: ast.Attribute, base: Held,
     if base.kind in ("empty", "nothing") or (base.kind == "stream" and func.attr in ("close", "aclose")):
         return OTHER
     return state.reads.obstacle(state.file, node, f"no answer of 1.x has .{func.attr}()", base)
-
-
-def _grown(
-    state: Expressions, target: ast.expr, base: Held, values: list[tuple[ast.expr, Held]], env: Env
-) -> Held:
-    """``target.append(value)``: a list of the function's own holds answers from there on."""
-    for one, held in values:
-        plain = held.kind == "answer" and not held.waits and held.answer != "ChatMessage"
-        if plain and isinstance(target, ast.Name) and base.kind in ("empty", "list"):
-            env[target.id] = join(base, msgspec.structs.replace(held, kind="list"))
-        else:
-            state.passed_on(one, held)
-            if isinstance(target, ast.Name):
-                env[target.id] = join(base, OTHER) if base.kind == "list" else OTHER
-    return OTHER

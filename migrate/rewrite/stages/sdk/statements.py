@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from migrate.rewrite.stages.sdk import growing
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.expressions import Expressions
 from migrate.rewrite.stages.sdk.fields import Env
@@ -50,10 +51,15 @@ class Statements(Expressions):
         return True
 
     def augmented(self, node: ast.AugAssign, env: Env) -> bool:
-        self.passed_on(node.value, self.eval(node.value, env))
+        held = self.eval(node.value, env)
+        before = env.get(node.target.id, OTHER) if isinstance(node.target, ast.Name) else OTHER
+        if isinstance(node.target, ast.Name) and held.kind == "list" and growing.grows(before, held):
+            env[node.target.id] = join(before, held)
+            return True
+        if held.kind != "list" or not growing.joins_others(self, node.value, node.target, held):
+            self.passed_on(node.value, held)
         if isinstance(node.target, ast.Name):
-            held = env.get(node.target.id, OTHER)
-            env[node.target.id] = join(held, OTHER) if held.tracked else OTHER
+            env[node.target.id] = join(before, OTHER) if before.tracked else OTHER
         else:
             self.bind(node.target, OTHER, node.value, env)
         return True
