@@ -125,9 +125,9 @@ def _concluded(text: str, part: Part, signs: Signs) -> int:
     blank = _BLANK_LINE.search(text, part.start, part.end)
     end = blank.start() if blank else part.end
     for match in signs.conclusion.finditer(text, part.start, end):
-        if signs.addressed.search(text, match.end(), end) and not signs.stated.search(text, match.end(), end):
+        if end - match.end() > _LONGEST_CONCLUSION:
             continue
-        if end - match.end() <= _LONGEST_CONCLUSION:
+        if signs.stated.search(text, match.end(), end) or not signs.addressed.search(text, match.end(), end):
             enough = length(text, part.start, match.start()) >= _FEWEST_WORDS
             return match.start() if enough else 0
     worked = _WORKED.search(text, part.start, end)

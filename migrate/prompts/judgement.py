@@ -18,6 +18,7 @@ _BETWEEN = 2
 _KEY = re.compile(r'[\w -]{1,40}"\s*:')
 _FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")
 _FEWEST_FIELDS = 2
+_NEAR = 800  # characters in which the fields beside one stand
 _ELEMENT = 4_000  # characters of an element
 
 
@@ -61,7 +62,7 @@ def _is_cue(hit: Hit, tokens: Tokens) -> bool:
     after = hit.last + 1
     if after >= len(tokens) or tokens.words[after] not in ":：":
         return False
-    return all(word == BREAK for word in tokens.words[after + 1 :][:2])
+    return all(word == BREAK for word in tokens.words[after + 1 : after + 3])
 
 
 def _is_name(hit: Hit, tokens: Tokens) -> bool:
@@ -83,7 +84,7 @@ def _is_record(hit: Hit, tokens: Tokens) -> bool:
     name = tokens.text[start + 1 : end - 1].strip().lower()
     if name in hit.rule.technique.names:
         return False
-    around = tokens.text[max(0, start - _ELEMENT) : end + _ELEMENT]
+    around = tokens.text[max(0, start - _NEAR) : end + _NEAR]
     fields = {match[1] for match in _FIELD.finditer(around)} - {name}
     return len(fields) >= _FEWEST_FIELDS
 

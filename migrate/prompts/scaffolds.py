@@ -31,7 +31,7 @@ def scaffolds(text: str, sentences: Sentences, lexicon: Lexicon, taken: Collecti
         lead = sentences.all[run[0] - 1] if run[0] else None
         first = run[0] - 1 if lead and _hands_over(lead, sentences.tokens) else run[0]
         last = run[-1] + 1 if run[-1] + 1 < len(sentences) else len(sentences)
-        if len(run) < _FEWEST_ITEMS or any(first <= one < last for one in taken):
+        if len(run) < _FEWEST_ITEMS or any(one in taken for one in range(first, last)):
             continue
         if any(_thinks(run, first, sentences, words) for words in lexicon.words.values()):
             yield sentences.all[first].start, sentences.all[run[-1]].end

@@ -72,6 +72,11 @@ SHAPES = (
         "İ",
         "\u0301",
     ),
+    "1. Restate the riddle.\n2. List possible readings.\n3. Give the answer.\n\nx\n",
+    "<reasoning>a</reasoning>\n",
+    "Reasoning:\nAnswer:\n",
+    "Ticket: a\nBecause: it is so, as we know by now\nClass: b\n\n",
+    '"think it over" ',
 )
 
 
