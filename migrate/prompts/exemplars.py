@@ -85,11 +85,18 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
             elif asked and not answered and (aside := _aside(text, asked, signs)):
                 asides.append(aside)
             answered, pending = True, None
-    if len(rationales) == 1 and signs.addressed.search(text, *rationales[0]):
+    if len(rationales) == 1 and signs.addressed.match(text, _begin(text, rationales[0][0])):
         rationales = []  # It tells the reader what to do.
     if len(asides) == count:
         rationales += asides
     return Exemplars(count, tuple(rationales) or _solution(text, found, signs))
+
+
+def _begin(text: str, at: int) -> int:
+    """The first character from ``at`` that is no space."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _aside(text: str, part: Part, signs: Signs) -> tuple[int, int] | None:

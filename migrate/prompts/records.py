@@ -105,7 +105,7 @@ def _roles(text: str, found: Sequence[Part], unknown: set[str]) -> dict[str, Cue
     open_ended = not text[last[-1].start : last[-1].end].strip() or any(
         pattern().search(text, one.start, one.end) for one in last
     )
-    complete = not open_ended or filled >= {one.label for one in records[0]}
+    complete = filled >= {one.label for one in records[0]}
     closing = {record[-1].label for record in before}
     own: dict[str, list[Part]] = {}
     for one in itertools.chain.from_iterable(before):
@@ -117,7 +117,7 @@ def _roles(text: str, found: Sequence[Part], unknown: set[str]) -> dict[str, Cue
             roles[label] = "answer"
         elif not complete and label in filled:
             roles[label] = "question"
-        elif not complete and len(own[label]) <= len(before) and prose:
+        elif open_ended and not complete and len(own[label]) <= len(before) and prose:
             roles[label] = "rationale"
     return roles
 
