@@ -12,7 +12,7 @@ Turn: TypeAlias = Literal["thought", "action", "observation", "final"]
 
 _CUE = re.compile(
     r"[ \t]*(?:#{1,4}[ \t]+)?[*_#(\[<{]{0,4}[ \t]?([^\W\d_][^:：\n|\"\]>]{0,24}?)[ \t]*#?"
-    r"(?:\d{1,3}|[iN]|\{[^{}\n]{0,20}\})?[*_'>})]{0,4}[ \t]*(?:[:：]|\][:：]?)"
+    r"(?:\d{1,3}|[iN]|\{[^{}\n]{0,20}\})?[*_'>})]{0,4}(?:[ \t]*(?:[:：]|\][:：]?)|(?<=\d)[ \t]+(?=\S))"
 )
 _NEAR = 40  # lines between one turn and the next
 _PAIRS = frozenset(
