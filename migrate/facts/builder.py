@@ -65,7 +65,8 @@ class Builder:
         self.f_string: Span | None = None
         self.scope = -1
         self.block = -1
-        self.holder = -1
+        self._holders: list[Callable[[int], Holder]] = []
+        self._held: list[int] = []
 
     def span(self, node: Positioned) -> Span:
         """Where ``node`` stands; inside an f-string that is the f-string, because before Python 3.12
@@ -143,18 +144,27 @@ class Builder:
         binding = Binding(span, value, annotation, self.block, at, self.scope)
         target.bindings.setdefault(name, []).append(binding)
 
-    def hold(self, holder: Holder) -> int:
-        """Makes ``holder`` the one that mentions are in; returns the one before, to go back to."""
-        outer = self.holder
-        self.holders.append(holder)
-        self.holder = len(self.holders) - 1
-        return outer
+    def enter(self, describe: Callable[[int], Holder]) -> None:
+        """Up to ``leave``, mentions are in the Holder that ``describe`` makes, given the one around it. It is
+        asked for the first of them: most holders hold none."""
+        self._holders.append(describe)
+
+    def leave(self) -> None:
+        self._holders.pop()
+        del self._held[len(self._holders) :]
+
+    def _holder(self) -> int:
+        """The index of the innermost holder, -1 for none."""
+        for describe in self._holders[len(self._held) :]:
+            self.holders.append(describe(self._held[-1] if self._held else -1))
+            self._held.append(len(self.holders) - 1)
+        return self._held[-1] if self._held else -1
 
     def mention(self, span: Span, value: str, context: str, detail: str) -> None:
         if value:
             prose = len(value) > _LONGEST_MENTION or any(map(str.isspace, value))
             said = "" if prose else value
-            self.mentions.append(Mention(span, said, context, detail, self.scope, self.holder))
+            self.mentions.append(Mention(span, said, context, detail, self.scope, self._holder()))
 
     def finish(self) -> FileFacts:
         return FileFacts(

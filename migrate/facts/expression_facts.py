@@ -49,13 +49,16 @@ def expression(build: Builder, node: ast.expr, context: str, detail: str) -> Exp
 
 
 def _held(
-    build: Builder, node: ast.expr, extract: Callable[[Builder, Any], Expression], holder: Holder | None
+    build: Builder,
+    node: ast.expr,
+    extract: Callable[[Builder, Any], Expression],
+    holder: Callable[[int], Holder] | None,
 ) -> Expression:
     if holder is None:
         return extract(build, node)
-    outer = build.hold(holder)
+    build.enter(holder)
     found = extract(build, node)
-    build.holder = outer
+    build.leave()
     return found
 
 

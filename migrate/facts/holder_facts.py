@@ -12,13 +12,19 @@ from migrate.facts.records import Holder, HolderKind
 _MOST_KEYS = 64
 
 
-def holder_of(build: Builder, node: ast.expr, context: str, detail: str) -> Holder | None:
-    """The Holder that ``node`` is for what stands in it; None for what holds nothing of interest."""
+def holder_of(build: Builder, node: ast.expr, context: str, detail: str) -> Callable[[int], Holder] | None:
+    """What makes the Holder that ``node`` is for what stands in it, of the one around it; None for what holds
+    nothing of interest."""
     describe = _DESCRIBE.get(type(node))
     if describe is None:
         return None
-    kind, name, keys, values = describe(node)
-    return Holder(build.span(node), kind, context, detail, build.holder, name, keys, values)
+    span = build.span(node)
+
+    def made(around: int) -> Holder:
+        kind, name, keys, values = describe(node)
+        return Holder(span, kind, context, detail, around, name, keys, values)
+
+    return made
 
 
 _Description = tuple[HolderKind, str, tuple[str, ...], tuple[str, ...]]

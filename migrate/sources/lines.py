@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # str.splitlines also splits on form feeds, \x1c, \u2028 and others, which Python's parser does not.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_FROM_NOT_ASCII = re.compile(r"[^\x00-\x7f][^\r\n]*")
+_NOWHERE: frozenset[int] = frozenset()
+# Millions of Spans are kept: each number is one object in all of them.
+_NUMBERS = list(range(10_000))
 
 
 class Lines:
@@ -28,12 +32,12 @@ class Lines:
     A text that ends with a line end has one more, empty, line: the place where a line can be added.
     """
 
-    __slots__ = ("_ascii", "_marks", "_starts", "text")
+    __slots__ = ("_marks", "_starts", "_wide", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-        self._ascii = text.isascii()
+        self._wide = _NOWHERE if text.isascii() else self._wide_lines()
         self._marks: dict[int, tuple[list[int], list[int]]] = {}
 
     def __len__(self) -> int:
@@ -42,19 +46,21 @@ class Lines:
 
     def of(self, node: Positioned) -> Span:
         """Where a node of ``ast.parse(text)`` stands."""
-        assert node.end_lineno is not None, "a node made by ast.parse has an end"
+        line, end_line = node.lineno, node.end_lineno
+        assert end_line is not None, "a node made by ast.parse has an end"
         assert node.end_col_offset is not None
-        return self.span(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+        if line in self._wide or end_line in self._wide:
+            return self.span(line, node.col_offset, end_line, node.end_col_offset)
+        return Span(_shared(line), node.col_offset + 1, _shared(end_line), node.end_col_offset + 1)
 
     def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
         """A Span from the numbers of ``ast``: lines from 1, columns in UTF-8 bytes from 0."""
-        if self._ascii:
-            return Span(line, column + 1, end_line, end_column + 1)
-        return Span(line, self.column(line, column), end_line, self.column(end_line, end_column))
+        start, end = self.column(line, column), self.column(end_line, end_column)
+        return Span(_shared(line), start, _shared(end_line), end)
 
     def column(self, line: int, byte_column: int) -> int:
         """The column in characters, from 1, of a UTF-8 byte column counted from 0."""
-        if self._ascii:
+        if line not in self._wide:
             return byte_column + 1
         ends, surplus = self._marks_of(line)
         return byte_column - surplus[bisect_right(ends, byte_column)] + 1
@@ -89,6 +95,10 @@ class Lines:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end]
 
+    def _wide_lines(self) -> frozenset[int]:
+        """The numbers of the lines that are not all ASCII."""
+        return frozenset(self.position(match.start())[0] for match in _FROM_NOT_ASCII.finditer(self.text))
+
     def _marks_of(self, line: int) -> tuple[list[int], list[int]]:
         """For one line: where its characters beyond ASCII end, in bytes, and the bytes beyond one a
         character up to there. Kept a line, so that a long line of data stays cheap."""
@@ -96,6 +106,10 @@ class Lines:
         if marks is None:
             marks = self._marks[line] = _marks(self._with_end(line))
         return marks
+
+
+def _shared(number: int) -> int:
+    return _NUMBERS[number] if number < len(_NUMBERS) else number
 
 
 @lru_cache(maxsize=256)

@@ -216,3 +216,11 @@ def test_null_bytes_and_deep_nesting_end_in_an_outcome() -> None:
 def test_empty_files() -> None:
     for text in ("", "\n", "# nothing\n", "\ufeff"[:0]):
         assert facts_of(text).calls == ()
+
+
+def test_only_holders_of_texts_are_on_record() -> None:
+    facts = extract("a.py", 'f(g(1), [h("a", {"k": (2, "b")})], i(3))\nj()\n')
+    assert isinstance(facts, FileFacts)
+    assert [one.name or one.kind for one in facts.holders] == ["f", "sequence", "h", "mapping", "sequence"]
+    assert [one.parent for one in facts.holders] == [-1, 0, 1, 2, 3]
+    assert [one.holder for one in facts.mentions] == [2, 3, 4]
