@@ -70,7 +70,9 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     builds on the technique, and nothing is cut. A tag whose name holds one of ``stems`` is read as
     ``<thinking>``, and one that is called otherwise than ``names`` stays. A text with one of the words
     ``subjects`` is about the thing itself; without any of ``needs``, lines are no format of it.
-    ``sources`` are keys of rules/sources.toml.
+    ``placed`` is the technique that a request for reasoning with a place of its own belongs to: of two in one
+    clause, a call to think is this one, and anything else is that. ``sources`` are keys of
+    rules/sources.toml.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     echoes: tuple[str, ...] = ()
     subjects: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    placed: str = ""
     stems: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     exceptions: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from migrate.catalog.techniques import Technique
 from migrate.prompts.advice import Mark
 from migrate.prompts.advice import advice as advised
 from migrate.prompts.audience import for_people
+from migrate.prompts.choosing import accompanied, longest, one_each
 from migrate.prompts.exemplars import Exemplars, exemplars, worked
 from migrate.prompts.judgement import counts
 from migrate.prompts.matching import Lexicon, Words
@@ -24,11 +25,13 @@ _LONGEST = 300  # characters of a sentence that is marked to its end
 
 
 class Found(msgspec.Struct, frozen=True):
-    """``hits`` are phrases of flagged techniques, ``marks`` flagged ranges that no phrase tells; ``reasons``
-    say why a program should leave them. ``contracts`` are tokens at which a demand on the output begins."""
+    """``hits`` are phrases of flagged techniques, ``told`` those that say it best, ``marks`` flagged ranges
+    that no phrase tells; ``reasons`` say why a program should leave them. ``contracts`` are tokens at which a
+    demand on the output begins."""
 
     sentences: Sentences
     hits: tuple[Hit, ...]
+    told: tuple[Hit, ...]
     marks: tuple[Mark, ...]
     advice: tuple[Mark, ...]
     labels: tuple[str, ...]
@@ -49,13 +52,14 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     taken = {sentences.index(hit.first) for hit in hits}
     places = scaffolds(text, sentences, lexicon, taken)
     marks = [] if people else list(_marks(text, shown, places, tokens, lexicon))
-    labels = {hit.rule.label for hit in every if hit.rule.technique.group != "advice"}
+    told = one_each(every, tokens, lexicon.words)
+    labels = {hit.rule.label for hit in told if hit.rule.technique.group != "advice"}
     labels |= {label for _, _, label in marks}
     if shown.count and not shown.rationales:
         labels.add("few_shot_format")
     reasons = [*_reasons(hits, marks), *_named(hits, tokens)]
-    kept = tuple(_longest(hit for hit in hits if hit.rule.saying.cut != "none"))
-    left = [(*_said(hit, sentences), hit.rule.label) for hit in hits if hit.rule.saying.cut == "none"]
+    told = [hit for hit in told if hit.rule.technique.flagged]
+    left = [(*_said(hit, sentences), hit.rule.label) for hit in told if hit.rule.saying.cut == "none"]
     advice = [
         (*tokens.span(hit.first, hit.last), hit.rule.label)
         for hit in every
@@ -64,7 +68,14 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     advice += advised(sentences, lexicon)
     contracts = frozenset(hit.first for hit in every if hit.rule.label == "output_contract")
     return Found(
-        sentences, kept, (*marks, *left), tuple(advice), tuple(sorted(labels)), contracts, tuple(reasons)
+        sentences,
+        tuple(longest(hit for hit in hits if hit.rule.saying.cut != "none")),
+        tuple(longest(hit for hit in told if hit.rule.saying.cut != "none")),
+        (*marks, *left),
+        tuple(advice),
+        tuple(sorted(labels)),
+        contracts,
+        tuple(reasons),
     )
 
 
@@ -106,7 +117,7 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
             continue
         if sentence.first <= hit.first <= sentence.last and counts(hit, tokens, sentence, words):
             found.append(_trimmed(hit, tokens, words) if words else hit)
-    return _accompanied(found, sentences)
+    return accompanied(found, sentences)
 
 
 def _foreign(technique: Technique, said: frozenset[str], as_lines: bool = True) -> bool:
@@ -131,28 +142,6 @@ def _trimmed(hit: Hit, tokens: Tokens, words: Words) -> Hit:
         else:
             break
     return msgspec.structs.replace(hit, last=last, cut_last=min(hit.cut_last, last))
-
-
-def _accompanied(hits: list[Hit], sentences: Sentences) -> list[Hit]:
-    """The hits without companions that stand alone in their sentence."""
-    leading = {(hit.rule.label, sentences.index(hit.first)) for hit in hits if not hit.rule.saying.companion}
-    return [
-        hit
-        for hit in hits
-        if not hit.rule.saying.companion or (hit.rule.label, sentences.index(hit.first)) in leading
-    ]
-
-
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Of phrases of one technique that overlap and go in the same way, the longest."""
-    kept: list[Hit] = []
-    last: dict[tuple[str, bool], int] = {}
-    for hit in sorted(hits, key=lambda one: (one.first, -one.last)):
-        kind = (hit.rule.label, hit.rule.saying.cut == "words")
-        if hit.first > last.get(kind, -1):
-            kept.append(hit)
-            last[kind] = hit.last
-    return kept
 
 
 def _reasons(hits: Sequence[Hit], marks: Sequence[Mark]) -> list[str]:

@@ -110,6 +110,7 @@ class Words:
         self.data_tags = wording.data_tags
         self.back = wording.back
         self.generic = wording.generic
+        self.thinking = Lookup(book.phrases(wording.lang, wording.grammar.get("think", ())))
         for name in LISTS:
             setattr(self, name, Lookup(book.phrases(wording.lang, getattr(wording, name))))
 

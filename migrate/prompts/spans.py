@@ -29,7 +29,7 @@ def spans_of(found: Found, whole: Mapping[int, tuple[int, int]], lexicon: Lexico
     """The spans of everything flagged. ``whole`` are the ranges of sentences that go altogether."""
     marks: list[Mark] = list(found.marks)
     by_sentence: dict[int, list[Hit]] = {}
-    for hit in found.hits:
+    for hit in found.told:
         by_sentence.setdefault(found.sentences.index(hit.first), []).append(hit)
     for number, hits in by_sentence.items():
         if len(hits) > MOST_HITS:

@@ -114,3 +114,15 @@ def test_a_case_of_our_own(case: str) -> None:
 )
 def test_a_rewriting(before: str, after: str | None) -> None:
     assert analyse(before).rewrite == after
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Think step by step before answering. {q}", {"zero_shot_cot"}),
+        ("Explain your reasoning before you give the label. {q}", {"reasoning_scaffold"}),
+        ("First, think step by step, then answer. {q}", {"reasoning_scaffold", "zero_shot_cot"}),
+    ],
+)
+def test_one_label_says_what_a_clause_asks_for(text: str, labels: set[str]) -> None:
+    assert set(analyse(text).labels) == labels
