@@ -11,7 +11,9 @@ from migrate.prompts.matching import Words
 from migrate.prompts.sentences import Sentences
 from migrate.prompts.tokens import FIELD, Tokens
 
-_DOCSTRING = re.compile(r"(?m)^\s*(?:Args|Arguments|Parameters|Returns|Raises|Yields):\s*$|^\s*:param \w+:")
+_DOCSTRING = re.compile(
+    r"(?m)^[^\S\n]*(?:(?:Args|Arguments|Parameters|Returns|Raises|Yields):[^\S\n]*$|:param \w+:)"
+)
 _LONGEST_NOTICE = 1_200  # characters of what a program tells a person
 _LONGEST_QUESTION = 300  # characters of what it asks before it does something
 _FEWEST_SIGNS = 3

@@ -48,7 +48,7 @@ def worked(text: str, begin: int, signs: Signs) -> tuple[tuple[int, int], ...]:
     end = len(text.rstrip())
     if end > _LONGEST_SOLUTION or signs.addressed.search(text, begin) or pattern().search(text, begin):
         return ()
-    stated = signs.stated.search(text, max(begin, end - _LONGEST_CONCLUSION))
+    stated = signs.stated.search(text, max(begin, end - _LONGEST_CONCLUSION), end)
     last = stated.start() if stated else end
     if length(text, begin, last) < _FEWEST_OF_SOLUTION or not (stated or _SUM.search(text, begin)):
         return ()
@@ -119,7 +119,7 @@ def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int
     result = last > 0 and signs.results.match(text, last) and _VALUE.search(text, last)
     if result and length(text, 0, last) >= _FEWEST_OF_SOLUTION and _SUM.search(text, 0, last):
         return ((0, len(text[:last].rstrip())),)
-    stated = signs.stated.search(text, max(0, end - _LONGEST_CONCLUSION))
+    stated = signs.stated.search(text, max(0, end - _LONGEST_CONCLUSION), end)
     if not stated or signs.addressed.search(text) or any(one.cue == "question" for one in found):
         return ()
     if length(text, 0, stated.start()) < _FEWEST_OF_SOLUTION:

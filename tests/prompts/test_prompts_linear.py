@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from types import FrameType
+from typing import Any
 
 import pytest
 
 from migrate.catalog import load
+from migrate.prompts import grammar
 from migrate.prompts.analysis import analyse
 from migrate.prompts.matching import lexicon
 from migrate.prompts.phrases import Phrase
@@ -84,8 +87,8 @@ def _phrases() -> Iterator[Phrase]:
     known = lexicon(load())
     for rules in known._rules.values():
         yield from (phrase for _, phrase in rules)
-    for grammar in known.grammars:
-        yield from (phrase for phrases in grammar._kinds.values() for phrase in phrases)
+    for one in known.grammars:
+        yield from (phrase for phrases in one._kinds.values() for phrase in phrases)
 
 
 def test_every_phrase_has_a_longest_match() -> None:
@@ -115,3 +118,30 @@ def test_twice_the_text_is_twice_the_work(shape: str, monkeypatch: pytest.Monkey
     once, tries = tries, 0
     analyse(shape * (8_000 // len(shape)))
     assert tries <= 2.3 * once + 500
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_constructions_of_twice_the_text_are_twice_the_steps(shape: str) -> None:
+    analyse(shape)  # what every text pays for once
+    once = _steps(shape * (3_000 // len(shape)))
+    assert _steps(shape * (6_000 // len(shape))) <= 2.3 * once + 500
+
+
+def _steps(text: str) -> int:
+    """How many lines of the grammar run for ``text``, those of its loops each time."""
+    count = 0
+
+    def lines(_frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return lines
+
+    def calls(frame: FrameType, _event: str, _argument: Any) -> Any:
+        return lines if frame.f_code.co_filename == grammar.__file__ else None
+
+    sys.settrace(calls)
+    try:
+        analyse(text)
+    finally:
+        sys.settrace(None)
+    return count
