@@ -19,9 +19,9 @@ from migrate.program import (
     resolved_calls,
     viewpoint,
 )
+from migrate.program.budget import TOO_FAR
 from migrate.program.combining import unknown
 from migrate.program.indexes import Numbered
-from migrate.program.memory import TOO_FAR
 from migrate.program.modules import is_test
 from migrate.program.resolved_calls import Target
 from migrate.program.values import Definition, External, Located, Value
@@ -76,10 +76,15 @@ def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], b
 
 def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
     wanted = _wanted(evaluator, path, index)
+    scope = evaluator.program.scope(path, index)
     rows: dict[Numbered, int] = {}
     cut = False
+
+    def fits(numbered: Numbered) -> bool:
+        return candidates.may_take(scope, evaluator.program.facts(numbered[0]).calls[numbered[1]])
+
     for name in candidates.names(evaluator, path, index):
-        running, far = evaluator.resolved.running(evaluator, name, path, wanted)
+        running, far = evaluator.resolved.running(evaluator, name, path, wanted, fits)
         rows = {**running, **rows}
         cut = cut or far
     for call in dict.fromkeys(candidates.others(evaluator, path, index)):

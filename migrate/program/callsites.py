@@ -12,6 +12,7 @@ from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Call
 from migrate.program import passing
+from migrate.program.budget import TOO_FAR
 from migrate.program.callsite import CallSite, Client, Setting, Target
 from migrate.program.clients import Clients
 from migrate.program.env_files import EnvironmentFiles
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
 
 
 class Finder:
-    """Finds the call sites of one file after another."""
+    """Finds the call sites of one file after another; ``receive`` is called with these files before."""
 
     def __init__(self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts) -> None:
         self._evaluator = evaluator
         self._sdk = catalog.sdk
         self._texts = texts
         self._matcher = Matcher(evaluator, catalog.sdk)
+        self.receive = self._matcher.receive
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = named = Identities()
@@ -75,12 +77,10 @@ class Finder:
         handed = passing.handed(self._evaluator, at, call, called) if call.arguments else None
         if handed is not None:
             return self._handed(at, handed, called)
-        if called.options or not possible:
+        if (called.options and TOO_FAR not in called.unknown) or not possible:
             return None
         likely = self._matcher.likely(at, call.function)
-        if likely is None:
-            return None
-        return self._describe(at, call, likely, self._request(at, call, likely))
+        return self._describe(at, call, likely, self._request(at, call, likely)) if likely else None
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""

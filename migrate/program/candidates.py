@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, Expression, last_name
-from migrate.facts.records import Argument, Call
+from migrate.facts.records import Argument, Call, Scope
 from migrate.program import classes, passing
 from migrate.program.indexes import Numbered
 from migrate.program.values import Located
@@ -14,6 +14,7 @@ from migrate.program.values import Located
 if TYPE_CHECKING:
     from migrate.program.evaluate import Evaluator
 
+_KEEPING = frozenset({"staticmethod", "classmethod", "abstractmethod"})
 _ONLY_LOOK = frozenset(
     {"isinstance", "issubclass", "print", "str", "len", "repr", "append", "hasattr", "getattr"}
 )
@@ -31,6 +32,19 @@ def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
     heirs = classes.descendants(evaluator, path, home)
     named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
     return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *named]))
+
+
+def may_take(function: Scope, call: Call) -> bool:
+    """The cheap question first: whether a function can be given what a call passes. One with a decorator may
+    be called with something else."""
+    kinds = {one.kind for one in function.parameters}
+    if not _KEEPING.issuperset(map(last_name, function.decorators)) or function.name == "<lambda>":
+        return True
+    names = {one.name for one in function.parameters if one.kind in ("positional", "keyword")}
+    if "**" not in kinds and any(one.name is not None and one.name not in names for one in call.arguments):
+        return False
+    plain = [one for one in call.arguments if one.name is None and not one.stars]
+    return "*" in kinds or len(plain) <= sum(one.kind.startswith("positional") for one in function.parameters)
 
 
 def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:

@@ -176,6 +176,7 @@ def _sites(
     found: list[CallSite] = []
     queue = [path for path in matching if program.load(path) is not None]
     while queue:
+        finder.receive(queue)
         for path in queue:
             found += finder.in_file(path)
         done.update(queue)

@@ -5,14 +5,17 @@ Also the calls that only look like a request, from a receiver that nothing is kn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from migrate.catalog.sdk import Sdk, SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
-from migrate.facts.expressions import Attribute, Expression
+from migrate.facts.expressions import Attribute, Expression, Name
+from migrate.program.budget import TOO_FAR
 from migrate.program.classes import ancestry, external_base
+from migrate.program.combining import is_class_name
 from migrate.program.values import (
     Applied,
     Definition,
@@ -77,6 +80,24 @@ class Matcher:
             return known or (function.name in self._requests and suspects.may_hold(at.path, at.scope, base))
         return function.name in self._requests and suspects.may_hold(at.path, at.scope, base)
 
+    def shaped(self, function: Expression) -> bool:
+        """Whether a call of ``function`` is written like one of the SDK's, whoever it is called on."""
+        if not isinstance(function, Attribute):
+            return isinstance(function, Name) and is_class_name(function.id)
+        base = function.base
+        ends = f"{base.name}.{function.name}" if isinstance(base, Attribute) else ""
+        return function.name in self._classes or ends in self._ends
+
+    def receive(self, paths: Sequence[str]) -> None:
+        """Asks what the calls of some files are made on that are written like calls of the SDK, before any
+        question about what they pass uses up what it may take."""
+        for path in paths:
+            for call in self._evaluator.program.facts(path).calls:
+                function = Located(path, call.scope, call.block, call.function)
+                if self.shaped(call.function) and self.possible(function):
+                    self._evaluator.ask(function)
+        self._evaluator.restore()
+
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""
         if isinstance(option, Applied):
@@ -124,14 +145,23 @@ class Matcher:
                 steps.insert(0, here.name)
             here = here.base
             path = ".".join(steps)
-            if path in self._shapes:
+            method = self._sdk.method(path) if path.count(".") else None
+            if method is not None:
                 # The longest shape decides: ``completions.create`` below a known ``x.chat`` is known.
-                unknown = self._nothing_known(at.other(here))
-                found = Match(f"openai.OpenAI.{path}", self._sdk.method(path), None) if unknown else None
+                unknown = self._may_be_client(at.other(here), path in self._shapes)
+                found = Match(f"openai.OpenAI.{path}", method, None) if unknown else None
         return found
 
-    def _nothing_known(self, receiver: Located) -> bool:
-        return all(map(_is_none, self._evaluator.ask(receiver).options))
+    def _may_be_client(self, receiver: Located, says_enough: bool) -> bool:
+        """Whether the receiver is too far away, or where the call ``says_enough`` by its shape, nothing is
+        known of it."""
+        known = self._evaluator.ask(receiver)
+        if says_enough:
+            return TOO_FAR in known.unknown or all(map(_is_none, known.options))
+        suspects = self._evaluator.program.suspects
+        return TOO_FAR in known.unknown and suspects.may_hold(
+            receiver.path, receiver.scope, receiver.expression
+        )
 
 
 def _is_none(option: Option) -> bool:

@@ -8,14 +8,10 @@ from typing import TypeVar
 from migrate.program.combining import NOTHING
 from migrate.program.lookup import Lookup
 from migrate.program.pending import ALONE
-from migrate.program.solving import TOO_FAR, Key, Solving
+from migrate.program.solving import Key, Solving
 from migrate.program.values import Definition, Value
 
-__all__ = ["TOO_FAR", "Memory"]
-
 T = TypeVar("T")
-
-_FEWEST_STEPS = 500
 
 
 class Memory(Solving):
@@ -26,13 +22,13 @@ class Memory(Solving):
         self._generations: dict[Key, int] = {}
 
     def refill(self) -> None:
-        """Grants a full budget of steps: a new question from outside begins. Every question that used
-        up its budget halves what the later ones get, so that the whole stays bounded."""
-        if self._path:
-            return
-        if self._steps > self._allowance:
-            self._allowance = max(self._allowance // 2, _FEWEST_STEPS)
-        self._steps = 0
+        """Grants a full budget of steps, if a new question from outside begins."""
+        if not self._path:
+            self._budget.refill()
+
+    def restore(self) -> None:
+        """Questions of another kind begin, whatever those before have used up."""
+        self._budget.restore()
 
     def seen_from(self, here: Definition | None, compute: Callable[[], T]) -> T:
         """``compute()`` where ``self`` in a method is an instance of class ``here``; None for any."""

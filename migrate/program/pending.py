@@ -17,7 +17,7 @@ class Pending:
     ``interruptions`` of the questions around; ``order`` counts answers as they are first given."""
 
     __slots__ = (
-        *("key", "compute", "viewpoint", "value", "lowest", "interruptions", "order"),
+        *("key", "compute", "viewpoint", "nothing", "value", "lowest", "interruptions", "order"),
         *("readers", "depth", "answered", "stale", "final", "changes", "floor", "joins"),
     )
 
@@ -27,6 +27,7 @@ class Pending:
         self.key = key
         self.compute = compute
         self.viewpoint = viewpoint
+        self.nothing = nothing
         self.value = nothing
         self.lowest = ALONE
         self.floor = ALONE  # while it is open: ``lowest`` is no higher
@@ -39,6 +40,12 @@ class Pending:
         self.final = False
         self.changes = 0
         self.joins = False  # it puts texts together
+
+    def anew(self) -> Pending:
+        """The same question, as if nothing had been found yet."""
+        again = Pending(self.key, self.compute, self.viewpoint, self.nothing)
+        again.joins = self.joins
+        return again
 
     def __lt__(self, other: Pending) -> bool:
         return self.order < other.order

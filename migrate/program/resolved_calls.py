@@ -4,13 +4,13 @@ bears the name. Knows nothing of what the calls pass.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.expressions import CallReference
 from migrate.program import classes
+from migrate.program.budget import TOO_FAR
 from migrate.program.indexes import Numbered
-from migrate.program.memory import TOO_FAR
 from migrate.program.values import Applied, Definition, Located, Option
 
 if TYPE_CHECKING:
@@ -71,30 +71,37 @@ class ResolvedCalls:
         self._names: dict[str, _Called] = {}
 
     def running(
-        self, evaluator: Evaluator, name: str, definer: str, wanted: Collection[Target]
+        self,
+        evaluator: Evaluator,
+        name: str,
+        definer: str,
+        wanted: Collection[Target],
+        fits: Callable[[Numbered], bool],
     ) -> tuple[dict[Numbered, int], bool]:
         """The calls of ``name`` that run one of ``wanted``, with the number of parameters that are filled
-        before what they pass; and whether there may be more, too far away to be seen."""
+        before what they pass; and whether there may be more, too far away to be seen. Only those that what
+        they pass ``fits`` are looked at."""
         program, here = evaluator.program, evaluator.viewpoint
         program.calls_named(name, definer)
         found = _Found(wanted)
         for one in program.names_of(name):
-            evaluator.seen_from(None, lambda: self._add(evaluator, one, found))  # noqa: B023
+            evaluator.seen_from(None, lambda: self._add(evaluator, one, found, fits))  # noqa: B023
         if here is not None:
             family = {(one.path, one.scope) for one in classes.ancestry(evaluator, here.path, here.scope)}
             for call in program.calls_inside(name, definer, family):
                 found.take_back(call)
-                found.add(call, answer(evaluator, call))
+                if fits(call):
+                    found.add(call, answer(evaluator, call))
         return dict(sorted(found.calls.items(), key=lambda row: program.rank(row[0]))), bool(found.far)
 
-    def _add(self, evaluator: Evaluator, name: str, found: _Found) -> None:
+    def _add(self, evaluator: Evaluator, name: str, found: _Found, fits: Callable[[Numbered], bool]) -> None:
         """Adds the calls of exactly this name, whoever ``self`` is."""
         kept = self._names.setdefault(name, _Called())
         calls = evaluator.program.calls_ending(name)
         kept.open.update(dict.fromkeys(calls[kept.looked_at :]))
         kept.looked_at = len(calls)
         for call in tuple(kept.open):
-            if call in kept.open:  # else a question inside this one has settled it
+            if call in kept.open and fits(call):  # else a question inside this one has settled it
                 here, stands = evaluator.standing(lambda: answer(evaluator, call))  # noqa: B023
                 found.add(call, here)
                 if stands:

@@ -1,7 +1,6 @@
 """Works answers out that need each other. A question that is met again while it is open gives what is known
 of its answer so far; when that turns out to be more, those who read it are worked out again, and only they.
-What lies too deep is put first, from the top; what takes too long ends in "unknown".
-"""
+What lies too deep is put first, from the top; what takes too long ends in "unknown"."""
 
 from __future__ import annotations
 
@@ -9,8 +8,7 @@ import sys
 from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias
 
-from msgspec.structs import replace
-
+from migrate.program.budget import TOO_FAR, Budget, too_far
 from migrate.program.combining import NOTHING, unknown
 from migrate.program.lookup import Lookup
 from migrate.program.pending import ALONE, Pending, TooDeepError
@@ -19,13 +17,11 @@ from migrate.program.values import Definition, Value
 
 Key: TypeAlias = Hashable
 
-TOO_FAR = "it is too far from where it is written"
 STEP_BY_STEP = "it is built up step by step, without a visible end"
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
 _MOST_CHANGES = 5
 _MOST_JOINTS = 2  # changes of a text that is put together: of each new piece it makes a new text
-_MOST_STEPS = 50_000
 _SPENT = -1
 
 
@@ -45,12 +41,7 @@ class Solving:
         self._base = 0
         self._interruptions = 0
         self._lowest = ALONE
-        self._steps = 0
-        self._allowance = _MOST_STEPS
-
-    @property
-    def _is_spent(self) -> bool:
-        return self._steps > self._allowance
+        self._budget = Budget()
 
     def _answer(self, key: Key, compute: Callable[[], Any], nothing: Any, joins: bool = False) -> Any:
         """The answer to a question that has none for good."""
@@ -59,12 +50,12 @@ class Solving:
             one = self._pending[key] = Pending(key, compute, self.viewpoint, nothing)
             one.joins = joins
         if not self._path:
-            return self._from_the_top(one)
+            return self._asked(one)
         if one.depth >= 0:
             self._lowest = min(self._lowest, one.depth)
         elif one.answered and not one.stale:
             self._lowest = min(self._lowest, one.outermost(self._interruptions))
-        elif self._is_spent:
+        elif self._budget.is_spent:
             self._lowest = _SPENT
             return unknown(TOO_FAR) if nothing is NOTHING else nothing
         elif len(self._path) - self._base > _DEEPEST:
@@ -74,6 +65,14 @@ class Solving:
         if not one.final:
             one.readers.add(self._path[-1])
         return one.value
+
+    def _asked(self, one: Pending) -> Any:
+        """The answer to a question from outside, put again where what it was lost in has been given up."""
+        value = self._from_the_top(one)
+        if not self._budget.is_spent:
+            return value
+        self._budget.refill()
+        return self._from_the_top(self._pending.setdefault(one.key, one.anew()))
 
     def _from_the_top(self, one: Pending) -> Any:
         """The answer to a question from outside. Those that lie too deep are put one after the other; the
@@ -123,13 +122,13 @@ class Solving:
             if not depth and not one.stale:
                 self._revisions.settle()
                 self._spread(one)
-            again = one.stale and not self._is_spent
+            again = one.stale and not self._budget.is_spent
         one.lowest = min(one.lowest, one.floor)
         if one.order < 0:
             self._given += 1
             one.order = self._given
         self._order.append(one)
-        if self._is_spent:
+        if self._budget.is_spent:
             one.lowest = _SPENT
         if depth and one.lowest < depth:
             self._lowest = min(self._lowest, one.lowest)
@@ -140,17 +139,17 @@ class Solving:
 
     def _end(self, one: Pending) -> None:
         """Closes the question from outside; one that took too long says so."""
-        if self._is_spent:
-            if isinstance(one.value, Value) and TOO_FAR not in one.value.unknown:
-                one.value = replace(one.value, unknown=(*one.value.unknown, TOO_FAR))
-            self._known[one.key] = one.value
+        if self._budget.is_spent:
+            one.value = too_far(one.value)
+            for met in self._budget.given_up(self._pending.values()):
+                self._known[met.key] = too_far(met.value)
         else:
             one.lowest = ALONE
             self._close(0, 0)
 
     def _once(self, one: Pending) -> None:
         """One computation; it notes the outermost open question that the answer depends on."""
-        self._steps += 1
+        self._budget.spend(self._path, one)
         outer, self._lowest = self._lowest, ALONE
         from_here = self.viewpoint, self.lookup_at_hand
         self.viewpoint, self.lookup_at_hand = one.viewpoint, None
@@ -184,7 +183,7 @@ class Solving:
         given; ``open_one`` counts as open meanwhile."""
         self._enter(open_one)
         try:
-            while not self._is_spent and (one := self._revisions.next()):
+            while not self._budget.is_spent and (one := self._revisions.next()):
                 self._once(one)
                 if one.stale:
                     self._revisions.add(one)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from migrate.facts.expressions import Constant
-from migrate.program import solving
+from migrate.program import budget
 from migrate.program.combining import literal, only, union
 from migrate.program.memory import Memory
 from migrate.program.values import Built, LiteralOption, Located, Value
@@ -98,7 +98,7 @@ def test_what_grows_without_end_is_told() -> None:
 
 
 def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solving, "_MOST_STEPS", 3_000)
+    monkeypatch.setattr(budget, "_MOST_STEPS", 3_000)
     memory = Memory()
     computed: list[int] = []
 
