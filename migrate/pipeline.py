@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from migrate.plan.planfile.entry import PlanFile
     from migrate.program.inventory import Inventory
     from migrate.rewrite.proposal import Proposal
-    from migrate.rewrite.stages.prompts import Reviewed
+    from migrate.rewrite.stages.prompts.prompts import Reviewed
     from migrate.settings import Settings
 
 
@@ -83,7 +83,7 @@ def plan(paths: Sequence[Path], settings: Settings, usage: Path | None = None) -
     from migrate.prompts.extraction import prompts_of
     from migrate.rewrite.find import find
     from migrate.rewrite.prompt_review import planned as planned_prompts
-    from migrate.rewrite.stages.gateway_plan import gateway_plan
+    from migrate.rewrite.stages.gateway.gateway_plan import gateway_plan
 
     catalog = checked_catalog(settings)
     seen = scan(paths, settings, catalog)

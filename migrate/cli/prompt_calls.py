@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from migrate.findings.cells import CellPlaces
     from migrate.report.prompt_shapes import PromptRow
     from migrate.rewrite.proposal import Proposal
-    from migrate.rewrite.stages.prompts import Reviewed
+    from migrate.rewrite.stages.prompts.prompts import Reviewed
 
 
 def prompts_of_code(paths: tuple[Path, ...], diff: bool, flags: dict[str, Any], output: Output) -> int:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from migrate.catalog import Catalog
     from migrate.live.rewriting import Rewriter, Rewriting, Wish
     from migrate.program.inventory import Inventory
-    from migrate.rewrite.stages.gateway_plan import GatewayPlan
-    from migrate.rewrite.stages.prompts import Reviewed
+    from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan
+    from migrate.rewrite.stages.prompts.prompts import Reviewed
 
 _FEWEST_TOKENS = 12
 _ROLES = ("system", "developer", "user")
@@ -44,9 +44,9 @@ def rewrite(paths: tuple[Path, ...], asked: Asked, flags: dict[str, Any], output
     from migrate import pipeline
     from migrate.catalog.promptwords import prompt_words
     from migrate.live.rewriting import Rewriter
-    from migrate.prompts.matching import lexicon
+    from migrate.prompts.language.matching import lexicon
     from migrate.report.templating import Templates
-    from migrate.rewrite.stages.gateway_plan import gateway_plan
+    from migrate.rewrite.stages.gateway.gateway_plan import gateway_plan
 
     settings = msgspec.structs.replace(settings_for(paths, flags), stages=("prompts",))
     catalog = pipeline.checked_catalog(settings)

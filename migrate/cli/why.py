@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from migrate.cli.output import Output
     from migrate.plan.assessment import Assessment
-    from migrate.program.callsite import CallSite
+    from migrate.program.calls.callsite import CallSite
     from migrate.program.inventory import Inventory
     from migrate.program.literals.records import ModelLiteral
 
@@ -64,7 +64,7 @@ def _documents(
 
 
 def _text(asked: Asked, inventory: Inventory, assessments: Mapping[str, Assessment]) -> str:
-    from migrate.program.code import SourceTexts
+    from migrate.program.linking.code import SourceTexts
     from migrate.report.tree import drawn
 
     if asked.calls:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from migrate.findings.finding import Finding
-from migrate.program.identity import fingerprint
+from migrate.program.calls.identity import fingerprint
 from migrate.sources.lines import Lines
 from migrate.sources.source import Source
 

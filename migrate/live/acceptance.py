@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from migrate.catalog.promptwords import PromptWords
-from migrate.prompts.placeholders import placeholders
-from migrate.prompts.records import Cue, parts, said
+from migrate.prompts.detection.records import Cue, parts, said
+from migrate.prompts.language.placeholders import placeholders
 
 _FENCE = re.compile(r"```.*?```", re.DOTALL)
 _KEPT = (

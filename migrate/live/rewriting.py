@@ -18,9 +18,9 @@ from migrate.live.acceptance import refusals
 from migrate.live.gateway import LiveError
 from migrate.live.secrets import Covered
 from migrate.plan.prices import prices_of
+from migrate.prompts.detection.records import Cue
 from migrate.prompts.estimating import tokens
 from migrate.prompts.prompt import PromptText
-from migrate.prompts.records import Cue
 
 if TYPE_CHECKING:
     from migrate.live.gateway import Gateway

@@ -10,9 +10,9 @@ import msgspec
 
 from migrate.errors import ProofError
 from migrate.live.rewriting import Rewriting
-from migrate.prompts.placing import placed
 from migrate.prompts.prompt import PromptText
-from migrate.prompts.stretches import UnplaceableError
+from migrate.prompts.simplification.placing import placed
+from migrate.prompts.simplification.stretches import UnplaceableError
 from migrate.rewrite.proposal import FileChange
 from migrate.rewrite.selection import edits_in, rewritten
 from migrate.sources.lines import Lines

@@ -18,7 +18,7 @@ from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
-    from migrate.program.callsite import CallSite
+    from migrate.program.calls.callsite import CallSite
     from migrate.program.inventory import Inventory
     from migrate.prompts.extraction import Prompts
     from migrate.prompts.prompt import PromptText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate.catalog import UNKNOWN
 from migrate.plan.literals import entry_value, literal_value
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 
 _NESTED = (("reasoning", "effort"), ("extra_body", "reasoning_effort"))
 

@@ -10,7 +10,7 @@ from migrate.catalog import UNKNOWN
 from migrate.catalog.models import Model, Models
 from migrate.plan.decision import Decision, Route
 from migrate.plan.effort import effort_of
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 
 
 class Landing(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from migrate.sources.testfiles import is_test
 
 if TYPE_CHECKING:
     from migrate.catalog.usecases import LatencySign, LatencySigns, Side
-    from migrate.program.callsite import CallSite
+    from migrate.program.calls.callsite import CallSite
     from migrate.program.contexts.records import Context, Frame, Sign
     from migrate.sources.place import Place
 

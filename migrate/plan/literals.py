@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from migrate.catalog import UNKNOWN
-from migrate.program.callsite import Parameter
+from migrate.program.calls.callsite import Parameter
 
 
 def literal_value(parameter: Parameter) -> object:

@@ -13,12 +13,12 @@ from migrate.plan import descriptions
 from migrate.plan.assessment import Evidence
 from migrate.plan.guarding import Guard
 from migrate.plan.wording import Phrases, Words, identifiers
-from migrate.program.code import SourceTexts
+from migrate.program.linking.code import SourceTexts
 from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
     from migrate.catalog.usecases import UseCases
-    from migrate.program.callsite import CallSite, Parameter
+    from migrate.program.calls.callsite import CallSite, Parameter
     from migrate.program.contexts.records import Context, Frame
     from migrate.program.inventory import Inventory
     from migrate.prompts.prompt import PromptText

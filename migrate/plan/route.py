@@ -16,7 +16,7 @@ from migrate.plan.assessment import Assessment
 from migrate.plan.decision import Decision, Proposal, Route, Stay
 from migrate.plan.effort import effort_of
 from migrate.plan.policy import PolicyRouting
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,22 +9,22 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.facts.documents.reading import LIMIT as LARGEST
-from migrate.program.assigned import Assigned
-from migrate.program.calling import Calling
-from migrate.program.callsite import CallSite
-from migrate.program.callsites import Finder
-from migrate.program.code import SourceTexts
+from migrate.program.calls.callsite import CallSite
+from migrate.program.calls.callsites import Finder
+from migrate.program.calls.declared import Declared, read_requirements
+from migrate.program.calls.readers import Readers
+from migrate.program.calls.surroundings import Surroundings, surroundings
 from migrate.program.contexts.finding import Contexts
-from migrate.program.declared import Declared, read_requirements
-from migrate.program.evaluate import Evaluator
-from migrate.program.languages import of_other_languages
-from migrate.program.library import SdkLibrary
+from migrate.program.functions.calling import Calling
+from migrate.program.http.languages import of_other_languages
+from migrate.program.libraries.library import SdkLibrary
+from migrate.program.linking.code import SourceTexts
+from migrate.program.linking.program import Program
+from migrate.program.linking.repository import Repository
 from migrate.program.literals.finding import Literals
-from migrate.program.program import Program
-from migrate.program.reaching import reaching
-from migrate.program.readers import Readers
-from migrate.program.repository import Repository
-from migrate.program.surroundings import Surroundings, surroundings
+from migrate.program.outside.assigned import Assigned
+from migrate.program.solving.evaluate import Evaluator
+from migrate.program.suspects.reaching import reaching
 from migrate.settings import Settings
 from migrate.sources.discovery import Discovery, discover, parted
 from migrate.sources.kinds import KINDS, SETTING, kind_of

@@ -11,12 +11,12 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from migrate.catalog import Catalog, load
-from migrate.prompts.detection import detect
-from migrate.prompts.edits import TextEdit, applied
-from migrate.prompts.matching import Lexicon, lexicon
-from migrate.prompts.placeholders import placeholders
-from migrate.prompts.simplification import simplify
-from migrate.prompts.spans import Span, spans_of
+from migrate.prompts.detection.detection import detect
+from migrate.prompts.detection.spans import Span, spans_of
+from migrate.prompts.language.matching import Lexicon, lexicon
+from migrate.prompts.language.placeholders import placeholders
+from migrate.prompts.simplification.edits import TextEdit, applied
+from migrate.prompts.simplification.simplification import simplify
 
 __all__ = ["Analysis", "Policy", "Span", "analyse"]
 

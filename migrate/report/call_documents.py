@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from migrate.facts.expressions import Scalar
 from migrate.plan.assessment import Assessment, Evidence
-from migrate.program.callsite import CallSite, Client, Prompt, Setting
-from migrate.program.values import Origin
+from migrate.program.calls.callsite import CallSite, Client, Prompt, Setting
+from migrate.program.solving.values import Origin
 from migrate.report import call_shapes
 from migrate.report.documents import corners
 from migrate.report.masking import mask, mask_argument

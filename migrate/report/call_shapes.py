@@ -11,9 +11,9 @@ import msgspec
 
 from migrate.facts.expressions import Scalar
 from migrate.plan.assessment import Confidence, Latency
-from migrate.program.callsite import Certainty, Target
+from migrate.program.calls.callsite import Certainty, Target
 from migrate.program.literals.records import LiteralRole
-from migrate.program.values import Role
+from migrate.program.solving.values import Role
 
 Ordinal: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
 Corners: TypeAlias = tuple[str, Ordinal, Ordinal, Ordinal, Ordinal, int | None]

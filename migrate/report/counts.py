@@ -13,7 +13,7 @@ from migrate.sources.source import Outcome
 
 if TYPE_CHECKING:
     from migrate.findings.finding import Finding
-    from migrate.program.callsite import CallSite
+    from migrate.program.calls.callsite import CallSite
     from migrate.sources.source import State
 
 

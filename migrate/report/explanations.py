@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from migrate.facts.expressions import Scalar
 from migrate.plan.assessment import Assessment, Evidence
-from migrate.program.callsite import CallSite, Client, Parameter, Prompt, Setting
-from migrate.program.values import Origin
+from migrate.program.calls.callsite import CallSite, Client, Parameter, Prompt, Setting
+from migrate.program.solving.values import Origin
 from migrate.report.masking import mask, mask_argument, mask_line
 from migrate.report.plain_parameters import plain_parameters
 from migrate.report.tree import Node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.program.identity import fingerprint
+from migrate.program.calls.identity import fingerprint
 from migrate.report.json_bytes import indented
 from migrate.report.masking import mask
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.program.literals.records import ModelLiteral
 from migrate.report.scan_rows import row
 from migrate.report.tree import Node

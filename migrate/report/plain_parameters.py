@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrate.program.callsite import CallSite, Parameter
+from migrate.program.calls.callsite import CallSite, Parameter
 
 
 def plain_parameters(site: CallSite) -> list[Parameter]:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from migrate.prompts.analysis import Analysis
-from migrate.prompts.spans import Span
+from migrate.prompts.detection.spans import Span
 
 _LONGEST = 70
 

@@ -12,8 +12,8 @@ from migrate.report.masking import mask
 from migrate.report.prompt_shapes import PromptCall, PromptRow
 
 if TYPE_CHECKING:
-    from migrate.program.callsite import CallSite
-    from migrate.rewrite.stages.prompts import Reviewed
+    from migrate.program.calls.callsite import CallSite
+    from migrate.rewrite.stages.prompts.prompts import Reviewed
 
 _HEAD = ("prompt", "role", "tokens", "call", "techniques", "proposal")
 _NOWHERE = "no known call"

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from migrate.prompts.analysis import Analysis, Policy
-from migrate.prompts.spans import Span
+from migrate.prompts.detection.spans import Span
 from migrate.sources.source import Outcome
 
 

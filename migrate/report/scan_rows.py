@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from migrate.plan.assessment import Assessment
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.report.masking import mask, mask_argument
 from migrate.report.plain_parameters import plain_parameters
 from migrate.sources.source import Outcome

@@ -11,17 +11,17 @@ from migrate.catalog.lives import lives_of
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision
 from migrate.plan.landing import landings
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.program.literals.records import ModelLiteral
-from migrate.rewrite.stages.definitions import definition_findings
-from migrate.rewrite.stages.endpoints import endpoint_findings
-from migrate.rewrite.stages.expectations import Expectations, moves_of, recording_findings
-from migrate.rewrite.stages.gateway_plan import GatewayPlan, is_openai
-from migrate.rewrite.stages.notes import notes
-from migrate.rewrite.stages.other_calls import BY_HAND
-from migrate.rewrite.stages.risks import Risks
-from migrate.rewrite.stages.unread import unread_findings
+from migrate.rewrite.stages.gateway.endpoints import endpoint_findings
+from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, is_openai
+from migrate.rewrite.stages.model.definitions import definition_findings
+from migrate.rewrite.stages.model.expectations import Expectations, moves_of, recording_findings
+from migrate.rewrite.stages.model.unread import unread_findings
+from migrate.rewrite.stages.risks.notes import notes
+from migrate.rewrite.stages.risks.other_calls import BY_HAND
+from migrate.rewrite.stages.risks.risks import Risks
 from migrate.settings import Settings
 from migrate.sources.kinds import SETTING
 from migrate.sources.place import Place
@@ -86,7 +86,7 @@ def responses_of(
     """Calls that could ask Responses; those that another stage of this run changes have to wait."""
     if "responses" not in settings.stages:
         return ()
-    from migrate.rewrite.stages.responses import ResponsesStage
+    from migrate.rewrite.stages.responses.responses import ResponsesStage
 
     def text(path: str) -> str | None:
         source = inventory.source(path)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.program.inventory import Inventory
-from migrate.rewrite.stages.azure_clients import AzureMoves
-from migrate.rewrite.stages.curl_calls import CurlGateway
-from migrate.rewrite.stages.gateway import GatewayStage
-from migrate.rewrite.stages.gateway_plan import GatewayPlan
-from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
+from migrate.rewrite.stages.gateway.azure_clients import AzureMoves
+from migrate.rewrite.stages.gateway.curl_calls import CurlGateway
+from migrate.rewrite.stages.gateway.gateway import GatewayStage
+from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.risks.other_calls import BY_HAND, OtherCalls
 from migrate.settings import Settings
 from migrate.sources.kinds import kind_of
 from migrate.sources.place import Place
@@ -45,9 +45,9 @@ def clients_of(
 
 def _environment(inventory: Inventory, plan: GatewayPlan, catalog: Catalog) -> Iterator[Finding]:
     if inventory.environment:
-        from migrate.rewrite.stages.deployment import deployment_findings
-        from migrate.rewrite.stages.environment import environment_findings
-        from migrate.rewrite.stages.variables import url_variables
+        from migrate.rewrite.stages.gateway.deployment import deployment_findings
+        from migrate.rewrite.stages.gateway.environment import environment_findings
+        from migrate.rewrite.stages.gateway.variables import url_variables
 
         urls = url_variables(inventory.call_sites, plan, catalog.configuration.variables)
         files = [one for one in inventory.environment if kind_of(one.path) == "environment"]

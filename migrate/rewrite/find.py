@@ -17,25 +17,25 @@ from migrate.findings.suppression import Suppressions
 from migrate.plan.decision import Decision
 from migrate.plan.planfile.following import followed
 from migrate.plan.route import Router
-from migrate.program.callsite import CallSite
-from migrate.program.code import SourceTexts
+from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import Inventory
+from migrate.program.linking.code import SourceTexts
 from migrate.rewrite.around import around_models, beside_models, functions_of, responses_of, risks_of
 from migrate.rewrite.clients import clients_of
 from migrate.rewrite.grouping import grouped, in_order, merged, without
-from migrate.rewrite.stages.azure_clients import azure_moves
-from migrate.rewrite.stages.blocking_calls import blocking_calls
-from migrate.rewrite.stages.chosen_effort import with_chosen_efforts, with_standing
-from migrate.rewrite.stages.curl_calls import is_readable
-from migrate.rewrite.stages.framework_models import FrameworkModels
-from migrate.rewrite.stages.framework_params import FrameworkParameters
-from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
-from migrate.rewrite.stages.model import ModelStage
-from migrate.rewrite.stages.other_calls import BY_HAND, OtherCalls
-from migrate.rewrite.stages.params import ParameterStage
-from migrate.rewrite.stages.risks import Risks
+from migrate.rewrite.stages.gateway.azure_clients import azure_moves
+from migrate.rewrite.stages.gateway.curl_calls import is_readable
+from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key, gateway_plan
+from migrate.rewrite.stages.model.framework_models import FrameworkModels
+from migrate.rewrite.stages.model.model import ModelStage
+from migrate.rewrite.stages.model.tokenizers import Tokenizers
+from migrate.rewrite.stages.params.chosen_effort import with_chosen_efforts, with_standing
+from migrate.rewrite.stages.params.framework_params import FrameworkParameters
+from migrate.rewrite.stages.params.params import ParameterStage
+from migrate.rewrite.stages.risks.blocking_calls import blocking_calls
+from migrate.rewrite.stages.risks.other_calls import BY_HAND, OtherCalls
+from migrate.rewrite.stages.risks.risks import Risks
 from migrate.rewrite.stages.sdk.joining import with_sdk
-from migrate.rewrite.stages.tokenizers import Tokenizers
 from migrate.rewrite.texts import python_text, text_of_places
 from migrate.rewrite.unused_imports import unless_taken
 from migrate.settings import Settings
@@ -159,7 +159,7 @@ def _prompts(
     if "prompts" not in settings.stages:
         return ()
     from migrate.prompts.extraction import prompts_of
-    from migrate.rewrite.stages.prompts import PromptStage
+    from migrate.rewrite.stages.prompts.prompts import PromptStage
 
     prompts = prompts_of(inventory, catalog)
     return PromptStage(inventory, prompts, catalog, decisions, "model" in settings.stages).findings()

@@ -8,7 +8,7 @@ import msgspec
 
 from migrate.findings.edits import OF_IMPORTS, Edit, InsertAfter, NameArgument, RemoveStatement
 from migrate.findings.finding import FileEdit, Finding, worst
-from migrate.program.identity import fingerprint
+from migrate.program.calls.identity import fingerprint
 
 # Findings that a person should read, though the request is accepted without them.
 _ADVICE = ("small-output-cap",)

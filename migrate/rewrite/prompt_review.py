@@ -11,7 +11,7 @@ from migrate.plan.route import Router
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction import Prompts, prompts_of
 from migrate.rewrite.find import decided
-from migrate.rewrite.stages.prompts import PromptStage, Reviewed
+from migrate.rewrite.stages.prompts.prompts import PromptStage, Reviewed
 from migrate.settings import Settings
 
 

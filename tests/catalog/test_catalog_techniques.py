@@ -12,7 +12,7 @@ from migrate import resources
 from migrate.catalog import Catalog, load
 from migrate.errors import CatalogError
 from migrate.prompts.analysis import analyse
-from migrate.prompts.matching import lexicon
+from migrate.prompts.language.matching import lexicon
 
 HEAD = '[[technique]]\nid = "magic_word"\ngroup = "tone"\ntitle = "t"\nwhy = "w"\nchange = "c"\n'
 SOURCED = HEAD + 'sources = ["repoint"]\nchecked = 2026-11-28\n'

@@ -19,7 +19,7 @@ from migrate.catalog import load
 from migrate.catalog.promptwords import prompt_words
 from migrate.live.acceptance import refusals
 from migrate.live.gateway import Access, Gateway, LiveError
-from migrate.prompts.matching import lexicon
+from migrate.prompts.language.matching import lexicon
 
 KEY = "test-key-0123456789abcdef"
 SECRET = "sk-" + "a1b2c3d4e5f6g7h8i9j0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from migrate.program.callsite import CallSite, Parameter, Setting
+from migrate.program.calls.callsite import CallSite, Parameter, Setting
 from migrate.sources.place import Place, Span
 
 TABLES = Path(__file__).parents[2] / "fixtures" / "plan"

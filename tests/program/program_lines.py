@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from migrate.program.callsite import CallSite, Client, Setting
+    from migrate.program.calls.callsite import CallSite, Client, Setting
     from migrate.program.inventory import Inventory
 
 _LONGEST_CODE = 30

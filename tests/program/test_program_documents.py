@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from migrate.catalog import load
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import scan
 from migrate.settings import Settings
 

@@ -9,10 +9,10 @@ import pytest
 
 from migrate.catalog import load
 from migrate.facts.expressions import Constant
-from migrate.program.callsite import CallSite
-from migrate.program.combining import listed
+from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import scan
-from migrate.program.values import Located
+from migrate.program.solving.combining import listed
+from migrate.program.solving.values import Located
 from migrate.settings import Settings
 from migrate.sources.place import Place, Span
 

@@ -7,7 +7,7 @@ from program_facts import facts_of
 
 from migrate.facts.expressions import Constant
 from migrate.facts.records import Scope
-from migrate.program.flow import Flow
+from migrate.program.names.flow import Flow
 
 CASES = {
     "straight": ('x = "a"\nuse(x)\nx = "b"', "a", True),

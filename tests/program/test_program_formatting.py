@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from migrate.program.formatting import joined
-from migrate.program.values import LiteralOption, Origin, Value
+from migrate.program.solving.values import LiteralOption, Origin, Value
+from migrate.program.texts.formatting import joined
 from migrate.sources.place import Place, Span
 
 HERE = Place("app.py", Span(1, 8, 1, 11))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate.program.importers import Importers, Numbering, Words, identifiers, imported_names
+from migrate.program.linking.importers import Importers, Numbering, Words, identifiers, imported_names
 from migrate.sources.known import spaced
 
 FILES = {

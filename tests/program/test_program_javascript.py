@@ -40,7 +40,7 @@ def test_nothing_in_it_is_edited(tmp_path: Path) -> None:
 
 
 def test_a_line_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("migrate.program.languages.find_spec", lambda name: None)
+    monkeypatch.setattr("migrate.program.http.languages.find_spec", lambda name: None)
     found = scan([repository("openai-and-ai-sdk", tmp_path)], Settings(), load())
     assert not found.call_sites
     (said,) = found.outcomes

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from migrate.facts.expressions import Constant
-from migrate.program import budget
-from migrate.program.combining import literal, only, union
-from migrate.program.memory import Memory
-from migrate.program.values import Built, LiteralOption, Located, Value
+from migrate.program.solving import budget
+from migrate.program.solving.combining import literal, only, union
+from migrate.program.solving.memory import Memory
+from migrate.program.solving.values import Built, LiteralOption, Located, Value
 from migrate.sources.place import Span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrate.program.modules import ModuleIndex
+from migrate.program.linking.modules import ModuleIndex
 
 FILES = (
     "app/__init__.py",

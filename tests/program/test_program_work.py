@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from migrate.catalog import load
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import scan
-from migrate.program.pending import Pending
-from migrate.program.solving import Solving
+from migrate.program.solving.pending import Pending
+from migrate.program.solving.solving import Solving
 from migrate.settings import Settings
 
 HEAD = "from openai import OpenAI\nclient = OpenAI()\n"

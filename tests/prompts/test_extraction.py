@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from migrate.catalog import load
 from migrate.program.inventory import scan
-from migrate.program.values import Option
+from migrate.program.solving.values import Option
 from migrate.prompts.extraction import prompts_of
 from migrate.prompts.extraction.building import Builder
 from migrate.prompts.extraction.parts import Draft

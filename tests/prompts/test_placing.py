@@ -15,9 +15,9 @@ from migrate.catalog import load
 from migrate.errors import ProofError
 from migrate.program.inventory import Inventory, scan
 from migrate.prompts.extraction import prompts_of
-from migrate.prompts.placing import placed
 from migrate.prompts.prompt import PromptText
-from migrate.prompts.stretches import UnplaceableError
+from migrate.prompts.simplification.placing import placed
+from migrate.prompts.simplification.stretches import UnplaceableError
 from migrate.rewrite.selection import edits_in, rewritten
 from migrate.settings import Settings
 from migrate.sources.lines import Lines

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from migrate.catalog import load
-from migrate.prompts import grammar
 from migrate.prompts.analysis import analyse
-from migrate.prompts.matching import lexicon
-from migrate.prompts.phrases import Phrase
-from migrate.prompts.tokens import Tokens
+from migrate.prompts.language import grammar
+from migrate.prompts.language.matching import lexicon
+from migrate.prompts.language.phrases import Phrase
+from migrate.prompts.language.tokens import Tokens
 
 if sys.version_info >= (3, 11):
     from re import _parser as sre_parse

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migrate.prompts.analysis import analyse
-from migrate.prompts.edits import applied
-from migrate.prompts.placeholders import placeholders
+from migrate.prompts.language.placeholders import placeholders
+from migrate.prompts.simplification.edits import applied
 
 PIECES = (
     *("Let's think step by step.", "Think carefully before answering.", "Take a deep breath and answer:"),

@@ -8,8 +8,8 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 from migrate.catalog import load
-from migrate.program.code import SourceTexts
 from migrate.program.inventory import scan
+from migrate.program.linking.code import SourceTexts
 from migrate.report.explanations import Explainer
 from migrate.report.tree import Node, drawn
 from migrate.settings import Settings

@@ -15,7 +15,7 @@ from migrate.plan.cost.usage.records import Sum
 from migrate.plan.effort import effort_of
 from migrate.plan.literals import literal_value
 from migrate.plan.prices import prices_of
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.prompts.prompt import PromptText
 
 CAPS = ("max_tokens", "max_completion_tokens", "max_output_tokens")

@@ -14,7 +14,7 @@ from migrate.plan.cost.usage.joining import Volumes, joined
 from migrate.plan.cost.usage.reading import Rows, read_usage
 from migrate.plan.cost.words import assumptions, total_words, volume_words
 from migrate.plan.planfile.entry import Totals
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.prompts.extraction import Prompts
 from migrate.settings import Settings
 

@@ -11,7 +11,7 @@ from migrate.errors import PlanError
 from migrate.plan.effort import effort_of
 from migrate.plan.planfile.entry import Entry
 from migrate.plan.planfile.reading import at
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.program.literals.surrounding import MOST_CHOICES
 
 

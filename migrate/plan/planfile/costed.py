@@ -8,7 +8,7 @@ from migrate.plan.cost.costing import Costing
 from migrate.plan.cost.records import CostLine
 from migrate.plan.cost.words import cost_words, times, token_words
 from migrate.plan.planfile.entry import Entry
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 
 
 def cost_lines(costing: Costing, site: CallSite, entry: Entry) -> tuple[CostLine, ...]:

@@ -6,8 +6,8 @@ from migrate.catalog import Catalog
 from migrate.catalog.lives import lives_of
 from migrate.plan.planfile.overruling import Overruling, overruling
 from migrate.plan.planfile.reading import plan_path, read_plan
-from migrate.program.code import SourceTexts
 from migrate.program.inventory import Inventory
+from migrate.program.linking.code import SourceTexts
 from migrate.settings import Settings
 
 

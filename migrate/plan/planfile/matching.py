@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from migrate.plan.planfile.entry import Entry
-from migrate.program.callsite import CallSite
-from migrate.program.identity import fingerprint
+from migrate.program.calls.callsite import CallSite
+from migrate.program.calls.identity import fingerprint
 from migrate.sources.place import Place
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from migrate.plan.effort import effort_of
 from migrate.plan.planfile.checking import Checks
 from migrate.plan.planfile.entry import Entry, PlanFile
 from migrate.plan.planfile.matching import matched
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.sources.place import Place
 
 _RULE = "unplanned-model"

@@ -22,9 +22,9 @@ from migrate.plan.planfile.matching import matched
 from migrate.plan.planfile.overruling import Overruling, planned_sites
 from migrate.plan.planfile.proposing import gone, joined, proposed, raised, warned
 from migrate.plan.route import Router
-from migrate.program.callsite import CallSite, Client
-from migrate.program.code import SourceTexts
+from migrate.program.calls.callsite import CallSite, Client
 from migrate.program.inventory import Inventory
+from migrate.program.linking.code import SourceTexts
 from migrate.settings import Settings
 from migrate.sources.place import Place
 

@@ -14,7 +14,7 @@ from migrate.plan.decision import Decision, Proposal, Route, Stay
 from migrate.plan.planfile.checking import current
 from migrate.plan.planfile.entry import Choice, Entry, several, shortest
 from migrate.plan.planfile.matching import code_mark
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.sources.place import Place
 
 BY_HAND = ("framework", "http")

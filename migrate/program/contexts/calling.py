@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.program import callers
 from migrate.program.contexts.symbols import definition_of
-from migrate.program.values import Definition, Located
+from migrate.program.functions import callers
+from migrate.program.solving.values import Definition, Located
 
 if TYPE_CHECKING:
     from migrate.facts.records import Call, Scope
-    from migrate.program.evaluate import Evaluator
-    from migrate.program.program import Program
+    from migrate.program.linking.program import Program
+    from migrate.program.solving.evaluate import Evaluator
 
 _MOST_CANDIDATES = 40
 _MOST_FILES = 200  # that are read to find callers

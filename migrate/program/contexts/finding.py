@@ -12,8 +12,8 @@ from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
     from migrate.facts.records import Call, FileFacts, Scope
-    from migrate.program.evaluate import Evaluator
-    from migrate.program.program import Program
+    from migrate.program.linking.program import Program
+    from migrate.program.solving.evaluate import Evaluator
 
 _DEEPEST = 2
 _MOST_CALLERS = 6

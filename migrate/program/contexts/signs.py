@@ -14,7 +14,7 @@ from migrate.sources.place import Place
 if TYPE_CHECKING:
     from migrate.facts.expressions import Expression
     from migrate.facts.records import Call, Scope
-    from migrate.program.program import Program
+    from migrate.program.linking.program import Program
 
 
 class Signs:

@@ -22,7 +22,7 @@ from migrate.facts.expressions import (
 
 if TYPE_CHECKING:
     from migrate.facts.records import Binding
-    from migrate.program.program import Program
+    from migrate.program.linking.program import Program
 
 _FURTHEST = 6
 

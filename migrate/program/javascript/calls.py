@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.program.callsite import CallSite, Client, Prompt, Setting
-from migrate.program.identity import Identities
+from migrate.program.calls.callsite import CallSite, Client, Prompt, Setting
+from migrate.program.calls.identity import Identities
+from migrate.program.calls.targets import hosts_of
 from migrate.program.javascript.syntax import File
-from migrate.program.targets import hosts_of
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
     from migrate.catalog import Catalog
-    from migrate.program.callsite import Target
+    from migrate.program.calls.callsite import Target
 
 
 class JavaScriptCalls:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from ast_grep_py import SgNode, SgRoot
 
 from migrate.catalog.configuration import JavaScriptPackage
-from migrate.program.callsite import Setting
-from migrate.program.values import Origin, Role
+from migrate.program.calls.callsite import Setting
+from migrate.program.solving.values import Origin, Role
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place
 

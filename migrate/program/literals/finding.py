@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Protocol
 
 from migrate.catalog import Catalog
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
+from migrate.program.linking.program import Program
 from migrate.program.literals import displays
 from migrate.program.literals.entries import Entries
 from migrate.program.literals.records import LiteralRole, ModelLiteral
@@ -16,8 +17,7 @@ from migrate.program.literals.spotting import Spotter
 from migrate.program.literals.surrounding import MOST_CHOICES, Mentioned, mentioned_in
 from migrate.program.literals.texts import written_in_text
 from migrate.program.literals.written import WrittenIds
-from migrate.program.program import Program
-from migrate.program.values import Origin, Role
+from migrate.program.solving.values import Origin, Role
 from migrate.sources.kinds import KINDS, SETTING, Kind, kind_of
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from migrate.program.values import Role
+from migrate.program.solving.values import Role
 from migrate.sources.place import Place
 
 Definition: TypeAlias = Literal[

@@ -14,7 +14,7 @@ from migrate.facts.documents.reading import Format, format_of
 from migrate.program.literals.entries import Entries
 from migrate.program.literals.records import LiteralRole, ModelLiteral
 from migrate.program.literals.spotting import Spotter
-from migrate.program.values import Role
+from migrate.program.solving.values import Role
 from migrate.sources.assignments import assignments
 from migrate.sources.commented import Comments
 from migrate.sources.kinds import kind_of

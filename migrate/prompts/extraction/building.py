@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from migrate.facts.expressions import CallReference, Constant, Expression, Operation, Text
-from migrate.program.values import Built, FileOption, LiteralOption, Located, Option, Value
+from migrate.program.solving.values import Built, FileOption, LiteralOption, Located, Option, Value
 from migrate.prompts.extraction.literals import UnreadableError, parts_of
 from migrate.prompts.extraction.methods import Methods
 from migrate.prompts.extraction.parts import MOST_DRAFTS, Draft, Part, crossed, field, text_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from migrate.catalog.promptwords import OrphanWords, PromptWords
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import Inventory
 from migrate.prompts.extraction.building import Builder
 from migrate.prompts.extraction.messages import Message, Messages

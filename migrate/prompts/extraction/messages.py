@@ -13,8 +13,8 @@ import msgspec
 from migrate.catalog.promptwords import PromptWords
 from migrate.facts.expressions import CallReference, Expression
 from migrate.facts.records import Call
-from migrate.program import appended, growth
-from migrate.program.values import (
+from migrate.program.collections import appended, growth
+from migrate.program.solving.values import (
     FileOption,
     Items,
     LiteralOption,

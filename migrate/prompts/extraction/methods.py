@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Attribute, CallReference, Operation
 from migrate.facts.records import Call
-from migrate.program import appended
-from migrate.program.values import Items, LiteralOption, Located, Made, Series
+from migrate.program.collections import appended
+from migrate.program.solving.values import Items, LiteralOption, Located, Made, Series
 from migrate.prompts.extraction.parts import Draft, Part, cut, replaced, text_of, trimmed, without
 from migrate.prompts.extraction.placeholders import DOLLAR, JINJA, PERCENT, Syntax, filled
 from migrate.prompts.extraction.reading import DEDENT

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from migrate.catalog.promptwords import OrphanWords
 from migrate.facts.expressions import CallReference, Expression
 from migrate.facts.records import FileFacts, Mention
-from migrate.program.values import External, Located
+from migrate.program.solving.values import External, Located
 from migrate.prompts.extraction.literals import UnreadableError, parts_of
 from migrate.prompts.extraction.parts import Draft, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator

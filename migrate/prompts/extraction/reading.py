@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from migrate.catalog.promptwords import PromptWords
 from migrate.facts.expressions import CallReference, Constant, Operation, Text
 from migrate.facts.records import Call
-from migrate.program.combining import only, union
-from migrate.program.evaluate import Evaluator
-from migrate.program.file_paths import appended
-from migrate.program.library import Library
-from migrate.program.program import Program
-from migrate.program.values import (
+from migrate.program.libraries.library import Library
+from migrate.program.linking.program import Program
+from migrate.program.solving.combining import only, union
+from migrate.program.solving.evaluate import Evaluator
+from migrate.program.solving.values import (
     Built,
     External,
     FileOption,
@@ -28,6 +27,7 @@ from migrate.program.values import (
     TextMethod,
     Value,
 )
+from migrate.program.texts.file_paths import appended
 
 METHODS = frozenset(
     {"format", "format_map", "join", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix"}

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from migrate.catalog.promptwords import PromptWords
 from migrate.facts.expressions import Attribute
 from migrate.facts.records import Call
-from migrate.program.callsite import CallSite
-from migrate.program.values import Located, Made, Value
+from migrate.program.calls.callsite import CallSite
+from migrate.program.solving.values import Located, Made, Value
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.sources.place import Place
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrate.facts.documents.reading import format_of
-from migrate.program.program import Program
-from migrate.program.values import FileOption
+from migrate.program.linking.program import Program
+from migrate.program.solving.values import FileOption
 from migrate.prompts.extraction.documents import parts_of, plain
 from migrate.prompts.extraction.parts import Draft
 from migrate.prompts.prompt import FileFormat, StringLiteral

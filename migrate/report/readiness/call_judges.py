@@ -8,7 +8,7 @@ from migrate.catalog import UNKNOWN
 from migrate.catalog.checklist import Check
 from migrate.catalog.lives import lives_of
 from migrate.plan.literals import literal_value
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.report.readiness.records import Evidence
 from migrate.report.readiness.subject import Subject
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate.catalog.checklist import Check
-from migrate.program.callsite import Client, Setting
+from migrate.program.calls.callsite import Client, Setting
 from migrate.report.readiness.records import Evidence, Mark
 from migrate.report.readiness.subject import Subject
 from migrate.sources.place import Place

@@ -12,7 +12,7 @@ from migrate.plan.planfile.planning import Planning
 from migrate.plan.planfile.reading import plan_path, read_plan
 from migrate.report.readiness.subject import Subject
 from migrate.report.report_shapes import CallCost, Dollars, ReportCosts
-from migrate.rewrite.stages.gateway_plan import gateway_plan
+from migrate.rewrite.stages.gateway.gateway_plan import gateway_plan
 
 _PARTS = ("input", "cached", "output", "reasoning")
 

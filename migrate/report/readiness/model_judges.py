@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrate.catalog.checklist import Check
 from migrate.plan.prices import prices_of
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.report.readiness.records import Evidence, Mark
 from migrate.report.readiness.subject import Subject
 from migrate.sources.place import Place

@@ -15,13 +15,13 @@ from migrate.plan.decision import Decision
 from migrate.plan.landing import Landing, landings
 from migrate.plan.planfile.following import followed
 from migrate.plan.route import Router
-from migrate.program.callsite import CallSite, Client
+from migrate.program.calls.callsite import CallSite, Client
 from migrate.program.inventory import Inventory
 from migrate.prompts.analysis import Analysis, analyse
 from migrate.prompts.extraction import Prompts, prompts_of
 from migrate.prompts.prompt import PromptText
 from migrate.report.readiness.signals import Hit
-from migrate.rewrite.stages.gateway_plan import GatewayPlan, client_key, gateway_plan
+from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key, gateway_plan
 from migrate.settings import Settings
 from migrate.sources.place import Place
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from migrate import __version__
 from migrate.catalog.lives import lives_of
 from migrate.plan.assessment import Assessment
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.report.counts import Counts
 from migrate.report.masking import mask
 from migrate.report.readiness.records import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrate.findings.edits import ReplaceSpan, ReplaceText
 from migrate.findings.finding import FileEdit
-from migrate.program.callsite import Setting
+from migrate.program.calls.callsite import Setting
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 

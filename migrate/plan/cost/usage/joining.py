@@ -11,7 +11,7 @@ from migrate.catalog.models import Models
 from migrate.plan.cost.tokens import fragments
 from migrate.plan.cost.usage.records import Sum, Used
 from migrate.plan.planfile.checking import current
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.prompts.prompt import PromptText
 
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$|-v\d+$")

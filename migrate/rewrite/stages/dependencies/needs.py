@@ -11,7 +11,7 @@ import msgspec
 
 from migrate.findings.edits import ReplaceExpression, SetArgument
 from migrate.findings.finding import Finding
-from migrate.rewrite.stages.late_parameters import version
+from migrate.rewrite.stages.params.late_parameters import version
 from migrate.sources.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from migrate.catalog.framework import FrameworkCall
     from migrate.catalog.sdk import Sdk
-    from migrate.program.callsite import CallSite
+    from migrate.program.calls.callsite import CallSite
     from migrate.program.inventory import Inventory
 
 _ENCODING = re.compile(r"""\bget_encoding\(["'](\w+)["']\)""")

@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from migrate.catalog import Catalog
 from migrate.findings.edits import Edit
 from migrate.findings.finding import FileEdit, Finding, Safety
-from migrate.program.callsite import CallSite
+from migrate.program.calls.callsite import CallSite
 from migrate.rewrite.stages.code_tree import CodeTree, Obstacle, code_tree
 from migrate.rewrite.stages.functions.messages import Messages, unaccounted
 from migrate.rewrite.stages.functions.reads import Reads
 from migrate.rewrite.stages.functions.request import Requests
-from migrate.rewrite.stages.late_parameters import version
+from migrate.rewrite.stages.params.late_parameters import version
 
 
 class FunctionStage:

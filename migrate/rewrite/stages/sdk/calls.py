@@ -11,8 +11,8 @@ import msgspec
 from migrate.findings.edits import NameArgument
 from migrate.findings.finding import FileEdit
 from migrate.plan.literals import literal_value
-from migrate.program.callsite import CallSite, Parameter
-from migrate.rewrite.stages.holders import removed, renamed
+from migrate.program.calls.callsite import CallSite, Parameter
+from migrate.rewrite.stages.params.holders import removed, renamed
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.held import OTHER, Held
 from migrate.rewrite.stages.sdk.model_names import one_model

@@ -16,7 +16,7 @@ from migrate.rewrite.stages.sdk.summaries import Summaries
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk_legacy import DictReaders, LegacyFacts
-    from migrate.program.calling import Calling
+    from migrate.program.functions.calling import Calling
     from migrate.sources.place import Place
 
 _PASSES = 20

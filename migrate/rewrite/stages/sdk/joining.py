@@ -23,9 +23,9 @@ from migrate.rewrite.stages.dependencies.notebooks import (
     unread_cells,
 )
 from migrate.rewrite.stages.dependencies.stage import pin_findings
+from migrate.rewrite.stages.params.shared_holders import without_shared
 from migrate.rewrite.stages.sdk.newer import newer_findings
 from migrate.rewrite.stages.sdk.stage import sdk_findings
-from migrate.rewrite.stages.shared_holders import without_shared
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog

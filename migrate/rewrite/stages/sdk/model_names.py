@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from migrate.findings.finding import FileEdit
-from migrate.program.callsite import Parameter
-from migrate.rewrite.stages.holders import removed, renamed, replaced
+from migrate.program.calls.callsite import Parameter
+from migrate.rewrite.stages.params.holders import removed, renamed, replaced
 from migrate.rewrite.stages.sdk.code_file import FUNCTIONS, CodeFile
 from migrate.sources.place import Place
 

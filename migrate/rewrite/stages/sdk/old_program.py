@@ -10,6 +10,7 @@ import msgspec
 
 from migrate.findings.edits import Edit, ReplaceExpression
 from migrate.findings.finding import Finding
+from migrate.rewrite.stages.params.shared_holders import without_shared
 from migrate.rewrite.stages.sdk import f_strings
 from migrate.rewrite.stages.sdk.azure_choice import undecided
 from migrate.rewrite.stages.sdk.calls import OldCall, held_by, old_call
@@ -21,7 +22,6 @@ from migrate.rewrite.stages.sdk.old_variables import OldVariables
 from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
 from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
 from migrate.rewrite.stages.sdk.version_checks import VersionChecks
-from migrate.rewrite.stages.shared_holders import without_shared
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:

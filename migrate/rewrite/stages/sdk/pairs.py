@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from migrate.findings.edits import ReplaceExpression
 from migrate.findings.finding import FileEdit
-from migrate.rewrite.stages.holders import removed
+from migrate.rewrite.stages.params.holders import removed
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk_legacy import LegacyMethod
-    from migrate.program.callsite import CallSite, Parameter
+    from migrate.program.calls.callsite import CallSite, Parameter
 
 _TEXTS = ("'", '"', "f'", 'f"')
 

@@ -1,0 +1,1 @@
+"""Calls of the SDK that reach a model, with their clients and parameters, as CallSites."""

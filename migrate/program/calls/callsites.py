@@ -1,0 +1,200 @@
+"""Describes the calls that reach a model: parameters, model, clients and target of each, as CallSites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from migrate.catalog.sdk import SdkMethod
+from migrate.catalog.sdk_legacy import LegacyMethod
+from migrate.facts.expressions import CallReference, last_name
+from migrate.facts.records import Call
+from migrate.program.calls.callsite import CallSite, Client, Setting, Target
+from migrate.program.calls.clients import Clients
+from migrate.program.calls.identity import Identities
+from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
+from migrate.program.calls.module_client import ModuleClients
+from migrate.program.calls.prompt_places import asked_of, prompts_of
+from migrate.program.calls.request import Request
+from migrate.program.calls.requests import add_early, read_request
+from migrate.program.calls.targets import common_target
+from migrate.program.frameworks.framework_calls import FrameworkCalls
+from migrate.program.functions import passing
+from migrate.program.http.http_calls import HttpCalls
+from migrate.program.outside.env_files import EnvironmentFiles
+from migrate.program.solving.budget import TOO_FAR
+from migrate.program.solving.values import Located, Made, Value
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.linking.code import SourceTexts
+    from migrate.program.solving.evaluate import Evaluator
+
+
+class Finder:
+    """Finds the call sites of one file after another; ``receive`` is called with these files before."""
+
+    def __init__(self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts) -> None:
+        self._evaluator = evaluator
+        self._sdk = catalog.sdk
+        self._texts = texts
+        self._matcher = Matcher(evaluator, catalog.sdk)
+        self.receive = self._matcher.receive
+        self._clients = Clients(evaluator, catalog, texts)
+        self._module_clients = ModuleClients(evaluator, catalog, texts)
+        self._identities = named = Identities()
+        self._fill = EnvironmentFiles(evaluator.program.documents.loader, catalog.configuration).fill
+        self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, named, self._fill)
+        self._http = HttpCalls(evaluator, catalog, texts, named)
+
+    def in_file(self, path: str) -> Iterator[CallSite]:
+        """The call sites of one loaded file, in the order of their places."""
+        facts = self._evaluator.program.facts(path)
+        order = sorted(range(len(facts.calls)), key=lambda index: facts.calls[index].span)
+        for index in order:
+            site = self._site(path, index, facts.calls[index])
+            if site is not None:
+                yield site
+
+    def _site(self, path: str, index: int, call: Call) -> CallSite | None:
+        function = Located(path, call.scope, call.block, call.function)
+        possible = self._matcher.possible(function)
+        runs = bool(call.arguments) and self._may_run(path, call)
+        elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
+        if not (possible or runs or elsewhere):
+            return None
+        at = Located(path, call.scope, call.block, CallReference(call.span, index))
+        called = self._evaluator.ask(at.other(call.function))
+        matches = self._matches(called)
+        if matches:
+            return self._proved(at, call, matches, (called, mixed(called, matches)))
+        other = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
+        if other is not None:
+            return msgspec.structs.replace(other, model=self._fill(other.model))
+        handed = passing.handed(self._evaluator, at, call, called) if call.arguments else None
+        if handed is not None:
+            return self._handed(at, handed, called)
+        if (called.options and TOO_FAR not in called.unknown) or not possible:
+            return None
+        likely = self._matcher.likely(at, call.function)
+        return self._describe(at, call, likely, self._request(at, call, likely)) if likely else None
+
+    def _may_run(self, path: str, call: Call) -> bool:
+        """Whether a call may be there to call a function that it is given."""
+        plain = not isinstance(call.function, CallReference)
+        if plain and not self._evaluator.library.runs(last_name(call.function)):
+            return False
+        suspects = self._evaluator.program.suspects
+        return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
+
+    def _matches(self, called: Value) -> list[Match]:
+        return [match for match in map(self._matcher.match, called.options) if match is not None]
+
+    def _handed(self, at: Located, call: Call, runner: Value) -> CallSite | None:
+        """The call that ``runner``, called at ``at``, makes of a method it is given."""
+        called = self._evaluator.ask(at.other(call.function))
+        matches = [match for match in self._matches(called) if match.method is not None]
+        if not matches:
+            return None
+        early = isinstance(call.function, CallReference) and call.span == call.function.span
+        closed = mixed(called, matches)
+        if not early and not passing.takes_keywords(self._evaluator, runner):
+            closed = closed or "what runs the method takes no keywords for it"
+        return self._proved(at, call, matches, (called, closed))
+
+    def _proved(self, at: Located, call: Call, matches: list[Match], about: tuple[Value, str]) -> CallSite:
+        """The call site of a resolved call; ``about`` holds what is called, which may be something else
+        too, and why no argument can be added."""
+        called, closed = about
+        request = self._request(at, call, matches[0])
+        clients = tuple(dict.fromkeys(self._client(match, at, call, request) for match in matches))
+        targets = {client.target for client in clients}
+        if "openai" in targets and (called.unknown or may_ask_another(called, matches)):
+            targets.add("configurable")
+        site = self._describe(at, call, matches[0], request, (common_target(targets), clients))
+        return msgspec.structs.replace(site, closed=closed) if closed else site
+
+    def _describe(
+        self,
+        at: Located,
+        call: Call,
+        match: Match,
+        request: Request,
+        proved: tuple[Target, tuple[Client, ...]] | None = None,
+    ) -> CallSite:
+        function = self._evaluator.program.scope(at.path, call.scope).qualname
+        model_name, model = _model(match.method, request)
+        model = self._fill(model)
+        known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
+        carrying = match.method.prompts if match.method is not None else {}
+        return CallSite(
+            id=self._identities.next(at.path, function, match.symbol),
+            place=Place(at.path, call.span),
+            function=function,
+            kind=match.method.kind if match.method is not None else "constructor",
+            sdk="openai",
+            symbol=match.symbol,
+            method=_method_path(match.method),
+            certainty="proved" if proved else "likely",
+            target=proved[0] if proved else "unknown",
+            asynchronous=_asynchronous(match, known.asynchronous if known else False, call),
+            stream=_streams(match.method, request),
+            endpoint=match.method.endpoint if match.method is not None else "",
+            model=model,
+            model_parameter=model_name,
+            parameters=tuple(request.parameters),
+            hidden=tuple(dict.fromkeys(request.hidden)),
+            clients=proved[1] if proved else (),
+            prompts=prompts_of(self._evaluator, carrying, request),
+            asked=asked_of(carrying, request),
+            constructor=match.constructor,
+        )
+
+    def _request(self, at: Located, call: Call, match: Match) -> Request:
+        positional = match.method.positional if match.method is not None else ()
+        request = read_request(self._evaluator, self._texts, at, call, positional)
+        strange = sorted(self._sdk.wrapper_arguments & request.values.keys())
+        request.hidden += [f"it passes {name}, which only a wrapped client takes" for name in strange]
+        if match.partial is not None:
+            add_early(self._evaluator, self._texts, match.partial, request)
+        return request
+
+    def _client(self, match: Match, at: Located, call: Call, request: Request) -> Client:
+        if match.method is None:
+            return self._clients.of(Made(match.symbol, at))
+        if match.made is not None:
+            return self._clients.of(match.made)
+        return self._module_clients.of(at, call, request, isinstance(match.method, LegacyMethod))
+
+
+def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:
+    if method is None or not method.model:
+        return None, Setting()
+    names = (method.model,) if isinstance(method.model, str) else method.model
+    used = next((name for name in names if name in request.values), names[0])
+    found = request.setting(used)
+    if not found.complete and not found.why:
+        why = "nothing but None is visible for it" if found.optional else "it goes round in a circle"
+        found = msgspec.structs.replace(found, why=(why,))
+    return used, found
+
+
+def _method_path(method: SdkMethod | LegacyMethod | None) -> str:
+    if method is None:
+        return ""
+    return method.path if isinstance(method, SdkMethod) else method.symbol
+
+
+def _asynchronous(match: Match, client_is: bool, call: Call) -> bool:
+    if isinstance(match.method, LegacyMethod):
+        return match.method.asynchronous
+    return client_is or (match.made is None and call.awaited)
+
+
+def _streams(method: SdkMethod | LegacyMethod | None, request: Request) -> bool:
+    if isinstance(method, SdkMethod) and method.stream:
+        return True
+    return True in request.setting("stream").values

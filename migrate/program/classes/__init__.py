@@ -1,0 +1,1 @@
+"""Classes and instances: attributes, constructors, fields, enumerations."""

@@ -1,0 +1,127 @@
+"""Fields of dataclasses, pydantic models, settings classes and named tuples: what their constructor,
+their default or the environment gives them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import ELLIPSIS, CallReference, Defined, Opaque, dotted, last_name
+from migrate.facts.records import Binding, Call
+from migrate.program.classes import classes, constructing, field_declarations, settings_classes
+from migrate.program.names import hints
+from migrate.program.solving.combining import crossing, is_class_name, only, opened, union, unknown
+from migrate.program.solving.values import (
+    Definition,
+    External,
+    Instance,
+    Items,
+    Located,
+    Made,
+    Role,
+    Series,
+    Value,
+)
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.solving.evaluate import Evaluator
+
+
+def field(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> Value:
+    """Everything that field ``name`` of class ``one`` can be."""
+    settings = settings_classes.entry_of(evaluator, one) is not None
+    role: Role = "settings-field" if settings else "class-attribute"
+    found = constructing.passed(evaluator, one, name, binding)
+    if binding.value is not None:
+        default = _default(evaluator, one, binding)
+        default = union([default, _computed_default(evaluator, one, name)])
+        default = crossing(default, Place(one.path, binding.span), role)
+        unseen = not (found or settings or constructing.seen(evaluator, one))
+        found.append(opened(default) if unseen else default)
+    if binding.annotation is not None and not any(value.options for value in found):
+        found.append(hints.of_scope(evaluator, one.path, one.scope, binding.annotation))
+    if settings:
+        found.append(settings_classes.reads(evaluator, one, name, binding, union(found or [Value()])))
+    value = _within(evaluator, one, binding, union(found) if found else Value())
+    if value.options or value.unknown:
+        return value
+    title = evaluator.program.scope(one.path, one.scope).name
+    return unknown(f"no visible call gives {name} to {title}")
+
+
+def _within(evaluator: Evaluator, one: Definition, binding: Binding, value: Value) -> Value:
+    """``value`` within what a model takes that checks its fields: a member of ``Literal[...]``, whoever
+    passes it. A dataclass checks nothing."""
+    members = hints.choices(binding.annotation)
+    scope = evaluator.program.scope(one.path, one.scope)
+    unchecked = classes.names_of_decorators(evaluator, one.path, scope) & classes.FIELD_DECORATORS
+    if not members or unchecked or not value.unknown:
+        return value
+    given = union([evaluator.evaluate(Located(one.path, one.scope, binding.block, row)) for row in members])
+    allowed = crossing(given, Place(one.path, binding.span), "list-of-supported")
+    return union([Value(value.options), allowed])
+
+
+def default(evaluator: Evaluator, one: Definition, name: str) -> Value | None:
+    """What class ``one``, or the nearest class above it, binds ``name`` to: what a constructor that is not
+    given it leaves there. None where no class body does."""
+    for heir in classes.ancestry(evaluator, one.path, one.scope):
+        bindings = evaluator.program.scope(heir.path, heir.scope).bindings.get(name, ())
+        if bindings and bindings[-1].value is not None:
+            value = _default(evaluator, Definition(heir.path, heir.scope), bindings[-1])
+            return crossing(value, Place(heir.path, bindings[-1].span), "class-attribute")
+    return None
+
+
+def _default(evaluator: Evaluator, one: Definition, binding: Binding) -> Value:
+    """The default of a field, also inside ``Field(...)`` and ``field(default=...)``."""
+    assert binding.value is not None
+    at = Located(one.path, one.scope, binding.block, binding.value)
+    call = field_declarations.field_call(evaluator, one.path, binding)
+    return evaluator.evaluate(at) if call is None else _field_default(evaluator, at, call)
+
+
+def _computed_default(evaluator: Evaluator, one: Definition, name: str) -> Value:
+    """What the method below ``@name.default`` returns, as attrs has it."""
+    rows = evaluator.program.scope(one.path, one.scope).bindings.values()
+    for defined in (row.value for bindings in rows for row in bindings if isinstance(row.value, Defined)):
+        decorators = evaluator.program.scope(one.path, defined.scope).decorators
+        if any(dotted(row) == f"{name}.default" for row in decorators):
+            return evaluator.returned(one.path, defined.scope)
+    return Value()
+
+
+def _field_default(evaluator: Evaluator, at: Located, call: Call) -> Value:
+    for one in call.arguments:
+        if one.name == "default" or (one.name is None and not one.stars):
+            return _plain_default(evaluator, at.other(one.value))
+        if one.name in ("default_factory", "factory"):
+            return _made_by(evaluator, at.other(one.value))
+    return Value()
+
+
+def _plain_default(evaluator: Evaluator, at: Located) -> Value:
+    """A default; ``...`` says that there is none, ``attr.Factory(make)`` what makes it."""
+    if isinstance(at.expression, Opaque) and at.expression.why == ELLIPSIS:
+        return Value()
+    if isinstance(at.expression, CallReference):
+        call = evaluator.program.facts(at.path).calls[at.expression.index]
+        if last_name(call.function) == "Factory" and call.arguments:
+            return _made_by(evaluator, at.other(call.arguments[0].value))
+    return evaluator.evaluate(at)
+
+
+def _made_by(evaluator: Evaluator, factory: Located) -> Value:
+    found = []
+    for one in evaluator.evaluate(factory).options:
+        if isinstance(one, External) and one.symbol in ("builtins.dict", "builtins.list"):
+            home = factory.place()
+            found.append(only(Items(home, ()) if one.symbol == "builtins.dict" else Series((), home)))
+        elif isinstance(one, External) and is_class_name(one.symbol):
+            found.append(only(Made(one.symbol, None)))
+        elif isinstance(one, Definition) and evaluator.program.is_class(one):
+            found.append(only(Instance(one.path, one.scope, factory)))
+        elif isinstance(one, Definition):
+            found.append(evaluator.returned(one.path, one.scope))
+    return union(found) if found else unknown("it comes from a factory that is not followed")

@@ -1,0 +1,49 @@
+"""What later statements add to a list: ``append``, ``extend`` and the like, in the file that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import Attribute, last_name
+from migrate.facts.records import Call
+from migrate.program.solving.values import Located, Series
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.program.solving.evaluate import Evaluator
+
+_ADDING_ONE = ("append", "add", "insert", "appendleft")
+
+
+def added(evaluator: Evaluator, series: Series) -> list[Located]:
+    """The items that calls of ``append`` and ``extend`` in its file add to a list, in the order of the file.
+
+    Looks only at calls through a name that the list was assigned to.
+    """
+    path = series.home.path
+    names = evaluator.program.assigned_names(path, series.home.span)
+    found: list[Located] = []
+    for call, at in _calls(evaluator, path, (*_ADDING_ONE, "extend")) if names else ():
+        base = at.expression
+        if last_name(base) in names and _is_list(evaluator, at, series.home):
+            value = at.other(call.arguments[-1].value)
+            if last_name(call.function) != "extend":
+                found.append(value)
+            else:
+                rest = evaluator.evaluate(value).options
+                found += [item for one in rest if isinstance(one, Series) for item in one.items]
+    return found
+
+
+def _calls(evaluator: Evaluator, path: str, names: tuple[str, ...]) -> Iterator[tuple[Call, Located]]:
+    """Method calls with an argument, and the expression they are called on."""
+    for name in names:
+        for index in evaluator.program.calls_named_in(path, name):
+            call = evaluator.program.facts(path).calls[index]
+            if isinstance(call.function, Attribute) and call.arguments:
+                yield call, Located(path, call.scope, call.block, call.function.base)
+
+
+def _is_list(evaluator: Evaluator, at: Located, home: Place) -> bool:
+    return any(isinstance(one, Series) and one.home == home for one in evaluator.evaluate(at).options)

@@ -1,0 +1,1 @@
+"""Calls of frameworks that reach a model, as CallSites."""

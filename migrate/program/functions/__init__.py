@@ -1,0 +1,1 @@
+"""Calls and functions: who calls whom, what is passed, what comes back."""

@@ -1,0 +1,104 @@
+"""The calls that may run a function: those by its name, and those of what it was passed on as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from migrate.facts.expressions import Defined, Expression, last_name
+from migrate.facts.records import Argument, Call, Scope
+from migrate.program.classes import classes
+from migrate.program.functions import passing
+from migrate.program.linking.indexes import Numbered
+from migrate.program.solving.values import Located
+
+if TYPE_CHECKING:
+    from migrate.program.solving.evaluate import Evaluator
+
+_KEEPING = frozenset({"staticmethod", "classmethod", "abstractmethod"})
+_ONLY_LOOK = frozenset(
+    {"isinstance", "issubclass", "print", "str", "len", "repr", "append", "hasattr", "getattr"}
+)
+
+
+def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
+    """The names whose every call may run function ``index`` of ``path``. A method that is passed on is looked
+    for by its own name only: names of methods are many, and shared."""
+    scope = evaluator.program.scope(path, index)
+    home = classes.owner(evaluator, path, index)
+    if home is None:
+        return [scope.name] if scope.name != "<lambda>" else []
+    if scope.name not in ("__init__", "__call__", "__new__"):
+        return [scope.name]
+    heirs = classes.descendants(evaluator, path, home)
+    named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
+    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *named]))
+
+
+def may_take(function: Scope, call: Call) -> bool:
+    """The cheap question first: whether a function can be given what a call passes. One with a decorator may
+    be called with something else."""
+    kinds = {one.kind for one in function.parameters}
+    if not _KEEPING.issuperset(map(last_name, function.decorators)) or function.name == "<lambda>":
+        return True
+    names = {one.name for one in function.parameters if one.kind in ("positional", "keyword")}
+    if "**" not in kinds and any(one.name is not None and one.name not in names for one in call.arguments):
+        return False
+    plain = [one for one in call.arguments if one.name is None and not one.stars]
+    return "*" in kinds or len(plain) <= sum(one.kind.startswith("positional") for one in function.parameters)
+
+
+def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
+    """(path, call index) of the calls that may run it besides: those of what it was passed on as, and
+    ``super().__init__(...)``."""
+    scope = evaluator.program.scope(path, index)
+    home = classes.owner(evaluator, path, index)
+    if home is None:
+        if scope.name != "<lambda>":
+            yield from _passed_on(evaluator, scope.name)
+        yield from _of_inner(evaluator, path, index)
+    elif scope.name == "__init__":
+        heirs = {(one.path, one.scope) for one in classes.descendants(evaluator, path, home)}
+        yield from evaluator.program.calls_inside(scope.name, path, heirs)
+
+
+def _passed_on(evaluator: Evaluator, name: str) -> Iterator[Numbered]:
+    """The calls that what has a name may be run by where it is passed on."""
+    for where, position in tuple(evaluator.program.handovers.passing(name)):
+        call = evaluator.program.facts(where).calls[position]
+        given = [one for one in call.arguments if last_name(one.value) == name]
+        yield from _runs(evaluator, where, call, given)
+
+
+def _runs(evaluator: Evaluator, path: str, call: Call, given: list[Argument]) -> Iterator[Numbered]:
+    """The calls that may run one of the arguments ``given``: inside the called function, or of what the
+    called function gives back."""
+    if last_name(call.function) in _ONLY_LOOK:
+        return
+    at = Located(path, call.scope, call.block, call.function)
+    for argument in given:
+        yield from passing.receivers(evaluator, at, call, argument)
+    yield from evaluator.program.calls_of_results(last_name(call.function))
+
+
+def _of_inner(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
+    """The calls that may run a function that has no name outside: one that another function returns, or a
+    lambda."""
+    scope = evaluator.program.scope(path, index)
+    parent = evaluator.program.scope(path, scope.parent)
+    if parent.kind == "function" and parent.returns:
+        yield from evaluator.program.calls_of_results(parent.name)
+    if scope.name != "<lambda>":
+        return
+    for name, rows in parent.bindings.items():
+        if any(_is(one.value, index) for one in rows):
+            yield from evaluator.program.calls_named(name, path)
+            yield from _passed_on(evaluator, name)
+    for call in evaluator.program.facts(path).calls:
+        given = [one for one in call.arguments if _is(one.value, index)]
+        if given:
+            yield from _runs(evaluator, path, call, given)
+
+
+def _is(expression: Expression | None, index: int) -> bool:
+    return isinstance(expression, Defined) and expression.scope == index

@@ -1,0 +1,180 @@
+"""Requests to OpenAI's API that are sent without any SDK, as CallSites: the URL says what is asked for, the
+body is the request.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from msgspec.structs import replace
+
+from migrate.catalog.framework import HttpCall
+from migrate.facts.expressions import Attribute, CallReference, Constant
+from migrate.facts.records import Call
+from migrate.program.calls.callsite import CallSite, Client, Setting
+from migrate.program.calls.prompt_places import asked_of, prompts_of
+from migrate.program.calls.request import Request
+from migrate.program.calls.requests import read_entries, read_request
+from migrate.program.calls.setting import setting
+from migrate.program.calls.targets import hosts_of, target_of
+from migrate.program.frameworks.vendors import words
+from migrate.program.http.http_urls import Urls
+from migrate.program.solving.combining import NOTHING, union
+from migrate.program.solving.values import External, LiteralOption, Located, Made, Member, Option, Value
+from migrate.sources.place import Place
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.calls.identity import Identities
+    from migrate.program.linking.code import SourceTexts
+    from migrate.program.solving.evaluate import Evaluator
+
+_NO_PROMPTS = ("embeddings", "moderations", "audio", "")
+
+
+class HttpCalls:
+    """Finds and describes them."""
+
+    def __init__(
+        self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts, identities: Identities
+    ) -> None:
+        self._evaluator = evaluator
+        self._known = catalog.frameworks
+        self._models = catalog.models
+        self._urls = Urls(evaluator, catalog, texts)
+        self._hosts = hosts_of(catalog)
+        self._texts = texts
+        self._identities = identities
+        self._key_env = catalog.gateways["openai"].key_env
+        modules = [one.rpartition(".") for one in self._known.http]
+        methods = {name for module, _, name in modules if module in self._known.http_clients}
+        self._methods = frozenset(methods)
+        self._names = frozenset(name for _, _, name in modules)
+
+    def possible(self, at: Located, call: Call) -> bool:
+        """Whether ``call`` is worth evaluating: a method of that name of something that may send requests,
+        and a first argument like a URL."""
+        function = call.function
+        suspects = self._evaluator.program.suspects
+        if not call.arguments:
+            return False
+        if not isinstance(function, Attribute):
+            return suspects.may_be(at.path, at.scope, function)
+        if function.name not in self._methods and function.name not in self._names:
+            return False
+        if not suspects.may_hold(at.path, at.scope, function.base):
+            return False
+        texts = [one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant)]
+        plain = len(texts) == len(call.arguments[:2])
+        return not plain or any(isinstance(text, str) and "/" in text for text in texts)
+
+    def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
+        """The call site of ``call``, which calls one of ``called``; None where it does not reach OpenAI."""
+        for option in called.options:
+            found = self._match(option)
+            if found is not None:
+                return self._site(at, call, found, option)
+        return None
+
+    def _match(self, option: Option) -> HttpCall | None:
+        if isinstance(option, External):
+            return self._known.http.get(option.symbol)
+        if isinstance(option, Member):
+            return self._known.http.get(f"{option.owner.symbol}.{option.path}")
+        return None
+
+    def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
+        request = read_request(self._evaluator, self._texts, at, call, known.positional)
+        url = self._urls.of(request, known, option)
+        visible = words([url])
+        ours = [text for text in visible if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
+        if visible and not ours:
+            return None
+        endpoint = self._endpoint(ours[0] if ours else self._urls.ending(request, known))
+        body = self._body(at, call, known, request)
+        if not ours and not (endpoint and self._names_a_model(body)):
+            return None
+        place = Place(at.path, call.span)
+        function = self._evaluator.program.scope(at.path, call.scope).qualname
+        carrying = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
+        asks = bool(endpoint) or "model" in body.values
+        target = target_of(url, False, self._hosts) if ours else "unknown"
+        client = Client(known.symbol, place, target, setting(url), Setting(), self._key_env)
+        return CallSite(
+            id=self._identities.next(at.path, function, known.symbol),
+            place=place,
+            function=function,
+            kind="http",
+            sdk=known.library,
+            symbol=known.symbol,
+            method="",
+            certainty="proved" if ours else "likely",
+            target=target,
+            asynchronous=known.asynchronous,
+            stream=True in body.setting("stream").values,
+            endpoint=endpoint,
+            model=_model(body, url) if asks else Setting(),
+            model_parameter="model" if asks else None,
+            parameters=tuple(body.parameters),
+            hidden=tuple(dict.fromkeys(body.hidden)),
+            clients=(client,),
+            prompts=prompts_of(self._evaluator, carrying, body),
+            asked=asked_of(carrying, body),
+        )
+
+    def _names_a_model(self, body: Request) -> bool:
+        """Whether the request names models of OpenAI, and no others."""
+        values = body.setting("model").values
+        return bool(values) and all(isinstance(one, str) and self._models.get(one) for one in values)
+
+    def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
+        """What the request's body holds: the entries of the dict that is sent."""
+        for name in known.body:
+            if name in request.values and request.values[name] != NOTHING:
+                inner = [self._encoded(option) for option in request.values[name].options]
+                where = inner[0] if len(inner) == 1 and inner[0] is not None else request.at[name]
+                value = self._unencoded(request.values[name])
+                return read_entries(self._evaluator, self._texts, at, call, value, where)
+        empty = Request()
+        empty.hidden += request.hidden
+        return empty
+
+    def _unencoded(self, value: Value) -> Value:
+        """``value`` with the dict in place of its JSON text."""
+        found = [Value((), value.unknown)]
+        for option in value.options:
+            inner = self._encoded(option)
+            found.append(self._evaluator.ask(inner) if inner is not None else Value((option,)))
+        return union(found)
+
+    def _encoded(self, option: Option) -> Located | None:
+        """The expression that ``json.dumps(...)`` is given; ``.encode()`` behind it changes nothing."""
+        while isinstance(option, Made) and option.parent is not None:
+            option = option.parent
+        if not isinstance(option, Made) or option.symbol not in self._known.encoders or option.at is None:
+            return None
+        assert isinstance(option.at.expression, CallReference)
+        call = self._evaluator.program.facts(option.at.path).calls[option.at.expression.index]
+        return option.at.other(call.arguments[0].value) if call.arguments else None
+
+    def _endpoint(self, url: str) -> str:
+        """``chat`` for a URL that ends in ``chat/completions``; empty for an end that is not known."""
+        path = url.partition("?")[0].rstrip("/")
+        known = self._known.http_paths
+        ends = sorted((end for end in known if path.endswith(f"/{end}")), key=len, reverse=True)
+        return known[ends[0]] if ends else ""
+
+
+def _model(body: Request, url: Value) -> Setting:
+    """The model that the body names, else the one that the query of the URL does."""
+    if "model" in body.values:
+        return body.setting("model")
+    found: list[Option] = []
+    for option in url.options:
+        if isinstance(option, LiteralOption):
+            for name in parse_qs(urlsplit(str(option.value)).query).get("model", ())[:1]:
+                rows = (replace(one, whole=one.whole and one.value == name) for one in option.origins)
+                found.append(LiteralOption(name, tuple(one for one in rows if name in str(one.value))))
+    computed = url.unknown if not body.values else ()
+    return setting(Value(tuple(found), url.unknown)) if found or computed else body.setting("model")

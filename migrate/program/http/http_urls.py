@@ -1,0 +1,99 @@
+"""What the URL of an HTTP request can be: with what its client puts before it, as far as it is visible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from migrate.catalog.framework import HttpCall
+from migrate.facts.expressions import Attribute, CallReference, Expression, Name, Operation, Text
+from migrate.program.calls.request import Request
+from migrate.program.calls.requests import read_request
+from migrate.program.frameworks.vendors import words
+from migrate.program.names.names import only_binding
+from migrate.program.solving.combining import NOTHING, union, unknown
+from migrate.program.solving.values import LiteralOption, Located, Member, Option, Value
+from migrate.program.texts.formatting import joined
+
+if TYPE_CHECKING:
+    from migrate.catalog import Catalog
+    from migrate.program.linking.code import SourceTexts
+    from migrate.program.solving.evaluate import Evaluator
+
+
+class Urls:
+    """Reads the URLs off calls."""
+
+    def __init__(self, evaluator: Evaluator, catalog: Catalog, texts: SourceTexts) -> None:
+        self._evaluator = evaluator
+        self._clients = catalog.frameworks.http_clients
+        self._texts = texts
+
+    def of(self, request: Request, known: HttpCall, option: Option) -> Value:
+        """All that the URL of a call of ``option`` can be."""
+        url = request.values.get(known.url, NOTHING)
+        if not words([url]) and known.url in request.at:
+            url = self._beginning(request.at[known.url])
+        start = self._start(option)
+        if start is None:
+            return url
+        whole = [
+            replace(one, value=_whole(first, one.value), origins=())
+            for one in url.options
+            if isinstance(one, LiteralOption) and isinstance(one.value, str)
+            for first in words([start])
+        ]
+        return union([Value((one,)) for one in whole] + [Value((), (*url.unknown, *start.unknown))])
+
+    def _beginning(self, at: Located) -> Value:
+        """The text that a URL begins with whose end is computed, where that holds the whole host."""
+        visible: list[Value] = []
+        for part in self._parts(at):
+            value = self._evaluator.ask(at.other(part))
+            if not words([value]):
+                break
+            visible.append(value)
+        found = joined(visible) if visible else NOTHING
+        whole = [
+            one
+            for one in found.options
+            if isinstance(one, LiteralOption) and "/" in str(one.value).partition("://")[2]
+        ]
+        return union([Value(tuple(whole)), unknown("its end is computed")]) if whole else NOTHING
+
+    def ending(self, request: Request, known: HttpCall) -> str:
+        """The path that a URL ends in whose host is not visible; empty where that is not written out."""
+        at = request.at.get(known.url)
+        if at is not None and isinstance(at.expression, Name):
+            at = only_binding(self._evaluator, at)
+        parts = self._parts(at) if at is not None else []
+        ends = words([self._evaluator.ask(at.other(parts[-1]))]) if at is not None and parts else []
+        return ends[0] if len(ends) == 1 and len(parts) > 1 else ""
+
+    def _parts(self, at: Located) -> list[Expression]:
+        """What ``a + b``, ``f"{a}{b}"`` and ``a.format(b)`` are put together from, as far as in order."""
+        node = at.expression
+        if isinstance(node, Text):
+            return list(node.parts)
+        if isinstance(node, Operation) and node.operator == "+":
+            return [*self._parts(at.other(node.left)), node.right]
+        if isinstance(node, CallReference):
+            function = self._evaluator.program.facts(at.path).calls[node.index].function
+            if isinstance(function, Attribute) and function.name == "format":
+                return [function.base]
+        return [node]
+
+    def _start(self, option: Option) -> Value | None:
+        """What the client that a method belongs to puts before a URL; None for nothing."""
+        made = option.owner if isinstance(option, Member) else None
+        name = self._clients.get(made.symbol) if made is not None else None
+        if not name or made is None or made.at is None or not isinstance(made.at.expression, CallReference):
+            return None
+        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
+        return read_request(self._evaluator, self._texts, made.at, call, (name,)).values.get(name)
+
+
+def _whole(start: str, url: object) -> str:
+    text = str(url)
+    return text if "://" in text else f"{start.rstrip('/')}/{text.lstrip('/')}"

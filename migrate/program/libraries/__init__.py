@@ -1,0 +1,1 @@
+"""What code outside of the program does to values: Python's own library, the SDK, stand-ins."""

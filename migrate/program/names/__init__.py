@@ -1,0 +1,1 @@
+"""What a name means at a place: scopes, branches, tests and annotations."""

@@ -1,0 +1,1 @@
+"""What people and machines give a program: environment, command lines, configuration files."""

@@ -1,0 +1,48 @@
+"""Which names may stand for something of a package that reaches a model: asked before any value is followed.
+It knows names only and errs towards yes: where ``self.x = OpenAI()`` stands, every ``.x`` is suspect, and so
+is whatever is assigned, returned or passed from one. Names inside functions are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from migrate.facts.expressions import Attribute, Expression
+from migrate.facts.records import FileFacts
+from migrate.program.suspects.leads import Leads
+from migrate.program.suspects.reaching import Reaching
+from migrate.program.suspects.spreading import Spreading
+from migrate.program.suspects.suspicion import Suspicion
+
+
+class Suspects:
+    """Of the files added so far. ``inside`` says of a module and the file that imports it whether it is one
+    of the program's own, which may bear the name of a package."""
+
+    def __init__(self, reaching: Reaching, inside: Callable[[str, str], bool]) -> None:
+        self._reaching = reaching
+        self._inside = inside
+        self._files: dict[str, Suspicion] = {}
+        self._spreading = Spreading()
+        self._suspect = self._spreading.reached
+
+    def may_be(self, path: str, scope: int, expression: Expression) -> bool:
+        """Whether an expression of a file may stand for something that matters of one of the packages."""
+        return not self._suspect.isdisjoint(self._files[path].sources(expression, scope))
+
+    def may_hold(self, path: str, scope: int, receiver: Expression) -> bool:
+        """The same of what a method is called on, by any of the names in it: the method's name has said a
+        good deal already."""
+        while isinstance(receiver, Attribute):
+            if receiver.name in self._suspect:
+                return True
+            receiver = receiver.base
+        return self.may_be(path, scope, receiver)
+
+    def named(self, name: str) -> bool:
+        """Whether an attribute, a class or a variable outside functions of that name may."""
+        return name in self._suspect
+
+    def add(self, path: str, facts: FileFacts) -> None:
+        here = self._files[path] = Suspicion(path, facts, self._reaching, self._inside)
+        Leads(here, self._spreading).add()

@@ -1,0 +1,179 @@
+"""The names whose being suspect makes an expression of one file so; see suspects.py."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Hashable, Iterator
+
+from migrate.facts.expressions import (
+    Attribute,
+    CallReference,
+    Choice,
+    Constant,
+    Element,
+    Entered,
+    Expression,
+    Imported,
+    Mapping,
+    Name,
+    Narrowed,
+    Operation,
+    Repeated,
+    Sequence,
+    Subscript,
+    last_name,
+)
+from migrate.facts.records import Call, FileFacts
+from migrate.program.suspects.reaching import Reaching
+from migrate.program.suspects.spreading import ALWAYS, given_back, result_of
+
+_UNTOLD = frozenset({"import_module", "__import__", "super"})
+_THROUGH = frozenset({"get", "pop", "items", "values", "copy", "setdefault", "__enter__", "__aenter__"})
+_HANDING_ON = frozenset({"get", "pop", "setdefault", "getattr", "partial", "partialmethod"})
+_BUILTINS = frozenset(vars(builtins))
+_ENTERING = ("__enter__", "__aenter__")
+
+
+class Suspicion:
+    """One file: what each of its names and expressions owes being suspect to."""
+
+    def __init__(
+        self, path: str, facts: FileFacts, reaching: Reaching, inside: Callable[[str, str], bool]
+    ) -> None:
+        self.path = path
+        self.facts = facts
+        self._reaching = reaching
+        self._inside = inside
+        self._known: list[frozenset[str] | set[str]] = []
+        for scope in facts.scopes:
+            own = scope.bindings.keys() | {one.name for one in scope.parameters}
+            self._known.append(own if scope.kind != "module" else frozenset())
+        self._starred = any(not level and self._reaches(module) for module, level in facts.star_imports)
+        self._handing = _HANDING_ON | reaching.handing_on | set(self._renamed())
+
+    def _renamed(self) -> Iterator[str]:
+        """Other names that the file gives to functions that give back what they are given."""
+        for scope in self.facts.scopes:
+            for name, bindings in scope.bindings.items():
+                for one in bindings:
+                    if isinstance(one.value, Imported) and one.value.name in self._reaching.handing_on:
+                        yield name
+
+    def key(self, name: str, scope: int) -> Hashable:
+        """What a name is told apart by where it stands; those of classes, and those that the file does not
+        bind, by themselves."""
+        here = scope
+        while here > 0:
+            if name in self._known[here]:
+                if self.facts.scopes[here].kind == "function":
+                    return (self.path, here, name)
+                if here == scope:
+                    return name
+            here = self.facts.scopes[here].parent
+        return (self.path, 0, name) if name in self.facts.scopes[0].bindings else name
+
+    def target(self, expression: Expression, scope: int) -> Hashable:
+        """The key of a name or attribute that something is put into; empty for anything else."""
+        if isinstance(expression, Name):
+            return self.key(expression.id, scope)
+        return last_name(expression)
+
+    def called(self, expression: Expression) -> str:
+        """The last name of what an expression calls, or is."""
+        if isinstance(expression, CallReference):
+            return last_name(self.facts.calls[expression.index].function)
+        return last_name(expression)
+
+    def taker(self, name: str, scope: int) -> str:
+        """The function around a scope that has a parameter of that name; empty where there is none."""
+        while scope > 0:
+            here = self.facts.scopes[scope]
+            if name in self._known[scope] and here.kind == "function":
+                return here.name if any(one.name == name for one in here.parameters) else ""
+            scope = here.parent
+        return ""
+
+    def class_around(self, scope: int) -> str:
+        """The name of the class in whose method a scope stands."""
+        while scope > 0 and self.facts.scopes[scope].kind != "class":
+            scope = self.facts.scopes[scope].parent
+        return self.facts.scopes[scope].name if scope > 0 else ""
+
+    def sources(self, expression: Expression, scope: int, note: bool = False) -> list[Hashable]:
+        """The keys of which one has to be suspect for the expression to be, or what the annotation that it
+        is, a ``note``, promises."""
+        found: list[Hashable] = []
+        waiting = [expression]
+        while waiting:
+            one = waiting.pop()
+            kind = type(one)
+            if kind is Constant:
+                continue
+            if isinstance(one, Name):
+                found += self._named(one.id, scope)
+            elif isinstance(one, Attribute):
+                found += (one.name, result_of(one.name))  # of a property
+                if one.name in self._reaching.parts:
+                    waiting.append(one.base)
+            elif isinstance(one, CallReference):
+                self._of_call(self.facts.calls[one.index], found, waiting)
+            elif isinstance(one, Imported):
+                found += self._imported(one)
+            elif isinstance(one, Subscript):
+                waiting += (one.base, one.index) if note else (one.base,)
+            else:
+                waiting += _parts(one)
+                if isinstance(one, Entered):
+                    found += map(result_of, _ENTERING)
+        return found
+
+    def _named(self, name: str, scope: int) -> list[Hashable]:
+        key = self.key(name, scope)
+        if key == name and self._starred:
+            return [ALWAYS]
+        foreign = key == name and name in _BUILTINS and not self.facts.star_imports
+        return [] if foreign else [key]
+
+    def _imported(self, one: Imported) -> list[Hashable]:
+        if not one.level and self._reaches(one.module):
+            whole = f"{one.module}.{one.name}" if one.name else one.module
+            return [ALWAYS] if whole in self._reaching.symbols else []
+        return [one.name] if one.name else []
+
+    def _reaches(self, module: str) -> bool:
+        package = module.partition(".")[0]
+        return package in self._reaching.packages and not self._inside(module, self.path)
+
+    def _of_call(self, call: Call, found: list[Hashable], waiting: list[Expression]) -> None:
+        """What the result of a call owes being suspect to."""
+        function = call.function
+        called = last_name(function)
+        if called in _UNTOLD:
+            found.append(ALWAYS)
+        elif called:
+            found.append(result_of(called))
+        if not called or called.lstrip("_")[:1].isupper():
+            waiting.append(function)
+        if not called or called in self._handing:
+            waiting += [one.value for one in call.arguments]
+            found += [result_of(last_name(one.value)) for one in call.arguments]  # of a factory
+        if isinstance(function, Attribute) and (called in _THROUGH or called in self._reaching.through):
+            waiting.append(function.base)
+        if isinstance(function, CallReference):
+            found.append(given_back(last_name(self.facts.calls[function.index].function)))
+        if called == "getattr" and len(call.arguments) > 1 and isinstance(call.arguments[1].value, Constant):
+            found.append(call.arguments[1].value.value)
+
+
+def _parts(one: Expression) -> tuple[Expression, ...]:
+    if isinstance(one, (Element, Entered, Narrowed)):
+        return (one.of,)
+    if isinstance(one, Choice):
+        return one.options
+    if isinstance(one, Sequence):
+        return one.items
+    if isinstance(one, Mapping):
+        return tuple(value for _, value in one.entries)
+    if isinstance(one, Operation):
+        return (one.left, one.right)
+    return (one.item,) if isinstance(one, Repeated) else ()

@@ -1,0 +1,1 @@
+"""Texts, paths and operators: what is put together of values that are known."""

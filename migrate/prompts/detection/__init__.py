@@ -1,0 +1,1 @@
+"""Which techniques a text uses and where. Changes nothing."""

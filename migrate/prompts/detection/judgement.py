@@ -1,0 +1,129 @@
+"""Decides whether a phrase asks the model itself for its reasoning. A recipe's steps, a court's reasoning, a
+quotation, a denial and somebody else's thoughts do not count. It edits nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from migrate.prompts.detection.mentioning import mentioned
+from migrate.prompts.language.matching import Words
+from migrate.prompts.language.rules import Hit
+from migrate.prompts.language.sentences import Sentence
+from migrate.prompts.language.tokens import BREAK, Tokens
+
+_REACH = 12  # tokens before a phrase in which what speaks against it may stand
+_NEGATION = 6
+_BETWEEN = 2
+_KEY = re.compile(r'[\w -]{1,40}"\s*:')
+_FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")
+_FEWEST_FIELDS = 2
+_NEAR = 800  # characters in which the fields beside one stand
+_ELEMENT = 4_000  # characters of an element
+
+
+def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) -> bool:
+    """Whether the phrase is a request to the model."""
+    if not _in_place(hit, tokens, sentence) or _spoken_against(hit, tokens, sentence):
+        return False
+    if _is_name(hit, tokens):
+        return False
+    if words is None:
+        return True
+    if hit.rule.technique.group == "keep":
+        return True
+    return not (
+        _negated(hit, tokens, sentence, words)
+        or _of_others(hit, tokens, sentence, words)
+        or _for_others(hit, tokens, sentence, words)
+        or mentioned(hit, tokens, sentence, words)
+    )
+
+
+def _in_place(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
+    at = hit.rule.saying.at
+    if at == "anywhere":
+        return True
+    if at == "sentence":
+        return hit.first == sentence.first
+    if at == "end":
+        return hit.last >= len(tokens) - 2
+    if sentence.line < 0 or hit.first != sentence.first:
+        return False
+    if at == "element":
+        return _is_closed(hit, tokens) and not _is_record(hit, tokens)
+    if _is_key(hit, tokens):
+        return False
+    return at == "line" or _is_cue(hit, tokens)
+
+
+def _is_cue(hit: Hit, tokens: Tokens) -> bool:
+    """``Reasoning:`` where the text ends: the model is to go on from there. Before data it is a heading."""
+    after = hit.last + 1
+    if after >= len(tokens) or tokens.words[after] not in ":：":
+        return False
+    return all(word == BREAK for word in tokens.words[after + 1 : after + 3])
+
+
+def _is_name(hit: Hit, tokens: Tokens) -> bool:
+    """Whether the phrase begins or ends within a name of code: ``the result in steps_taken``."""
+    start, end = tokens.span(hit.first, hit.last)
+    return tokens.text[end : end + 1] == "_" or (start > 0 and tokens.text[start - 1] == "_")
+
+
+def _is_key(hit: Hit, tokens: Tokens) -> bool:
+    """``"reasoning": "..."`` is a key of a record that a program reads."""
+    before = tokens.text[max(0, tokens.starts[hit.first] - 1) : tokens.starts[hit.first]]
+    return before == '"' and _KEY.match(tokens.text, tokens.starts[hit.first]) is not None
+
+
+def _is_record(hit: Hit, tokens: Tokens) -> bool:
+    """Whether a tag with a name of its own is one of several fields: ``<reasoning>``, ``<method>``,
+    ``<value>`` side by side, as a program reads them."""
+    start, end = tokens.span(hit.first, hit.last)
+    name = tokens.text[start + 1 : end - 1].strip().lower()
+    if name in hit.rule.technique.names:
+        return False
+    around = tokens.text[max(0, start - _NEAR) : end + _NEAR]
+    fields = {match[1] for match in _FIELD.finditer(around)} - {name}
+    return len(fields) >= _FEWEST_FIELDS
+
+
+def _is_closed(hit: Hit, tokens: Tokens) -> bool:
+    """Whether a tag is closed further on: ``<thought-1>`` alone stands for something."""
+    start, end = tokens.span(hit.first, hit.last)
+    return f"</{tokens.text[start + 1 : end]}" in tokens.text[end : end + _ELEMENT]
+
+
+def _spoken_against(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
+    if hit.rule.after.at(tokens, hit.last + 1):
+        return True
+    begin = max(sentence.first, hit.first - _REACH)
+    return any(hit.rule.before.at(tokens, one) for one in range(begin, hit.first + 1))
+
+
+def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
+    for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
+        first = words.negations.ends_at(tokens, end, _NEGATION)
+        if first >= sentence.first and not (set(tokens.words[first : hit.first]) & {",", ";"}):
+            return True
+    if hit.first > sentence.first and tokens.words[hit.first - 1] in words.alternatives:
+        begin = max(sentence.first, hit.first - _REACH)
+        return any(words.negations.at(tokens, one) for one in range(begin, hit.first))
+    return False
+
+
+def _of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """``students think step by step``, ``ask the user to explain``: somebody stands right before."""
+    for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
+        if words.others.ends_at(tokens, end, 3) >= sentence.first:
+            return not (set(tokens.words[end : hit.first]) & {",", ":", ";", "and", "then"})
+    return False
+
+
+def _for_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """``solve it step by step so that a student can follow``: the steps are what is wanted."""
+    if hit.rule.saying.cut != "words":
+        return False
+    return any(words.others.at(tokens, one) for one in range(hit.last + 1, sentence.last)[:_REACH])

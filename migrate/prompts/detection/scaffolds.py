@@ -1,0 +1,106 @@
+"""Finds places that a text gives to reasoning by its layout: a list of steps of thinking that ends in an
+answer, and a blank label for reasoning above one for the answer. It changes nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import msgspec
+
+from migrate.prompts.detection.records import Cue, Part, parts, said
+from migrate.prompts.language.matching import Lexicon, Words
+from migrate.prompts.language.sentences import Sentence, Sentences, is_item
+from migrate.prompts.language.tokens import Tokens
+
+_FEWEST_ITEMS = 3
+_FEWEST_STEPS = 2
+_ENOUGH_STEPS = 3  # where nothing says that an answer follows
+_HEAD = 4  # tokens of a name before a step: ``Plan: outline the approach``
+_APART = 3  # sentences within one item
+_DESCRIPTION = re.compile(r"[\[<{(]{1,2}[^\[\]<>{}()\n]{1,120} [^\[\]<>{}()\n]{1,120}[\]>})]{1,2}\.?")
+Range = tuple[int, int]
+
+
+def scaffolds(text: str, sentences: Sentences, lexicon: Lexicon, taken: Collection[int]) -> Iterator[Range]:
+    """The character ranges of lists of thinking steps in which no phrase was found, ``taken`` being the
+    sentences with one, and of blank labels for reasoning."""
+    for run in _lists(sentences):
+        lead = sentences.all[run[0] - 1] if run[0] else None
+        first = run[0] - 1 if lead and _hands_over(lead, sentences.tokens) else run[0]
+        last = run[-1] + 1 if run[-1] + 1 < len(sentences) else len(sentences)
+        if len(run) < _FEWEST_ITEMS or any(one in taken for one in range(first, last)):
+            continue
+        if any(_thinks(run, first, sentences, words) for words in lexicon.words.values()):
+            yield sentences.all[first].start, sentences.all[run[-1]].end
+    yield from _slots(text, parts(text, lexicon.signs.cues), lexicon.signs.cues)
+
+
+def _lists(sentences: Sentences) -> Iterator[list[int]]:
+    """The items of each list, by the number of their first sentence."""
+    run: list[int] = []
+    for number, one in enumerate(sentences.all):
+        if is_item(one, sentences.tokens.text):
+            if run and number - run[-1] > _APART:
+                yield run
+                run = []
+            run.append(number)
+        elif (
+            one.line >= 0 and run and not sentences.tokens.text[one.line : one.start].startswith((" ", "\t"))
+        ):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _hands_over(lead: Sentence, tokens: Tokens) -> bool:
+    return tokens.words[lead.last] in ":："
+
+
+def _thinks(run: Sequence[int], first: int, sentences: Sentences, words: Words) -> bool:
+    tokens = sentences.tokens
+    steps = sum(_begins(sentences.all[number], words, tokens) for number in run)
+    if steps < _FEWEST_STEPS:
+        return False
+    lead = sentences.all[first]
+    announced = first < run[0] and any(
+        words.openings.at(tokens, one) or words.proceedings.at(tokens, one)
+        for one in range(lead.first, lead.last)
+    )
+    last = sentences.all[run[-1]]
+    concluded = any(
+        words.concludes.at(tokens, one) for one in range(last.first, min(last.first + _HEAD, last.last) + 1)
+    )
+    return concluded or (announced and steps >= _ENOUGH_STEPS)
+
+
+def _begins(one: Sentence, words: Words, tokens: Tokens) -> bool:
+    """Whether an item begins with a step of thinking, behind a name and words that lead up to it."""
+    at = one.first
+    for index in range(one.first, min(one.first + _HEAD, one.last)):
+        if tokens.words[index] in ":：":
+            at = index + 1
+    while at < one.last and (length := words.leads.at(tokens, at)):
+        at += length
+    return words.ponders.at(tokens, at) > 0
+
+
+def _slots(text: str, found: Sequence[Part], cues: Mapping[str, Cue]) -> Iterator[Range]:
+    """``Analysis:`` above ``Final answer:``, both blank or to be filled."""
+    for one, following in itertools.pairwise(found):
+        if one.cue != "rationale" or following.cue != "answer" or not text[one.begin].isupper():
+            continue
+        line = text.find("\n", following.start)
+        first = msgspec.structs.replace(following, end=min(following.end, line if line >= 0 else len(text)))
+        choice = "|" in text[first.start : first.end]
+        if _is_blank(text, one) and not said(text, first) and (choice or following.label in cues):
+            yield one.begin, one.end
+
+
+def _is_blank(text: str, part: Part) -> bool:
+    """Whether nothing but a description in brackets stands behind a label: ``{thought}`` is to be judged."""
+    rest = text[part.start : part.end].strip(" \t\n*_`-")
+    return not rest or _DESCRIPTION.fullmatch(rest) is not None

@@ -1,0 +1,185 @@
+"""Decides what of a sentence goes with the phrases found in it, so that what is left is a sentence still.
+Where that cannot be told, it says why, and a person decides. Blank lines and list markers are ``trimming``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from migrate.prompts.language.clauses import Clause, bare, clauses
+from migrate.prompts.language.matching import Words
+from migrate.prompts.language.rules import Hit
+from migrate.prompts.language.sentences import Sentence
+from migrate.prompts.language.tokens import FIELD, Tokens
+from migrate.prompts.simplification.bracketed import without_bracketed
+from migrate.prompts.simplification.edits import TextEdit
+from migrate.prompts.simplification.joining import without_clauses, without_words
+
+_LONGEST_TAIL = 45
+_LABEL = 5  # tokens
+_LONGEST_CALL = 18  # tokens
+_LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
+_FEW = 4  # tokens
+_LOOK = 200
+_FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
+_ENDS = frozenset(".!?…。！？")
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """What goes of one sentence: all of it, or ``edits``; ``why_not`` where it cannot be cut."""
+
+    whole: bool = False
+    edits: tuple[TextEdit, ...] = ()
+    why_not: str = ""
+
+
+def cut(
+    sentence: Sentence,
+    hits: Sequence[Hit],
+    tokens: Tokens,
+    words: Words,
+    contracts: frozenset[int] = frozenset(),
+    listed: bool = False,
+) -> Cut:
+    """What becomes of a sentence without the phrases ``hits``; at ``contracts`` the output is described.
+    ``listed`` where the list that it introduces goes with it."""
+    only_words, rest = _divided(hits)
+    if not rest:
+        return Cut(edits=without_words(sentence, only_words, tokens))
+    if (
+        not listed
+        and tokens.words[sentence.last] in ":："
+        and all(hit.rule.saying.at == "line" for hit in rest)
+    ):
+        return Cut(why_not="it is a part of a format")
+    if (aside := _aside(sentence, rest, tokens, words, contracts)) is not None:
+        return aside
+    label = _label_end(sentence, rest, tokens, words)
+    body = msgspec.structs.replace(sentence, first=label + 1) if label >= 0 else sentence
+    parts = clauses(body, rest, tokens, words)
+    if not listed and parts[-1].kind != "content" and _introduces(sentence, tokens, words):
+        return Cut(why_not="the sentence introduces what follows it")
+    for part in parts:
+        if part.kind == "trigger" and (why := _tied(part, rest, tokens, words)):
+            return Cut(why_not=why)
+        if part.kind == "trigger" and _demands(part, rest, tokens, contracts):
+            return Cut(why_not="a demand on the output stands in it")
+    if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
+        if _points_back(parts, rest, tokens, words):
+            return Cut(why_not="what would be left points back to it")
+        edits = without_clauses(body, parts, only_words, tokens, words)
+        return Cut(why_not="the verb that ends the sentence would go") if edits is None else Cut(edits=edits)
+    if label >= 0:
+        return Cut(edits=(TextEdit(tokens.ends[label], sentence.end),))
+    return Cut(whole=True)
+
+
+def _aside(
+    sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words, contracts: frozenset[int]
+) -> Cut | None:
+    """What becomes of a sentence whose phrases stand in brackets, or that stands in them; else None."""
+    edits = without_bracketed(sentence, hits, tokens, words, contracts)
+    if edits and edits[0].start > sentence.start:
+        return Cut(edits=tuple(edits))
+    if edits and len(edits) == 1 and edits[0].end >= sentence.end:
+        return Cut(whole=True)
+    return None
+
+
+def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether a phrase takes its whole sentence with it: all but a clause that a ``then`` sets apart."""
+    whole = [hit for hit in hits if hit.rule.saying.cut == "sentence"]
+    if not whole:
+        return False
+    last = max(hit.last for hit in whole)
+    apart = [part for part in parts if part.first > last and part.kind == "content"]
+    plain = (*",;，、；", words.conjunction)
+    if any(set(tokens.words[part.joint : part.first]).difference(plain) for part in apart):
+        return False
+    return not any(_hands_out(part, tokens) for part in apart)
+
+
+def _hands_out(part: Clause, tokens: Tokens) -> bool:
+    """Whether a clause asks for something in tags or in a field of the output, which must not be lost."""
+    return any(word == FIELD or word.startswith("<") for word in tokens.words[part.first : part.last + 1])
+
+
+def _points_back(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether all that is left is as ``answer it``, behind what was asked for first."""
+    if parts[0].kind != "trigger" or not any(hit.rule.technique.echoes for hit in hits):
+        return False
+    left = [
+        one for part in parts if part.kind == "content" for one in tokens.words[part.first : part.last + 1]
+    ]
+    return len(left) <= _FEW and not words.back.isdisjoint(left)
+
+
+def _divided(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Hits of which only some words go, and the others. Of two that say the same, the one that begins with
+    the other's verb is kept, or else the whole clause."""
+    words = [hit for hit in hits if hit.rule.saying.cut == "words"]
+    rest = [hit for hit in hits if hit.rule.saying.cut != "words"]
+    said = [hit for hit in rest if any(one.first == hit.first and one.last >= hit.last for one in words)]
+    left = [hit for hit in rest if hit not in said]
+    # A clause that goes anyway goes from its beginning.
+    rest = left + [hit for hit in said if any(hit.first <= one.first <= hit.last for one in left)]
+    words = [one for one in words if not any(hit.first <= one.cut_first <= hit.last for hit in rest)]
+    return words, rest
+
+
+def _label_end(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words) -> int:
+    """The colon behind a label such as ``A:`` that stays where what follows it goes, else -1."""
+    first = min(hit.first for hit in hits)
+    for index in range(sentence.first, min(sentence.first + _LABEL, first)):
+        if tokens.words[index] in ":：":
+            return -1 if bare(sentence.first, index, tokens, words) else index
+    return -1
+
+
+def _introduces(sentence: Sentence, tokens: Tokens, words: Words) -> bool:
+    """Whether a colon hands over to a list or a form that follows."""
+    if tokens.words[sentence.last] not in ":：":
+        return False
+    begin = tokens.text[tokens.ends[sentence.last] : tokens.ends[sentence.last] + _LOOK].lstrip("*_` \t\r\n")
+    if not begin:
+        return False
+    announced = any(words.announcing.at(tokens, one) for one in range(sentence.first, sentence.last))
+    return announced or _FORM.match(begin) is not None
+
+
+def _tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str:
+    """Why a clause cannot go as a whole, ``""`` where it can."""
+    own = [hit for hit in hits if part.first <= hit.first <= part.last]
+    if any(hit.rule.saying.cut == "sentence" for hit in own):
+        return (
+            "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
+        )
+    if words.verb_final and part.last - max(hit.last for hit in own) > _LONGEST_ENDING:
+        return "the verb that ends the sentence would go"
+    if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
+        return "what is asked for stands between the words"
+    first = min(hit.first for hit in own)
+    if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
+        return "something else is said in the same clause"
+    tail = tokens.words[part.first : part.last + 1]
+    if FIELD in tail:
+        return "a template field stands in it"
+    return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
+
+
+def _demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
+    """Whether a clause goes on to say what the output has to look like."""
+    last = max(hit.last for hit in hits if part.first <= hit.first <= part.last)
+    # ``so that we have the right answer:`` asks for nothing but an answer.
+    end = part.last - 2 if tokens.words[part.last] in ":：" else part.last
+    return any(last < one <= end for one in contracts)
+
+
+def _opens(first: int, last: int, tokens: Tokens, words: Words) -> bool:
+    """Whether tokens are a clause that only leads up to the next: ``before you answer``."""
+    while first <= last and (length := words.leads.at(tokens, first)):
+        first += length
+    return first <= last and words.openings.at(tokens, first) > 0

@@ -1,0 +1,1 @@
+"""Stage ``responses``: calls of Chat Completions become calls of Responses."""

@@ -1,0 +1,1 @@
+"""Findings without an edit: what calls that move may run into."""
