@@ -1,12 +1,12 @@
-"""Facts of files, kept by the content that they were extracted from. They are the same records whether they
-come from a file or from the cache: the format loses nothing.
+"""Facts of files, kept by the content that they were extracted from. What is loaded has always been through
+the format, kept or not: each place then has its own record, by which answers about it are remembered, and a
+first run and a later one see the same.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -35,11 +35,14 @@ class FactsCache:
         if kept is not None:
             return kept
         found = extract(source.path, source.text)
-        if isinstance(found, FileFacts) and self._keeper.keeps:
-            with suppress(RecursionError, UnicodeEncodeError, OverflowError):
-                # Nested too deeply, a lone surrogate, or a number too long for the format: not kept.
-                self._keeper.put(name, self._encoder.encode(found))
-        return found
+        if isinstance(found, Outcome):
+            return found
+        try:
+            data = self._encoder.encode(found)
+        except (RecursionError, UnicodeEncodeError, OverflowError):
+            return found  # nested too deeply, a lone surrogate or a number too long for the format
+        self._keeper.put(name, data)
+        return self._decoded(data) or found
 
     def _decoded(self, data: bytes | None) -> FileFacts | None:
         if data is None:

@@ -27,11 +27,6 @@ class Keeper:
         self._folder = folder
         self._writable = folder is not None
 
-    @property
-    def keeps(self) -> bool:
-        """Whether there is any use in giving it something."""
-        return self._folder is not None and self._writable
-
     def get(self, name: str) -> bytes | None:
         """What was kept under ``name``; None where that is missing or not as it was written."""
         if self._folder is None:
@@ -45,7 +40,7 @@ class Keeper:
 
     def put(self, name: str, payload: bytes) -> None:
         """Replaces the file in one step: another run may be reading or writing it."""
-        if self._folder is None or not self.keeps:
+        if self._folder is None or not self._writable:
             return
         place = self._folder / name
         draft = place.with_name(f"{place.name}.{os.getpid()}")

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from migrate.catalog import load
 from migrate.facts import cache as facts_cache
 from migrate.facts.cache import FactsCache
+from migrate.facts.expressions import Expression
 from migrate.facts.extract import extract
 from migrate.facts.records import FileFacts
 from migrate.program.inventory import Inventory, scan
@@ -216,3 +219,31 @@ def test_facts_that_the_format_cannot_hold(tmp_path: Path, cache: Path) -> None:
     kept = FactsCache()
     assert kept.facts(source) == kept.facts(source) == extract("a.py", source.text)
     assert cache.parent == tmp_path
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_no_two_places_share_an_expression(cached: bool, tmp_path: Path, cache: Path) -> None:
+    """Answers are remembered by the record that stands for a place, and differ from place to place."""
+    text = (
+        "match f(x):\n    case y: pass\n    case z: pass\na = b = [c]\nfor d, e in a: assert g[0] in (h, i)\n"
+    )
+    (tmp_path / "a.py").write_text(text, encoding="utf-8")
+    source = read(tmp_path, "a.py")
+    assert isinstance(source, Source)
+    facts = FactsCache(cached).facts(source)
+    assert isinstance(facts, FileFacts)
+    found = list(_expressions(facts))
+    assert len(found) > 20
+    assert len({id(one) for one in found}) == len(found)
+
+
+def _expressions(record: object) -> Iterator[object]:
+    if isinstance(record, get_args(Expression)):
+        yield record
+    if isinstance(record, msgspec.Struct):
+        record = [getattr(record, name) for name in record.__struct_fields__]
+    if isinstance(record, dict):
+        record = list(record.values())
+    if isinstance(record, (list, tuple)):
+        for part in record:
+            yield from _expressions(part)
