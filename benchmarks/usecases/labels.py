@@ -11,7 +11,7 @@ import msgspec
 from benchmarks.recall.labels import LABELS, Corpus, Package
 
 FOLDER = LABELS / "usecases"
-SETS = ("open", "held-out")
+SETS = ("open", "held-out", "unseen")
 
 
 class Label(msgspec.Struct, frozen=True):
