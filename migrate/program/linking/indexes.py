@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from migrate.facts.expressions import Defined, Expression, Imported, Name, class_name, last_name
+from migrate.facts.expressions import Expression, Imported, Name, class_name, last_name
 from migrate.facts.records import FileFacts
 from migrate.sources.place import Span
 
@@ -28,7 +28,6 @@ class Indexes:
         self.own_stores: dict[tuple[str, str], list[int]] = {}
         self.outside_stores: dict[str, list[Numbered]] = {}
         self.item_stores: dict[str, list[int]] = {}
-        self.values: set[str] = set()
         self.homes: dict[str, Homes] = {}
         self._calls: dict[str, list[Numbered]] = {}
         self._heirs: dict[str, list[Numbered]] = {}
@@ -41,7 +40,6 @@ class Indexes:
         self.homes[path] = _homes(facts)
         self._add_calls(path, facts)
         self._add_stores(path, facts)
-        self.values.update(_variables(facts))
         for bound, expression in bound_values(facts):
             original = _original_name(expression)
             if original and original != bound:
@@ -109,20 +107,6 @@ def displays(facts: FileFacts) -> dict[Span, set[str]]:
         if store.attribute is not None:
             found.setdefault(store.value.span, set()).add(store.attribute)
     return found
-
-
-def _variables(facts: FileFacts) -> Iterator[str]:
-    """The names that are bound to something other than a function definition."""
-    functions = {
-        index
-        for index, scope in enumerate(facts.scopes)
-        if scope.kind == "function" and scope.name != "<lambda>"
-    }
-    for scope in facts.scopes:
-        for name, bindings in scope.bindings.items():
-            values = (one.value for one in bindings)
-            if not all(isinstance(one, Defined) and one.scope in functions for one in values):
-                yield name
 
 
 def bound_values(facts: FileFacts) -> Iterator[tuple[str, Expression]]:

@@ -153,10 +153,6 @@ class Program:
         """Store indexes of assignments to ``[key]`` in one loaded file."""
         return self._indexes.item_stores.get(path, ())
 
-    def is_variable(self, name: str) -> bool:
-        """Whether a loaded file binds ``name`` to, or stores under it, anything but a function it defines."""
-        return name in self._indexes.values or name in self._indexes.stores
-
     def assigned_names(self, path: str, display: Span) -> frozenset[str]:
         """The names and attributes that the list or dict display at a span is assigned to."""
         if self.documents.holds(path):
