@@ -76,7 +76,7 @@ class Matcher:
             return True
         base = function.base
         if isinstance(base, Attribute):
-            known = f"{base.name}.{function.name}" in self._ends or base.name in self._sdk.wrappers
+            known = self._ends_known(function) or base.name in self._sdk.wrappers
             return known or (function.name in self._requests and suspects.may_hold(at.path, at.scope, base))
         return function.name in self._requests and suspects.may_hold(at.path, at.scope, base)
 
@@ -84,9 +84,12 @@ class Matcher:
         """Whether a call of ``function`` is written like one of the SDK's, whoever it is called on."""
         if not isinstance(function, Attribute):
             return isinstance(function, Name) and is_class_name(function.id)
+        return function.name in self._classes or self._ends_known(function)
+
+    def _ends_known(self, function: Attribute) -> bool:
+        """Whether the last two names are those of a method of the SDK: ``completions.create``."""
         base = function.base
-        ends = f"{base.name}.{function.name}" if isinstance(base, Attribute) else ""
-        return function.name in self._classes or ends in self._ends
+        return isinstance(base, Attribute) and f"{base.name}.{function.name}" in self._ends
 
     def receive(self, paths: Sequence[str]) -> None:
         """Asks what the calls of some files are made on that are written like calls of the SDK, before any

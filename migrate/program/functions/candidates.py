@@ -9,13 +9,13 @@ from migrate.facts.expressions import Defined, Expression, last_name
 from migrate.facts.records import Argument, Call, Scope
 from migrate.program.classes import classes
 from migrate.program.functions import passing
+from migrate.program.functions.decorating import UNALTERING
 from migrate.program.linking.indexes import Numbered
 from migrate.program.solving.values import Located
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
-_KEEPING = frozenset({"staticmethod", "classmethod", "abstractmethod"})
 _ONLY_LOOK = frozenset(
     {"isinstance", "issubclass", "print", "str", "len", "repr", "append", "hasattr", "getattr"}
 )
@@ -39,7 +39,7 @@ def may_take(function: Scope, call: Call) -> bool:
     """The cheap question first: whether a function can be given what a call passes. One with a decorator may
     be called with something else."""
     kinds = {one.kind for one in function.parameters}
-    if not _KEEPING.issuperset(map(last_name, function.decorators)) or function.name == "<lambda>":
+    if not UNALTERING.issuperset(map(last_name, function.decorators)) or function.name == "<lambda>":
         return True
     names = {one.name for one in function.parameters if one.kind in ("positional", "keyword")}
     if "**" not in kinds and any(one.name is not None and one.name not in names for one in call.arguments):

@@ -21,7 +21,9 @@ from migrate.program.solving.values import Definition, Located, Value
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
-_KEEPING = frozenset({"property", "staticmethod", "classmethod", "abstractmethod", "wraps", "overload"})
+UNALTERING = frozenset({"staticmethod", "classmethod", "abstractmethod"})
+"""Decorators, by their last names, that a method is called and answers with as without them."""
+_KEEPING = UNALTERING | {"property", "wraps", "overload"}
 _DEEPEST = 6
 
 

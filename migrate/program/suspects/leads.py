@@ -15,6 +15,7 @@ from migrate.facts.expressions import (
     last_name,
 )
 from migrate.facts.records import Argument, Call, Scope
+from migrate.program.functions.decorating import UNALTERING
 from migrate.program.linking.modules import is_test
 from migrate.program.suspects.spreading import (
     Spreading,
@@ -30,7 +31,6 @@ from migrate.program.suspects.suspicion import Suspicion
 _EACH = "*"
 _POSITIONS = (0, 1, 2, 3)
 _CONSTRUCTORS = ("__init__", "__new__")
-_PLAIN = frozenset({"staticmethod", "classmethod", "abstractmethod"})
 _OF_DICTS = frozenset(dir(dict)) | frozenset(dir(str))
 _FILLING = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "put", "register", "set"})
 
@@ -114,7 +114,7 @@ class Leads:
                 self._join(result_of(inner), given_back(scope.name))
         for one in decorators:
             self._join(given_back(one), result_of(scope.name))
-            if owner.kind == "class" and one not in _PLAIN:  # it may be a property
+            if owner.kind == "class" and one not in UNALTERING:  # it may be a property
                 self._join(result_of(scope.name), scope.name)
         self._lead(scope.parent, scope.annotation, result_of(scope.name), True)
 

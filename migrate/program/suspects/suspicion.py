@@ -24,6 +24,7 @@ from migrate.facts.expressions import (
     last_name,
 )
 from migrate.facts.records import Call, FileFacts
+from migrate.program.solving.combining import is_class_name
 from migrate.program.suspects.reaching import Reaching
 from migrate.program.suspects.spreading import ALWAYS, given_back, result_of
 
@@ -152,7 +153,7 @@ class Suspicion:
             found.append(ALWAYS)
         elif called:
             found.append(result_of(called))
-        if not called or called.lstrip("_")[:1].isupper():
+        if not called or is_class_name(called):
             waiting.append(function)
         if not called or called in self._handing:
             waiting += [one.value for one in call.arguments]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
-from migrate.prompts.language.tokens import fold
+from migrate.prompts.language.tokens import fold_label
 
 Turn: TypeAlias = Literal["thought", "action", "observation", "final"]
 
@@ -45,7 +45,7 @@ def _turns(text: str, cues: Mapping[str, Turn]) -> Iterator[tuple[int, Turn, int
         end = text.find("\n", line)
         end = len(text) if end < 0 else end
         match = _CUE.match(text, line, end)
-        turn = cues.get(" ".join(fold(match[1]).split())) if match else None
+        turn = cues.get(fold_label(match[1])) if match else None
         if match and turn:
             yield number, turn, match.start(1), end
         number, line = number + 1, end + 1

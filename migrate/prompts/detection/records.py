@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from migrate.prompts.language.placeholders import pattern
-from migrate.prompts.language.tokens import CJK, fold
+from migrate.prompts.language.tokens import CJK, fold_label
 
 Cue: TypeAlias = Literal["question", "answer", "rationale", "example"]
 
@@ -64,7 +64,7 @@ def length(text: str, start: int, end: int) -> int:
 
 
 def _divided(text: str, cues: Mapping[str, Cue]) -> Iterator[Part]:
-    labels = [(match.start(1), match.end(), _plain(match[1])) for match in _labels(text)]
+    labels = [(match.start(1), match.end(), fold_label(match[1])) for match in _labels(text)]
     often = Counter(label for _, _, label in labels)
     kept: list[tuple[int, int, Cue | None, str]] = []
     before = ""
@@ -87,10 +87,6 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
         if match := _LABEL.match(text, line):
             yield match
         line = text.find("\n", line) + 1 or len(text)
-
-
-def _plain(label: str) -> str:
-    return " ".join(fold(label).split())
 
 
 def _roles(text: str, found: Sequence[Part], unknown: set[str]) -> dict[str, Cue]:

@@ -19,21 +19,8 @@ from migrate.prompts.language.phrases import Phrase
 # Lists of a wording that are phrases.
 LISTS = (
     *("negations", "others", "mentions", "topics", "leads", "joints", "openings", "conditions", "purposes"),
-    *(
-        "tasks",
-        "sequels",
-        "firsts",
-        "announcing",
-        "weighing",
-        "ponders",
-        "concludes",
-        "proceedings",
-        "always",
-        "never",
-        "interface",
-        "confirming",
-        "letters",
-    ),
+    *("tasks", "sequels", "firsts", "announcing", "weighing", "ponders", "concludes", "proceedings"),
+    *("always", "never", "interface", "confirming", "letters"),
 )
 _CODE = ("phrases.py", "tokens.py", "placeholders.py")
 

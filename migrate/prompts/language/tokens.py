@@ -44,6 +44,11 @@ def fold(word: str) -> str:
     return "".join(one for one in plain if not unicodedata.combining(one)) or word
 
 
+def fold_label(label: str) -> str:
+    """The words of a label or a cue, folded, with one blank between them."""
+    return " ".join(fold(label).split())
+
+
 class Tokens:
     """Words and marks of a text. ``joined`` holds them, each after a space but for CJK characters
     in a row; ``starts`` and ``ends`` are their places in the text, ``places`` those in ``joined``.
@@ -85,10 +90,6 @@ class Tokens:
         """The place in ``joined`` where a token begins, with the space before it."""
         place = self.places[index]
         return place - (place > 0 and self.joined[place - 1] == " ")
-
-    def first_from(self, start: int) -> int:
-        """The first token that ends after a character of the text."""
-        return bisect_right(self.ends, start)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the text from one token to another, both included."""
