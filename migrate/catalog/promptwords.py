@@ -42,18 +42,27 @@ class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     docstring_decorators: frozenset[str]
 
 
+class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Last names of ``functions`` that look for a text in another, or make what does; names of ``arguments``
+    that end an answer; methods (``lookups``) that take a key and give what it stands for."""
+
+    functions: frozenset[str]
+    arguments: frozenset[str]
+    lookups: frozenset[str]
+
+
 class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``reasoning_efforts`` are those with which a model reasons unasked; ``graders`` words of names,
-    ``reasoning_keys`` keys and tags, ``parsed`` ids of techniques whose words code may parse. ``messages``
-    maps a class to the role of its message, ``templates`` a class to the arguments that hold its text,
-    ``languages`` a language to words that tell it."""
+    ``reasoning_keys`` keys, tags and labels, ``reading`` what code reads them with. ``messages`` maps a class
+    to the role of its message, ``templates`` a class to the arguments that hold its text, ``languages`` a
+    language to words that tell it."""
 
     checked: date
     source: str
     reasoning_efforts: frozenset[str]
     graders: frozenset[str]
     reasoning_keys: frozenset[str]
-    parsed: frozenset[str]
+    reading: ReadingWords
     messages: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
     together: Together

@@ -3,60 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from migrate.catalog.promptwords import PromptWords
-from migrate.facts.expressions import Attribute, Constant, Expression
 from migrate.facts.records import FileFacts
 from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import Inventory
+from migrate.prompts.extraction import Prompts
 from migrate.prompts.prompt import PromptText
+from migrate.rewrite.stages.prompts.answer_reading import Read, reads_of
+from migrate.rewrite.stages.prompts.neighbours import Neighbours
+from migrate.rewrite.stages.prompts.output_names import OutputNames, output_names
+from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 
-_TAG = re.compile(r"</?([A-Za-z_]+)>")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _QUOTED = re.compile(r"""(["'])(.+?)\1""")
-_READING = ("get", "pop", "group")
 
 
 class Context:
     """Answers for the prompts of one inventory."""
 
-    def __init__(self, inventory: Inventory, words: PromptWords) -> None:
+    def __init__(self, inventory: Inventory, prompts: Prompts, words: PromptWords) -> None:
         self._program = inventory.readers.evaluator.program
+        self._source = inventory.source
         self._words = words
+        self._neighbours = Neighbours(self._program)
+        self._reads: dict[str, tuple[Read, ...]] = {}
+        self._written: dict[str, list[Span]] = {}
+        for text in (*prompts.orphans, *(one for found in prompts.by_call.values() for one in found)):
+            for literal in text.literals:
+                self._written.setdefault(literal.place.path, []).append(literal.place.span)
 
-    def parsed_at(self, prompt: PromptText, sites: list[CallSite]) -> Place | None:
+    def parsed_at(self, prompt: PromptText, sites: Sequence[CallSite]) -> Place | None:
         """A line that finds, in an answer, reasoning which the prompt asks for; None where there is none."""
         for site in sites:
             stop = site.parameter("stop")
             if stop is not None and any(word in prompt.text for _, word in _QUOTED.findall(stop.code)):
                 return stop.place
-        paths = dict.fromkeys(
+        names = output_names(prompt.text, self._words.reasoning_keys)
+        if not names.any:
+            return None
+        own = dict.fromkeys(
             [*(site.place.path for site in sites), *(one.place.path for one in prompt.literals)]
         )
+        return next(self._finding(names, self._neighbours.around(tuple(own))), None)
+
+    def _finding(self, names: OutputNames, paths: Sequence[str]) -> Iterator[Place]:
+        """Where code looks for something that the prompt names."""
         for path in paths:
-            facts = None if self._program.documents.holds(path) else self._facts(path)
-            for span in self._parsing(prompt, facts) if facts is not None else ():
-                return Place(path, span)
-        return None
+            for read in self._read(path):
+                if names.found_by(read):
+                    yield Place(path, read.span)
+
+    def _read(self, path: str) -> tuple[Read, ...]:
+        """What a file reads, its prompts aside."""
+        if path not in self._reads:
+            facts = self._facts(path)
+            source = self._source(path)
+            lines = Lines(source.text if source is not None else "")
+            found = reads_of(facts, lines, self._words.reading) if facts is not None else ()
+            own = self._written.get(path, ())
+            self._reads[path] = tuple(
+                one
+                for one in found
+                if not any(span.covers(one.span) or one.span.covers(span) for span in own)
+            )
+        return self._reads[path]
 
     def _facts(self, path: str) -> FileFacts | None:
-        return self._program.load(path) if path in self._program.loaded() else None
-
-    def _parsing(self, prompt: PromptText, facts: FileFacts) -> Iterator[Span]:
-        """Where code holds a tag of the prompt, or reads a key that the prompt names."""
-        own = {one.place.span for one in prompt.literals}
-        tags = {tag for tag in _TAG.findall(prompt.text) if tag.lower() in self._words.reasoning_keys}
-        for mention in facts.mentions:
-            inside = any(span.covers(mention.span) or mention.span.covers(span) for span in own)
-            if not inside and any(f"<{tag}" in mention.value or f"{tag}>" in mention.value for tag in tags):
-                yield mention.span
-        for span, key in _keys_read(facts):
-            if key.lower() in self._words.reasoning_keys and re.search(
-                rf"[\"'`]{re.escape(key)}[\"'`]", prompt.text
-            ):
-                yield span
+        return None if self._program.documents.holds(path) else self._neighbours.facts(path)
 
     def grades(self, prompt: PromptText, sites: list[CallSite]) -> str:
         """A name around the prompt that says it grades answers; empty for none."""
@@ -70,25 +86,8 @@ class Context:
 
     def _assigned(self, place: Place) -> str:
         """The name that the literal at ``place`` is assigned to."""
-        if self._program.documents.holds(place.path) or self._facts(place.path) is None:
-            return ""
-        for mention in self._program.facts(place.path).mentions:
+        facts = self._facts(place.path)
+        for mention in facts.mentions if facts is not None else ():
             if mention.span.covers(place.span) and mention.context in ("assignment", "value", "argument"):
                 return mention.detail
         return ""
-
-
-def _keys_read(facts: FileFacts) -> Iterator[tuple[Span, str]]:
-    for lookup in facts.lookups:
-        if lookup.form == "subscript" and _text(lookup.value):
-            yield lookup.span, _text(lookup.value)
-    for call in facts.calls:
-        if isinstance(call.function, Attribute) and call.function.name in _READING and call.arguments:
-            key = _text(call.arguments[0].value)
-            if key:
-                yield call.span, key
-
-
-def _text(expression: Expression) -> str:
-    value = expression.value if isinstance(expression, Constant) else None
-    return value if isinstance(value, str) else ""

@@ -66,7 +66,7 @@ class PromptStage:
         self._prompts = by_text(prompts)
         self._senders = senders(prompts)
         self._orphans = prompts.orphans
-        self._context = Context(inventory, prompt_words(catalog.folder))
+        self._context = Context(inventory, prompts, prompt_words(catalog.folder))
         self._efforts = Efforts(catalog)
         self._moving = moving
         self._planned = planned
