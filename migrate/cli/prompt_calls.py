@@ -31,13 +31,13 @@ def prompts_of_code(paths: tuple[Path, ...], diff: bool, flags: dict[str, Any], 
     with working("Reading prompts", output):
         inventory, proposal, reviewed = pipeline.prompts(paths, settings)
     from migrate.findings.cells import CellPlaces
-    from migrate.report.prompt_rows import flagged, record
+    from migrate.report.prompt_rows import flagged, key, record
 
     cells = CellPlaces(inventory.sources)
     sites = {site.id: cells.record(site) for site in inventory.call_sites}
-    wanted = {(one.rule, str(one.place)) for one in proposal.findings}
+    proposed = {key(one): one for one in reversed(proposal.findings)}
     asked = [one for one in reviewed if not one.calls or _is_asked(one.calls, sites, inventory.selected)]
-    rows = tuple(record(_by_cell(one, cells), sites, wanted) for one in asked)
+    rows = tuple(record(_by_cell(one, cells), sites, proposed) for one in asked)
     outcomes = asked_about(inventory, inventory.outcomes, proposal.outcomes)
     output.result(_patch(proposal) if diff else _rendered(rows, proposal, output, (inventory.root, outcomes)))
     tell_unusable(outcomes, output, skipped=output.verbosity > 0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.prompts.estimating import tokens
 from migrate.report.columns import aligned
@@ -12,18 +12,22 @@ from migrate.report.masking import mask
 from migrate.report.prompt_shapes import PromptCall, PromptRow
 
 if TYPE_CHECKING:
+    from migrate.findings.finding import Finding
     from migrate.program.calls.callsite import CallSite
     from migrate.rewrite.stages.prompts.prompts import Reviewed
+
+Key: TypeAlias = tuple[str, str, str]
 
 _HEAD = ("prompt", "role", "tokens", "call", "techniques", "proposal")
 _NOWHERE = "no known call"
 
 
-def record(one: Reviewed, sites: Mapping[str, CallSite], wanted: Collection[tuple[str, str]]) -> PromptRow:
-    """The record of one prompt; ``wanted`` holds (rule, place) of the findings that count."""
-    finding = one.finding
-    if finding is not None and (finding.rule, str(finding.place)) not in wanted:
-        finding = None
+def record(one: Reviewed, sites: Mapping[str, CallSite], proposed: Mapping[Key, Finding]) -> PromptRow:
+    """The record of one prompt. ``proposed`` are the findings that count, by ``key``: one whose edits turned
+    out not to be possible says so there."""
+    finding = None if one.finding is None else proposed.get(key(one.finding))
+    if finding is not None and finding.edits and one.finding is not None:
+        finding = one.finding
     at = one.prompt.place
     return PromptRow(
         path=at.path,
@@ -43,6 +47,11 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], wanted: Collection[tupl
         edit=finding is not None and bool(finding.edits),
         unknown=one.prompt.unknown,
     )
+
+
+def key(finding: Finding) -> Key:
+    """What tells a finding about prompts from another, whatever became of it."""
+    return finding.rule, str(finding.place), finding.message
 
 
 def _call(site: CallSite) -> PromptCall:

@@ -15,6 +15,11 @@ from migrate.prompts.prompt import StringLiteral
 _BLANK = re.compile(r" *")
 _FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
 _LINE_END = re.compile(r"\r\n|\r")
+_NEW_LINES = re.compile(r"\n+")
+_FIRST_LINE = re.compile(r"\r?\n")
+_LINE_ENDS = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
+_GOES_ON = re.compile(r"\\[ \t]*\r?\n[ \t\r\n]*")
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)*")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 
 
@@ -68,10 +73,14 @@ def _aligned(literal: StringLiteral, value: str, source: str, start: int, end: i
 
 def _opening(literal: StringLiteral, source: str, start: int, end: int) -> int:
     """The offset of the first character behind quotes or the head of a block."""
+    if literal.format == "yaml":
+        properties = _PROPERTIES.match(source, start, end)
+        start = properties.end() if properties else start
     for quote in ('"""', "'''", '"', "'"):
         if source.startswith(quote, start):
             behind = start + len(quote)
-            return behind + (len(quote) == 3 and source.startswith("\n", behind))
+            first = _FIRST_LINE.match(source, behind, end) if len(quote) == 3 else None
+            return first.end() if first else behind
     if literal.format == "yaml" and source[start : start + 1] in ("|", ">"):
         line = source.find("\n", start, end)
         return end if line < 0 else line + 1
@@ -89,6 +98,8 @@ def _step(value: str, done: int, source: str, at: int, end: int) -> tuple[str, s
         here = source[at : at + 1]
     if here == "\\":
         return _escaped(wanted, source, at, end)
+    if wanted == "\n" and (folded := _folded(value, done, source, at, end)):
+        return "escape", "\n", at, folded
     if here == "'" and wanted == "'" and source.startswith("''", at):
         return "escape", "'", at, at + 2
     if here == wanted:
@@ -101,6 +112,18 @@ def _step(value: str, done: int, source: str, at: int, end: int) -> tuple[str, s
     return None
 
 
+def _folded(value: str, done: int, source: str, at: int, end: int) -> int:
+    """Behind the two line ends that stand for the one at ``done``, as between paragraphs that are folded; 0
+    where each stands for itself."""
+    if done and value[done - 1] == "\n":
+        return 0
+    lines = _LINE_ENDS.match(source, at, end)
+    said = _NEW_LINES.match(value, done)
+    if lines is None or said is None or lines[0].count("\n") != len(said[0]) + 1:
+        return 0
+    return source.index("\n", source.index("\n", at) + 1) + 1
+
+
 def _indented(value: str, done: int, source: str, at: int, end: int) -> int:
     """Behind the indentation that a block does not count as text."""
     blank = _BLANK.match(source, at, end)
@@ -111,10 +134,11 @@ def _indented(value: str, done: int, source: str, at: int, end: int) -> int:
 
 
 def _escaped(wanted: str, source: str, at: int, end: int) -> tuple[str, str, int, int] | None:
+    goes_on = _GOES_ON.match(source, at, end)
+    if goes_on is not None:
+        return "escape", "", at, goes_on.end()
     match = _ESCAPE.match(source, at, end)
     if match is None:
-        return None
-    if match[0][1] in "\r\n":  # a line that goes on
         return None
     try:
         spelled = json.loads(f'"{match[0]}"')

@@ -20,7 +20,11 @@ from migrate.sources.installs import install_words
 from migrate.sources.kinds import kind_of
 from migrate.sources.terraform import named_values
 
+_WIDEST = 16
 _MARGIN = re.compile(r"(?m)^[ \t]+")
+_GOES_ON = re.compile(r"\\[ \t]*\r?\n\s*")
+_QUOTE = re.compile("''")
+_FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 
 def prove_document(path: str, text: str, edits: Sequence[ReplaceSpan], new_text: str) -> None:
@@ -107,13 +111,23 @@ def _all(old: str, text: str) -> Iterator[re.Match[str]]:
 
 def _makes(change: tuple[str, str], before: str, after: str) -> bool:
     """Whether a change of the file's text makes ``after`` of a value: as it stands, without the margin that a
-    YAML block has, or with its escapes read."""
-    old, new = change
-    readings = [(old, new), (_MARGIN.sub("", old), _MARGIN.sub("", new))]
+    YAML block has, with its lines folded, or with its quotes and escapes read."""
+    old, new = (text.replace("\r\n", "\n") for text in change)
+    readings = [change, (old, new), *_without_margin(old, new)]
+    for pattern, read in ((_FOLD, " "), (_GOES_ON, ""), (_QUOTE, "'")):
+        readings.append((pattern.sub(read, old), pattern.sub(read, new)))
     if "\\" in old + new:
         with contextlib.suppress(ValueError):
             readings.append((json.loads(f'"{old}"'), json.loads(f'"{new}"')))
-    return any(_replaced(before, one, after) for one in readings)
+    return any(_replaced(before, one, after) for one in dict.fromkeys(readings))
+
+
+def _without_margin(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """A change without the blanks that its lines begin with, and without as many as a block may ask for."""
+    widest = max((len(match[0]) for match in _MARGIN.finditer(old + "\n" + new)), default=0)
+    for width in {widest, *range(1, min(widest, _WIDEST))}:
+        margin = re.compile(rf"(?m)^[ \t]{{0,{width}}}")
+        yield margin.sub("", old), margin.sub("", new)
 
 
 def _differing(old: list[Leaf], new: list[Leaf]) -> list[tuple[str, str]]:
