@@ -80,7 +80,7 @@ class Finder:
         if (called.options and TOO_FAR not in called.unknown) or not possible:
             return None
         likely = self._matcher.likely(at, call.function)
-        return self._describe(at, call, likely, self._request(at, call, likely)) if likely else None
+        return self._describe(at, call, likely, self._request(at, call, [likely])) if likely else None
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""
@@ -109,7 +109,7 @@ class Finder:
         """The call site of a resolved call; ``about`` holds what is called, which may be something else
         too, and why no argument can be added."""
         called, closed = about
-        request = self._request(at, call, matches[0])
+        request = self._request(at, call, matches)
         clients = tuple(dict.fromkeys(self._client(match, at, call, request) for match in matches))
         targets = {client.target for client in clients}
         if "openai" in targets and (called.unknown or may_ask_another(called, matches)):
@@ -153,13 +153,13 @@ class Finder:
             constructor=match.constructor,
         )
 
-    def _request(self, at: Located, call: Call, match: Match) -> Request:
-        positional = match.method.positional if match.method is not None else ()
+    def _request(self, at: Located, call: Call, matches: list[Match]) -> Request:
+        method = matches[0].method
+        positional = method.positional if method is not None else ()
         request = read_request(self._evaluator, self._texts, at, call, positional)
         strange = sorted(self._sdk.wrapper_arguments & request.values.keys())
         request.hidden += [f"it passes {name}, which only a wrapped client takes" for name in strange]
-        if match.partial is not None:
-            add_early(self._evaluator, self._texts, match.partial, request)
+        add_early(self._evaluator, self._texts, [match.partial for match in matches], request)
         return request
 
     def _client(self, match: Match, at: Located, call: Call, request: Request) -> Client:

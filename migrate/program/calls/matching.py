@@ -13,6 +13,7 @@ import msgspec
 from migrate.catalog.sdk import Sdk, SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import Attribute, Expression, Name
+from migrate.facts.records import Call
 from migrate.program.classes.classes import ancestry, external_base
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import is_class_name
@@ -93,13 +94,20 @@ class Matcher:
 
     def receive(self, paths: Sequence[str]) -> None:
         """Asks what the calls of some files are made on that are written like calls of the SDK, before any
-        question about what they pass uses up what it may take."""
+        question about what they pass uses up what it may take; and what takes a method of the SDK, which
+        may stand in a file that names nothing of it."""
         for path in paths:
             for call in self._evaluator.program.facts(path).calls:
                 function = Located(path, call.scope, call.block, call.function)
-                if self.shaped(call.function) and self.possible(function):
+                shaped = self.shaped(call.function) and self.possible(function)
+                if shaped or self._hands_on(path, call):
                     self._evaluator.ask(function)
         self._evaluator.restore()
+
+    def _hands_on(self, path: str, call: Call) -> bool:
+        """Whether a call may pass on a method of the SDK."""
+        suspects = self._evaluator.program.suspects
+        return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
 
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""

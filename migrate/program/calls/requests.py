@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -53,19 +53,34 @@ def read_request(
     return reader.request
 
 
-def add_early(evaluator: Evaluator, texts: SourceTexts, option: Applied, request: Request) -> None:
-    """Adds what ``functools.partial`` passed early."""
+def add_early(
+    evaluator: Evaluator, texts: SourceTexts, partials: Sequence[Applied | None], request: Request
+) -> None:
+    """Adds what ``functools.partial`` passed early, in one call or another of ``partials``; None stands for a
+    function that was passed nothing early."""
+    passed = frozenset(request.values.keys() - request.optional)
+    held = [set(_early(evaluator, texts, one, request, passed)) for one in partials]
+    always = set.intersection(*held)
+    request.optional = (request.optional | set().union(*held)) - always
+
+
+def _early(
+    evaluator: Evaluator, texts: SourceTexts, option: Option | None, request: Request, passed: frozenset[str]
+) -> Iterator[str]:
+    """Adds what one partial passes besides ``passed``, and names it."""
+    if not isinstance(option, Applied):
+        return
     node = option.call.expression
     assert isinstance(node, CallReference)
     call = evaluator.program.facts(option.call.path).calls[node.index]
     early = msgspec.structs.replace(call, arguments=call.arguments[1:])
     before = read_request(evaluator, texts, option.call, early)
     for parameter in before.parameters:
-        if parameter.name not in request.values:
+        if parameter.name not in passed:
             request.add(parameter, before.at[parameter.name], before.values[parameter.name])
+            yield parameter.name
     request.hidden += before.hidden
-    if isinstance(option.function, Applied):
-        add_early(evaluator, texts, option.function, request)
+    yield from _early(evaluator, texts, option.function, request, passed | before.values.keys())
 
 
 def read_entries(
