@@ -79,7 +79,7 @@ def _default(evaluator: Evaluator, one: Definition, binding: Binding) -> Value:
     assert binding.value is not None
     at = Located(one.path, one.scope, binding.block, binding.value)
     call = field_declarations.field_call(evaluator, one.path, binding)
-    return evaluator.evaluate(at) if call is None else _field_default(evaluator, at, call)
+    return _plain_default(evaluator, at) if call is None else _field_default(evaluator, at, call)
 
 
 def _computed_default(evaluator: Evaluator, one: Definition, name: str) -> Value:
@@ -119,7 +119,7 @@ def _made_by(evaluator: Evaluator, factory: Located) -> Value:
             home = factory.place()
             found.append(only(Items(home, ()) if one.symbol == "builtins.dict" else Series((), home)))
         elif isinstance(one, External) and is_class_name(one.symbol):
-            found.append(only(Made(one.symbol, None)))
+            found.append(only(Made(one.symbol, factory)))
         elif isinstance(one, Definition) and evaluator.program.is_class(one):
             found.append(only(Instance(one.path, one.scope, factory)))
         elif isinstance(one, Definition):

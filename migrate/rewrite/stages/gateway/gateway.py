@@ -15,6 +15,7 @@ from migrate.rewrite.stages.gateway.gateway_doubts import client_doubts, unserve
 from migrate.rewrite.stages.gateway.gateway_files import FileUrls, from_outside, in_file
 from migrate.rewrite.stages.gateway.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, by_hand, client_key
+from migrate.rewrite.stages.gateway.uncalled_clients import uncalled
 from migrate.rewrite.stages.gateway.variables import by_environment
 from migrate.rewrite.stages.params.holders import replaced
 from migrate.rewrite.stages.text_edits import IN_FILES
@@ -46,6 +47,7 @@ class GatewayStage:
                 found = self._of_client(site, site.clients[0], users.get(site.place, []))
                 if found is not None:
                     yield found
+        yield from uncalled(self._plan, self._settings.style, sites, users)
         yield from ModuleClients(self._plan, self._settings.style).findings(sites)
 
     def _of_client(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding | None:
