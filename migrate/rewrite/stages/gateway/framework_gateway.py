@@ -70,9 +70,17 @@ class FrameworkGateway:
             and len(site.clients) == 1
             and (site.target == "openai" or in_files(site.clients[0].base_url))
             and (site.target != "openai" or not site.clients[0].base_url.values)
+            and not self.from_outside(site)
             and site.clients[0].place is not None
             and not site.clients[0].hidden
         )
+
+    def from_outside(self, site: CallSite) -> bool:
+        """Whether the URL of ``site`` is passed in by something of which no value is visible."""
+        entry = self._calls.get(site.symbol)
+        passed = [site.parameter(name) for name in entry.base_url] if entry is not None else []
+        seen = any(client.base_url.values for client in site.clients)
+        return not seen and any(one is not None and one.code != "None" for one in passed)
 
     def _edits(self, site: CallSite, client: Client, entry: FrameworkCall) -> tuple[FileEdit, ...]:
         how = entry.edit
@@ -122,9 +130,10 @@ class FrameworkGateway:
         urls, keys = entry.base_url, entry.api_key
         if called not in known or not urls or not keys:
             return ()
+        url = next((name for name in urls if name in passed), urls[0])
         key = next((name for name in keys if name in passed), keys[0])
         edits = (
-            SetArgument(place.span, urls[0], self._plan.url_code(self._style)),
+            SetArgument(place.span, url, self._plan.url_code(self._style)),
             SetArgument(place.span, key, self._key(how)),
         )
         return self._with_imports(place.path, edits, how.key_import)

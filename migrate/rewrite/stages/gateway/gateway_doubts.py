@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from migrate.program.calls.callsite import CallSite, Client, Setting
+from migrate.program.calls.setting import unset
 from migrate.program.calls.surroundings import Surroundings
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan
 from migrate.sources.testfiles import is_test
@@ -95,4 +96,8 @@ def doubts_of_key(plan: GatewayPlan, key: Setting, code: str = "") -> list[str]:
         return [f"its key comes from {', '.join(foreign)}"]
     if key.why and not key.environment:
         return [f"where its key comes from is not visible{code}; it would be replaced"]
+    known = {unset(name) for name in key.environment}
+    other = [why for why in key.why if why not in known]
+    if other:
+        return [f"its key may come from elsewhere too{code}, and would be replaced: {other[0]}"]
     return []

@@ -48,9 +48,9 @@ class OtherCalls:
                 if moved is not None:
                     yield moved
                 else:
-                    yield from self._where(site)
+                    yield from self._where(site, moving.from_outside(site))
 
-    def _where(self, site: CallSite) -> Iterator[Finding]:
+    def _where(self, site: CallSite, outside: bool) -> Iterator[Finding]:
         title = self._plan.gateway.title
         target = site.target
         if all(map(self._plan.has, site.clients)) or target == "unknown":
@@ -66,7 +66,7 @@ class OtherCalls:
             message = f"{site.symbol} goes to {urls or 'another vendor'}, not to OpenAI: it stays"
             cure = "nothing to do, unless it should go through the gateway too"
             yield by_hand(site, "foreign-client", message, cure, note=True)
-        elif target == "openai":
+        elif target == "openai" and not outside:
             message = f"{site.symbol} talks to OpenAI directly, not through {title}"
             yield by_hand(site, "framework-call", message, self._way(site))
         else:
@@ -90,7 +90,8 @@ class OtherCalls:
         if advice:
             return advice
         if entry.base_url:
-            return f'give it {entry.base_url[0]}="{self._plan.base_url}" and {key} by hand'
+            name = next((one for one in entry.base_url if site.parameter(one)), entry.base_url[0])
+            return f'give it {name}="{self._plan.base_url}" and {key} by hand'
         if entry.client:
             return f"give it {entry.client[0]} with base_url {self._plan.base_url} and {key} by hand"
         return f"set {self._plan.openai.base_url_env}={self._plan.base_url} and {key} where it runs"
