@@ -7,19 +7,21 @@ from collections.abc import Collection, Mapping, Sequence
 
 from migrate.rewrite.stages.sdk.client_plan import Vendor
 from migrate.rewrite.stages.sdk.code_file import CodeFile
+from migrate.rewrite.stages.sdk.nothing import can_be_none
 from migrate.rewrite.stages.sdk.settings_of import ModuleSetting
 
 _PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Load)
 
 
 def new_names(
-    file: CodeFile, vendor: Vendor, one: ModuleSetting, settings: Sequence[ModuleSetting]
+    file: CodeFile, vendor: Vendor, one: ModuleSetting, settings: Sequence[ModuleSetting], default: str = ""
 ) -> list[str]:
     """The statements that take the place of ``one``, an assignment to ``api_base``, for the module's client;
-    none where nobody can say which they are. ``settings`` are all those of the file."""
+    none where nobody can say which they are. ``settings`` are all those of the file, ``default`` the URL
+    where none is given."""
     if vendor == "azure" or _is_beside_azure(file, one, settings):
         return [f"{one.alias}.azure_endpoint = {file.code(one.value)}"]
-    url = _with_slash(file, one.value)
+    url = _with_slash(file, one.value, default)
     if vendor != "chosen":
         return [] if vendor == "unknown" else [f"{one.alias}.base_url = {url}"]
     kind = _kind(file, one, settings)
@@ -77,10 +79,12 @@ def _is_beside_azure(file: CodeFile, one: ModuleSetting, settings: Sequence[Modu
     return False
 
 
-def _with_slash(file: CodeFile, value: ast.expr) -> str:
+def _with_slash(file: CodeFile, value: ast.expr, default: str) -> str:
     """The module's client joins paths to its URL as they are: without a slash its last part would be lost."""
     code = file.code(value)
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return code if value.value.endswith("/") else f"{code[:-1]}/{code[-1]}"
+    if default and can_be_none(file, value):
+        return f'({code} or "{default}").rstrip("/") + "/"'
     simple = isinstance(value, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
     return f'{code if simple else f"({code})"}.rstrip("/") + "/"'

@@ -32,10 +32,12 @@ def own_clients(
         yield InsertAfter(file.span(anchor), code, int(number == 0))
 
 
-def renamed_settings(file: CodeFile, plan: FileClients, settings: Sequence[ModuleSetting]) -> Iterator[Edit]:
-    """The settings that stay assignments to the module, under their new names."""
+def renamed_settings(
+    file: CodeFile, plan: FileClients, settings: Sequence[ModuleSetting], default: str
+) -> Iterator[Edit]:
+    """The settings that stay assignments to the module, under new names; ``default`` is OpenAI's URL."""
     for one in settings:
-        codes = new_names(file, plan.vendor, one, settings) if one.new == "base_url" else []
+        codes = new_names(file, plan.vendor, one, settings, default) if one.new == "base_url" else []
         if plan.each and one.new == "base_url":
             codes = [f"{one.alias}.base_url = {file.code(one.value)}"]
         if codes:

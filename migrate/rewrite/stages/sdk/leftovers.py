@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from migrate.findings.finding import Finding
 from migrate.rewrite.stages.sdk.patch_edits import patches_of
-from migrate.rewrite.stages.sdk.settings_of import reads_of
 
 if TYPE_CHECKING:
     from migrate.catalog.sdk import Sdk
@@ -48,7 +47,7 @@ def leftovers(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
             message, cure = f"{dotted} is of openai before 1.0", f"{sdk.old.cures[first]}, by hand"
         yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
     yield from _imports(file, names, sdk, classes)
-    yield from _reads(file, names, sdk)
+    yield from _reads(program, path, sdk)
     yield from _by_name(file, names, sdk)
     yield from _texts(program, path, sdk, named)
 
@@ -103,12 +102,15 @@ def _by_name(file: CodeFile, names: OldNames, sdk: Sdk) -> Iterator[Finding]:
             yield Finding("old-sdk-name", "sdk", file.place(node), message, cure, "manual")
 
 
-def _reads(file: CodeFile, names: OldNames, sdk: Sdk) -> Iterator[Finding]:
-    for node, name in reads_of(file, names, sdk.old.settings):
+def _reads(program: OldProgram, path: str, sdk: Sdk) -> Iterator[Finding]:
+    file = program.files[path]
+    for node, name in program.setting_reads(path):
         if sdk.old.settings[name] != name:
+            new, reads = sdk.old.settings[name], not isinstance(getattr(node, "ctx", None), ast.Store)
             message = f"openai.{name} cannot be read from 1.0 on"
-            new = sdk.old.settings[name]
-            cure = f"read {new} of the client instead, by hand" if new else "take it out, by hand"
+            message = message if reads else f"openai.{name} has no effect from 1.0 on"
+            way = f"read {new} of the client instead" if reads else f"set {new} instead"
+            cure = f"{way}, by hand" if new else "take it out, by hand"
             yield Finding("old-sdk-setting", "sdk", file.place(node), message, cure, "manual")
 
 

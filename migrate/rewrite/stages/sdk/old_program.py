@@ -20,7 +20,7 @@ from migrate.rewrite.stages.sdk.following import blocked, follow
 from migrate.rewrite.stages.sdk.old_names import OldNames
 from migrate.rewrite.stages.sdk.old_variables import OldVariables
 from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
-from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
+from migrate.rewrite.stages.sdk.settings_of import reads_of, set_elsewhere, settings_in
 from migrate.rewrite.stages.sdk.version_checks import VersionChecks
 from migrate.sources.place import Place
 
@@ -160,11 +160,13 @@ class OldProgram:
         waited = not held.waits or (node is not None and isinstance(call.file.parent(node), ast.Await))
         return held.kind == "answer" and waited and place in self.blocked and place not in self._known
 
+    def setting_reads(self, path: str) -> Iterator[tuple[ast.expr, str]]:
+        """Where the file ``path`` reads a setting of the module, with its name."""
+        modules = {call.module for call in self.calls if call.module and call.file.path == path}
+        return reads_of(self.files[path], self.names[path], self._sdk.old.settings, modules)
+
     def _clients(self) -> dict[str, FileClients]:
-        known = self._sdk.old.settings
-        reads = {
-            name for path in self.files for _, name in reads_of(self.files[path], self.names[path], known)
-        }
+        reads = {name for path in self.files for _, name in self.setting_reads(path)}
         callers = frozenset(call.file.path for call in self.calls)
         every = [one for found in self.settings.values() for one in found]
         late = undecided(self.files, self.settings, vendor_of(every), reads)
@@ -190,9 +192,9 @@ class OldProgram:
             guarded = self.checks[call.file.path].why(node) if node is not None else ""
             why = guarded or call.why or self.clients[call.file.path].why(call)
             why = why or (variables.why(call.options) if variables is not None else "")
+            why = why or set_elsewhere(call.file, self.setting_reads(call.file.path), self._sdk.old.settings)
             if call.site.certainty != "proved":
                 why = why or "nothing says what the receiver is"
             if why:
-                place = call.site.place
-                found[place] = Obstacle(place, why, frozenset((place,)))
+                found[call.site.place] = Obstacle(call.site.place, why, frozenset((call.site.place,)))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -53,9 +53,24 @@ def _alone(file: CodeFile, node: ast.stmt) -> bool:
     return not line.strip() and (not behind or behind.startswith("#"))
 
 
-def reads_of(file: CodeFile, names: OldNames, known: Mapping[str, str]) -> Iterator[tuple[ast.expr, str]]:
-    """Where ``file`` reads a setting, with its name."""
+def reads_of(
+    file: CodeFile, names: OldNames, known: Mapping[str, str], modules: Container[str] = ()
+) -> Iterator[tuple[ast.expr, str]]:
+    """Where ``file`` reads a setting, with its name, or sets one through one of ``modules``: expressions
+    other than imported names that hold the package there."""
     for node, dotted in names.uses():
         first, _, name = dotted.partition(".")
         if first == _PACKAGE and name in known and isinstance(getattr(node, "ctx", None), ast.Load):
             yield node, name
+    held = [one for one in ast.walk(file.tree) if isinstance(one, ast.Attribute)] if modules else ()
+    for one in held:
+        if one.attr in known and file.code(one.value) in modules and not names.dotted(one.value):
+            yield one, one.attr
+
+
+def set_elsewhere(file: CodeFile, found: Iterable[tuple[ast.expr, str]], known: Mapping[str, str]) -> str:
+    """Why a call in ``file`` would miss a setting that is among ``found``; empty where it would not."""
+    for node, name in found:
+        if isinstance(getattr(node, "ctx", None), ast.Store) and known[name] != name:
+            return f"{file.place(node)} sets {name} through another name of the module"
+    return ""

@@ -37,6 +37,7 @@ class _Stage:
         self._program = program
         self._sdk = catalog.sdk
         self._changed = program.changed()
+        self._default = catalog.gateways["openai"].base_url
 
     def findings(self) -> Iterator[Finding]:
         for call in self._program.calls:
@@ -101,10 +102,10 @@ class _Stage:
                 message = "the settings of the module openai belong to a client from 1.0 on"
                 yield self._finding("old-sdk-setting", path, place, (message, f"{made} is made here"), edits)
             elif not plan.own:
-                edits += renamed_settings(file, plan, settings)
+                edits += renamed_settings(file, plan, settings, self._default)
         else:
             others = [one for other, one in self._through_module() if plan is None or other in self._changed]
-            edits += renamed_settings(file, others[0], settings) if others else []
+            edits += renamed_settings(file, others[0], settings, self._default) if others else []
         if edits and not (plan is not None and plan.own):
             place = Place(path, edits[0].span)  # type: ignore[union-attr]
             message = "openai.api_base has another name from 1.0 on"
