@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, Expression, Name, dotted, last_name
 from migrate.facts.records import FileFacts, Store
+from migrate.program.classes import computed_stores
 from migrate.program.classes.viewpoint import home
 from migrate.program.functions.arguments import some
 from migrate.program.names import hints
@@ -44,7 +45,10 @@ def stored(
         if method is None or any(_replaces(evaluator, heir, method) for heir in heirs or ()):
             continue
         found.append(_value_of(evaluator, one.path, store))
-    return found
+    computed = computed_stores.stored(evaluator, one, name)
+    if any(isinstance(option, Made) for value in found for option in value.options):
+        computed = [Value(value.options) for value in computed]  # settings hold no clients
+    return [*found, *computed]
 
 
 def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
