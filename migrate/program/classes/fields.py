@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import ELLIPSIS, CallReference, Defined, Opaque, dotted, last_name
-from migrate.facts.records import Binding, Call
-from migrate.program.classes import classes, constructing, field_declarations, settings_classes
+from migrate.facts.records import Binding, Call, Parameter
+from migrate.program.classes import classes, constructing, field_declarations, settings_classes, validators
 from migrate.program.names import hints
 from migrate.program.solving.combining import crossing, is_class_name, only, opened, union, unknown
 from migrate.program.solving.values import (
@@ -31,14 +31,7 @@ if TYPE_CHECKING:
 def field(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> Value:
     """Everything that field ``name`` of class ``one`` can be."""
     settings = settings_classes.entry_of(evaluator, one) is not None
-    role: Role = "settings-field" if settings else "class-attribute"
-    found = constructing.passed(evaluator, one, name, binding)
-    if binding.value is not None:
-        default = _default(evaluator, one, binding)
-        default = union([default, _computed_default(evaluator, one, name)])
-        default = crossing(default, Place(one.path, binding.span), role)
-        unseen = not (found or settings or constructing.seen(evaluator, one))
-        found.append(opened(default) if unseen else default)
+    found = _checked(evaluator, one, name, binding, settings)
     if binding.annotation is not None and not any(value.options for value in found):
         found.append(hints.of_scope(evaluator, one.path, one.scope, binding.annotation))
     if settings:
@@ -48,6 +41,59 @@ def field(evaluator: Evaluator, one: Definition, name: str, binding: Binding) ->
         return value
     title = evaluator.program.scope(one.path, one.scope).name
     return unknown(f"no visible call gives {name} to {title}")
+
+
+def _checked(
+    evaluator: Evaluator, one: Definition, name: str, binding: Binding, settings: bool
+) -> list[Value]:
+    """What calls and the default give a field, behind its validators."""
+    passed, default = _given(evaluator, one, name, binding, settings)
+    checks = validators.of_field(evaluator, one, name)
+    always = settings or (bool(checks) and validators.check_defaults(evaluator, one, name, binding))
+    if checks and (passed or (default and always)):
+        passed = [validators.result(evaluator, checks)]
+        default = [] if always else default
+    passed = [*passed, *validators.written(evaluator, one, name)]
+    return [validators.converted(evaluator, one, binding, value) for value in (*passed, *default)]
+
+
+def _given(
+    evaluator: Evaluator, one: Definition, name: str, binding: Binding, settings: bool
+) -> tuple[list[Value], list[Value]]:
+    """What calls pass for a field, and its default, if it has one."""
+    passed = constructing.passed(evaluator, one, name, binding)
+    if binding.value is None:
+        return passed, []
+    role: Role = "settings-field" if settings else "class-attribute"
+    default = union([_default(evaluator, one, binding), _computed_default(evaluator, one, name)])
+    default = crossing(default, Place(one.path, binding.span), role)
+    unseen = not (passed or settings or constructing.seen(evaluator, one))
+    return passed, [opened(default) if unseen else default]
+
+
+def to_check(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> list[Value]:
+    """What a validator is given as ``wanted``: values of its fields, or what the one before made of them."""
+    home = classes.owner(evaluator, path, index)
+    found: list[Value] = []
+    for name in validators.fields_of(evaluator, path, index, wanted):
+        for one in classes.ancestry(evaluator, path, home or 0):
+            bindings = evaluator.program.scope(one.path, one.scope).bindings.get(name, ())
+            if bindings and bindings[0].annotation is not None:
+                value = _before(evaluator, Definition(path, index), one, name, bindings[0])
+                found.append(crossing(value, Place(path, wanted.span), "argument"))
+    return found
+
+
+def _before(evaluator: Evaluator, check: Definition, one: Definition, name: str, binding: Binding) -> Value:
+    """What field ``name`` of class ``one`` is before ``check`` runs."""
+    checks = validators.of_field(evaluator, one, name)
+    earlier = checks[: checks.index(check)] if check in checks else []
+    if earlier:
+        return validators.result(evaluator, earlier)
+    settings = settings_classes.entry_of(evaluator, one) is not None
+    passed, default = _given(evaluator, one, name, binding, settings)
+    always = settings or validators.check_defaults(evaluator, one, name, binding)
+    return union([*passed, *(default if always else [])] or [Value()])
 
 
 def _within(evaluator: Evaluator, one: Definition, binding: Binding, value: Value) -> Value:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.records import Call, Parameter
-from migrate.program.classes import classes, enumerations, typed_dicts, viewpoint
+from migrate.program.classes import classes, enumerations, fields, typed_dicts, viewpoint
 from migrate.program.functions import callers, defaults, iteration, passed_values, passing, pytest_fixtures
 from migrate.program.functions.arguments import some
 from migrate.program.libraries import mocks, outside, stdlib
@@ -182,5 +182,6 @@ def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Va
     found = [crossing(value, place, "argument") for value in passed]
     found += declarations.of_parameter(evaluator, path, index, wanted)
     found += composed_files.of_parameter(evaluator, path, index, wanted)
+    found += fields.to_check(evaluator, path, index, wanted)
     found += [] if always else defaults.of_parameter(evaluator, path, index, wanted, bool(found))
     return union(found) if found else NOTHING
