@@ -35,6 +35,8 @@ from migrate.sources.place import Place
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
+_NOTHING_INSIDE = "nothing that is put into the dict is visible"
+
 
 def display(evaluator: Evaluator, at: Located, node: Mapping) -> Items:
     """The mapping that a dict display makes."""
@@ -152,18 +154,22 @@ def subscript(evaluator: Evaluator, base: Located, index: Located) -> Value:
     """``base[index]``."""
     key = evaluator.evaluate(index)
     value = evaluator.evaluate(base)
-    found = [_item(evaluator, option, key, (base, index)) for option in value.options]
-    return union([*found, value.doubt()])
+    found = union([*(_item(evaluator, one, key, (base, index)) for one in value.options), value.doubt()])
+    missing = not found.options and not found.unknown and any(isinstance(one, Items) for one in value.options)
+    return unknown(_why_missing(key)) if missing else found
+
+
+def _why_missing(key: Value) -> str:
+    """Why a dict gives nothing under ``key``. Where another has it, that is an error and no value."""
+    keys = [one.value for one in key.options if isinstance(one, LiteralOption)]
+    return f"the dict has no key {' or '.join(map(repr, keys))}" if keys else _NOTHING_INSIDE
 
 
 def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Located, Located]) -> Value:
     base, index = places
     keys = [one.value for one in key.options if isinstance(one, LiteralOption)]
     if isinstance(option, Items):
-        found = under(evaluator, option, key, base)
-        named = f"the dict has no key {' or '.join(map(repr, keys))}"
-        why = named if keys else "nothing that is put into the dict is visible"
-        return found if found.options or found.unknown else unknown(why)
+        return under(evaluator, option, key, base)
     if isinstance(option, Series):
         return lists.part(evaluator, option, keys, index)
     if isinstance(option, Texts):

@@ -10,7 +10,7 @@ import msgspec
 from migrate.facts.expressions import Scalar
 from migrate.facts.records import Call
 from migrate.program.classes import dumping
-from migrate.program.collections import shared_state, views
+from migrate.program.collections import getting, shared_state, views
 from migrate.program.collections.layering import Layers
 from migrate.program.names import hints
 from migrate.program.solving.combining import only, union, unknown
@@ -147,7 +147,7 @@ def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: C
     if method.name in ("copy", "model_copy", "_replace"):
         return _copy(evaluator, method.base, at.place(), call)
     if method.name in ("get", "pop", "setdefault") and call.arguments:
-        return _get(evaluator, base, at, method, call)
+        return getting.got(evaluator, base, at, method, call)
     if method.name in ("keys", "values", "items"):
         return views.view(evaluator, base, method)
     if method.name in ("format", "format_map"):
@@ -157,19 +157,6 @@ def method_result(evaluator: Evaluator, method: TextMethod, at: Located, call: C
     if method.name in text_methods.PURE:
         return text_methods.applied(evaluator, base, method.name, at, call)
     return unknown(f"it is the result of .{method.name}()")
-
-
-def _get(evaluator: Evaluator, base: Value, at: Located, method: TextMethod, call: Call) -> Value:
-    """``base.get(key, default)``; where the key can be one that is not visible, under any."""
-    keys = evaluator.evaluate(at.other(call.arguments[0].value))
-    found = [evaluator.under(one, keys, method.base) for one in base.options if isinstance(one, Items)]
-    names = [one.value for one in keys.options if isinstance(one, LiteralOption)]
-    commands = [one for one in base.options if isinstance(one, CommandLine)]
-    found += [
-        evaluator.lookup(only(one), name) for one in commands for name in names if isinstance(name, str)
-    ]
-    found += [evaluator.evaluate(at.other(one.value)) for one in call.arguments[1:2]]
-    return union([*found, base.doubt()])
 
 
 def _copy(evaluator: Evaluator, at: Located, home: Place, changes: Call | None = None) -> Value:
