@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from migrate.catalog.documents import Origin, convert, nearest, origin, read, unique
-from migrate.catalog.techniques import Technique, Techniques, Wording
+from migrate.catalog.techniques import Technique, Techniques
+from migrate.catalog.wording import Wording
 from migrate.errors import CatalogError
 
 if TYPE_CHECKING:

@@ -1,5 +1,5 @@
-"""Prompting techniques as data: how people write them, what may be done about them, and the wording of each
-language that the phrases are built from. It looks for nothing itself.
+"""Prompting techniques as data: how people write them, and what may be done about them. It looks for nothing
+itself.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 import msgspec
+
+from migrate.catalog.wording import Wording
 
 Group: TypeAlias = Literal["reasoning", "tone", "keep", "advice"]
 """``reasoning`` and ``tone`` are flagged; ``keep`` is what a rewriting preserves; ``advice`` is only said."""
@@ -98,93 +100,6 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def flagged(self) -> bool:
         """Whether a prompt that uses it is worth a finding."""
         return self.group in ("reasoning", "tone")
-
-
-class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one language builds phrases and sentences from.
-
-    ``classes`` are named alternatives for phrases, and so are the kinds of ``grammar``, which
-    constructions are made of. The rest are phrases too. Who is meant: ``negations`` forbid what follows
-    them, ``others`` are people and programs whose reasoning is not the model's, ``mentions`` introduce
-    something quoted, ``topics`` tell a sentence about prompting, ``emphatic`` words tell shouting from a
-    heading and those of ``code`` from a query, ``alternatives`` carry a negation on.
-
-    How sentences hang together: ``leads`` may stand before a request and mean nothing without it,
-    ``joints`` connect it with another, ``openings`` are clauses that lead up to it, ``conditions`` words
-    that begin a clause with a meaning of its own. ``purposes`` join a trigger with what it is for, which
-    stays where it is a task and holds none of the ``generic`` words. ``tasks`` are verbs that begin a
-    request, ``sequels`` words that point back to what was said before, ``firsts`` those that announce a
-    second, ``announcing`` what is said of a list or a form that follows, ``weighing`` begins a step of
-    thinking in such a list, ``ponders`` one that nothing but thinking can be meant by, ``concludes`` the step
-    that answers; ``proceedings`` announce steps to be followed, ``headings`` are the words of a heading over
-    nothing but thinking, ``back`` words for what was just spoken of. ``conjunction`` joins two requests.
-    Where a language is ``verb_final`` the end of a sentence cannot be cut; where it puts ``verbs_first``, a
-    request begins with its verb. A ``syllabic`` one does not set words apart. ``open_ended`` words end no
-    finished line, ``abbreviations`` no sentence.
-
-    ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
-    ``conclusions`` begin its end; ``stated`` says what comes out, ``reasons`` are words that give one, and
-    ``addressed`` are those that speak to the reader. ``thoughts``, ``actions``, ``observations`` and
-    ``finals`` are cues before the turns of an agent's protocol. ``always`` begins a rule, ``never`` one that
-    forbids.
-    ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
-    before it, ``confirming`` what only a program says; ``letters`` end a letter, ``tellers`` are who tells
-    what somebody else does, ``forceful`` words tell shouting where all is in capitals.
-    """
-
-    lang: str
-    name: str
-    classes: Mapping[str, tuple[str, ...]] = {}
-    grammar: Mapping[str, tuple[str, ...]] = {}
-    negations: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    emphatic: frozenset[str] = frozenset()
-    code: frozenset[str] = frozenset()
-    leads: tuple[str, ...] = ()
-    joints: tuple[str, ...] = ()
-    openings: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    purposes: tuple[str, ...] = ()
-    generic: frozenset[str] = frozenset()
-    back: frozenset[str] = frozenset()
-    tasks: tuple[str, ...] = ()
-    sequels: tuple[str, ...] = ()
-    firsts: tuple[str, ...] = ()
-    announcing: tuple[str, ...] = ()
-    weighing: tuple[str, ...] = ()
-    ponders: tuple[str, ...] = ()
-    concludes: tuple[str, ...] = ()
-    proceedings: tuple[str, ...] = ()
-    headings: frozenset[str] = frozenset()
-    questions: tuple[str, ...] = ()
-    rationales: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    conclusions: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    stated: tuple[str, ...] = ()
-    addressed: tuple[str, ...] = ()
-    thoughts: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-    observations: tuple[str, ...] = ()
-    finals: tuple[str, ...] = ()
-    always: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    alternatives: frozenset[str] = frozenset()
-    open_ended: frozenset[str] = frozenset()
-    abbreviations: frozenset[str] = frozenset()
-    data_tags: frozenset[str] = frozenset()
-    interface: tuple[str, ...] = ()
-    confirming: tuple[str, ...] = ()
-    letters: tuple[str, ...] = ()
-    tellers: frozenset[str] = frozenset()
-    forceful: frozenset[str] = frozenset()
-    conjunction: str = ""
-    verb_final: bool = False
-    verbs_first: bool = True
-    syllabic: bool = False
 
 
 class Techniques(msgspec.Struct, frozen=True):

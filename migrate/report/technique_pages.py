@@ -11,7 +11,8 @@ from migrate.report.rule_pages import source_lines
 
 if TYPE_CHECKING:
     from migrate.catalog.sources import Source
-    from migrate.catalog.techniques import Technique, TechniqueExample, Wording
+    from migrate.catalog.techniques import Technique, TechniqueExample
+    from migrate.catalog.wording import Wording
 
 _WIDTH = 100
 _GROUPS = {

@@ -11,9 +11,10 @@ from migrate.prompts.detection.advice import Mark
 from migrate.prompts.detection.advice import advice as advised
 from migrate.prompts.detection.audience import for_people
 from migrate.prompts.detection.choosing import accompanied, longest, one_each
+from migrate.prompts.detection.clausal import fills_field, has_field
 from migrate.prompts.detection.exemplars import Exemplars, exemplars, worked
 from migrate.prompts.detection.judgement import counts
-from migrate.prompts.detection.protocols import protocol
+from migrate.prompts.detection.protocols import is_material, protocol
 from migrate.prompts.detection.scaffolds import scaffolds
 from migrate.prompts.detection.shouting import shouted
 from migrate.prompts.language.matching import Lexicon, Words
@@ -110,10 +111,16 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
         return []
     found: list[Hit] = []
     said = frozenset(tokens.words)
+    field = has_field(tokens.text, lexicon.fields)
+    material = is_material(tokens.text, lexicon.turns)
     for hit in lexicon.hits(sentences):
         sentence = sentences.all[sentences.index(hit.first)]
         words = lexicon.words.get(hit.rule.saying.lang)
         if _foreign(hit.rule.technique, said, hit.rule.saying.at == "line"):
+            continue
+        if material and hit.rule.label == "react_loop":
+            continue
+        if field and words and hit.rule.technique.placed and fills_field(hit, tokens, words):
             continue
         if sentence.first <= hit.first <= sentence.last and counts(hit, tokens, sentence, words):
             found.append(_trimmed(hit, tokens, words) if words else hit)

@@ -116,7 +116,8 @@ def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int
     if end > _LONGEST_SOLUTION:
         return ()
     last = text.rfind("\n", 0, end) + 1
-    result = last > 0 and signs.results.match(text, last) and _VALUE.search(text, last)
+    labelled = found and found[-1].cue == "answer" and found[-1].begin >= last
+    result = last > 0 and (labelled or signs.results.match(text, last)) and _VALUE.search(text, last)
     if result and length(text, 0, last) >= _FEWEST_OF_SOLUTION and _SUM.search(text, 0, last):
         return ((0, len(text[:last].rstrip())),)
     stated = signs.stated.search(text, max(0, end - _LONGEST_CONCLUSION), end)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from migrate.prompts.detection.clausal import of_others
 from migrate.prompts.detection.mentioning import mentioned
 from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
@@ -36,6 +37,7 @@ def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) ->
         _negated(hit, tokens, sentence, words)
         or _of_others(hit, tokens, sentence, words)
         or _for_others(hit, tokens, sentence, words)
+        or (hit.rule.technique.group == "reasoning" and of_others(hit, tokens, sentence, words))
         or mentioned(hit, tokens, sentence, words)
     )
 

@@ -14,6 +14,8 @@ _CUE = re.compile(
     r"[ \t]*(?:#{1,4}[ \t]+)?[*_#(\[<{]{0,4}[ \t]?([^\W\d_][^:：\n|\"\]>]{0,24}?)[ \t]*#?"
     r"(?:\d{1,3}|[iN]|\{[^{}\n]{0,20}\})?[*_'>})]{0,4}(?:[ \t]*(?:[:：]|\][:：]?)|(?<=\d)[ \t]+(?=\S))"
 )
+_KEY = re.compile(r'[ \t{\[]*"([^\W\d_][^"\n]{0,24})"[ \t]*:')
+_LOOP = frozenset(("thought", "action", "observation"))
 _NEAR = 40  # lines between one turn and the next
 _PAIRS = frozenset(
     (("thought", "action"), ("thought", "observation"), ("action", "observation"), ("thought", "final"))
@@ -22,9 +24,28 @@ _ADJACENT = 3  # lines between a thought and the final answer
 
 
 def protocol(text: str, cues: Mapping[str, Turn]) -> list[tuple[int, int]]:
-    """The lines of a protocol, as character ranges: those with a cue, if two kinds follow one another."""
-    turns = list(_turns(text, cues))
-    return [(start, end) for _, _, start, end in turns] if _follow(turns) else []
+    """The lines of a protocol, as character ranges: those with a cue, if two kinds follow one another. Keys
+    of records are one where all of a loop is there, what comes back as well."""
+    turns = list(_turns(text, cues, _CUE))
+    if not _follow(turns):
+        turns = list(_turns(text, cues, _KEY))
+        if not _follow(turns) or not _LOOP.issubset(turn for _, turn, _, _ in turns):
+            return []
+    return [] if is_material(text, cues) else [(start, end) for _, _, start, end in turns]
+
+
+def is_material(text: str, cues: Mapping[str, Turn]) -> bool:
+    """Whether each thought stands under the same heading, as ``New lines:``: it is material."""
+    thoughts = (start for _, turn, start, _ in _turns(text, cues, _CUE) if turn == "thought")
+    above = {_line_before(text, start) for start in thoughts}
+    heading = above.pop() if len(above) == 1 else ""
+    return heading.endswith((":", "：")) and text.count(f"\n{heading}\n") > 1
+
+
+def _line_before(text: str, at: int) -> str:
+    """The line with something in it above that of a character."""
+    lines = text[: text.rfind("\n", 0, at) + 1].rstrip()
+    return lines[lines.rfind("\n") + 1 :]
 
 
 def _follow(turns: list[tuple[int, Turn, int, int]]) -> bool:
@@ -38,13 +59,15 @@ def _follow(turns: list[tuple[int, Turn, int, int]]) -> bool:
     return False
 
 
-def _turns(text: str, cues: Mapping[str, Turn]) -> Iterator[tuple[int, Turn, int, int]]:
+def _turns(
+    text: str, cues: Mapping[str, Turn], pattern: re.Pattern[str]
+) -> Iterator[tuple[int, Turn, int, int]]:
     """Each line that begins with a cue: its number, the kind of turn, and its range."""
     number = line = 0
     while line < len(text):
         end = text.find("\n", line)
         end = len(text) if end < 0 else end
-        match = _CUE.match(text, line, end)
+        match = pattern.match(text, line, end)
         turn = cues.get(fold_label(match[1])) if match else None
         if match and turn:
             yield number, turn, match.start(1), end

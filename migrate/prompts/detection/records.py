@@ -73,12 +73,21 @@ def _divided(text: str, cues: Mapping[str, Cue]) -> Iterator[Part]:
         # What follows a rationale is the answer, however it is called.
         if cue is None and cues.get(before) == "rationale" and often[label] < _FEWEST:
             cue = "answer"
-        if cue or (often[label] >= _FEWEST and len(label.split()) <= _MOST_WORDS):
+        inside = cue == "question" and _is_inside(text, kept, begin, label)
+        if not inside and (cue or (often[label] >= _FEWEST and len(label.split()) <= _MOST_WORDS)):
             kept.append((begin, start, cue, label))
         before = label
     for number, (begin, start, cue, label) in enumerate(kept):
         end = kept[number + 1][0] if number + 1 < len(kept) else len(text)
         yield Part(label, cue, begin, start, text.rfind("\n", start, end) if end < len(text) else end)
+
+
+def _is_inside(text: str, kept: Sequence[tuple[int, int, Cue | None, str]], begin: int, label: str) -> bool:
+    """Whether a label of a question goes on with an answer, as ``Hypothesis:`` in one to ``Q:``: it stands in
+    its paragraph, and the question before has another."""
+    if not kept or kept[-1][2] != "answer" or "\n\n" in text[kept[-1][1] : begin]:
+        return False
+    return all(one != label for _, _, cue, one in kept if cue == "question")
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:

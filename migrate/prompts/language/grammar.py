@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from migrate.catalog.techniques import Construction, Technique, Wording
+from migrate.catalog.techniques import Construction, Technique
+from migrate.catalog.wording import Wording
 from migrate.prompts.language.forms import REACH, Form, form_of
 from migrate.prompts.language.phrases import Phrase
 from migrate.prompts.language.rules import Hit, Lookup, Rule, head, last_of

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from migrate.catalog import Catalog
-from migrate.catalog.techniques import Saying, Technique, Wording
+from migrate.catalog.techniques import Saying, Technique
+from migrate.catalog.wording import Wording
 from migrate.prompts.detection.exemplars import Signs
 from migrate.prompts.detection.protocols import Turn
 from migrate.prompts.detection.records import Cue
@@ -38,6 +39,7 @@ class Lexicon:
         self.emphatic = none.union(*(one.emphatic for one in known.wordings.values()))
         self.forceful = none.union(*(map(fold, one.forceful) for one in known.wordings.values()))
         self.code = none.union(*(one.code for one in known.wordings.values()))
+        self.fields = none.union(*(one.fields for one in known.wordings.values()))
         self.headings = none.union(*(one.headings for one in known.wordings.values()))
         self._stems = tuple(stem for one in known.techniques.values() for stem in one.stems)
         self.signs = _signs(known.wordings.values())
@@ -110,6 +112,17 @@ class Words:
         self.data_tags = wording.data_tags
         self.back = wording.back
         self.generic = wording.generic
+        self.tellers = wording.tellers
+        self.closed = wording.closed
+        self.adverbs = wording.adverbs
+        self.endings = wording.endings
+        self.possessives = wording.possessives
+        self.subjects = wording.subjects
+        self.demands = wording.demands
+        self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
+        self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))
+        self.results = frozenset(map(fold, wording.classes.get("answer", ())))
+        self.answers = self.results.union(map(fold, wording.classes.get("reasoning", ())))
         self.thinking = Lookup(book.phrases(wording.lang, wording.grammar.get("think", ())))
         for name in LISTS:
             setattr(self, name, Lookup(book.phrases(wording.lang, getattr(wording, name))))

@@ -12,7 +12,7 @@ import msgspec
 from migrate.catalog import Catalog
 from migrate.catalog.compiled import compiled
 from migrate.catalog.techniquefile import ANY
-from migrate.catalog.techniques import Wording
+from migrate.catalog.wording import Wording
 from migrate.errors import CatalogError
 from migrate.prompts.language.phrases import Phrase
 

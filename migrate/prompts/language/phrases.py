@@ -4,7 +4,7 @@
     {steps} ... answer                        a class of the wording, a gap of up to 14 words (``..``: three)
     solve the problem «step by step»          what is cut, where that is only a part of the phrase
     so: ¶ reason                              marks count, ¶ is the end of a line
-    tip you # dollars, with {field}           any number, any template field
+    tip you # dollars, with {field}           any number, any template field; ¤ is a number with a currency
     steps ⟨ in order ⟩                        brackets that stand in the text
 
 There is no repetition in this language, so no phrase can take more than a bounded time at one place.
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from migrate.errors import CatalogError
-from migrate.prompts.language.tokens import BREAK, CJK, FIELD, NUMBER, Tokens
+from migrate.prompts.language.tokens import BREAK, CJK, CURRENCY, FIELD, NUMBER, Tokens
 
 _PIECE = re.compile(r"\.\.\.|\.\.|\{\w+\}|[()\[\]|«»¶]|(?:(?!\.\.)[^\s()\[\]{}|«»¶])+")
 _CJK = re.compile(f"[{CJK}]")
@@ -63,7 +63,8 @@ _BUILT_IN = {
     "¶": _Part(f" {BREAK}", frozenset((BREAK,)), False),
     "⟨": _Part(r" \(", frozenset("("), False),
     "⟩": _Part(r" \)", frozenset(")"), False),
-    "#": _Part(r" \d{1,40}(?![^ ])", frozenset((NUMBER,)), False),
+    "#": _Part(rf" [{CURRENCY}]?\d{{1,40}}[{CURRENCY}]?(?![^ ])", frozenset((NUMBER,)), False),
+    "¤": _Part(rf" (?:[{CURRENCY}]\d{{1,40}}|\d{{1,40}}[{CURRENCY}])(?![^ ])", frozenset((NUMBER,)), False),
     "{field}": _Part(f" {FIELD}", frozenset((FIELD,)), False),
 }
 

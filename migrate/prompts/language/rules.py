@@ -8,7 +8,7 @@ import msgspec
 
 from migrate.catalog.techniques import Saying, Technique
 from migrate.prompts.language.phrases import Phrase
-from migrate.prompts.language.tokens import NUMBER, Tokens
+from migrate.prompts.language.tokens import CURRENCY, NUMBER, Tokens
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -65,7 +65,7 @@ class Lookup:
 
 def head(word: str) -> str:
     """What a token is looked up by."""
-    return NUMBER if word[0].isdigit() else word
+    return NUMBER if word[0].isdigit() or (word[0] in CURRENCY and len(word) > 1) else word
 
 
 def last_of(tokens: Tokens, end: int) -> int:

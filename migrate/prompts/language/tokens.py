@@ -17,6 +17,7 @@ FIELD = "\u2402"
 BREAK = "\n"
 THINKING = "thinking"
 NUMBER = "#0"  # stands for any number where phrases are looked up by their first word
+CURRENCY = "$€£¥₩"
 _WORD = "A-Za-zªµºÀ-ÖØ-öø-\u1fffＡ-Ｚａ-ｚ"
 _MARKS = ".,;:!?…。，、；：！？()（）#=|<>[]{}/"
 _LONG_LINE = 60
@@ -29,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<word>[{_WORD}]+)",
         rf"(?P<field>{placeholders.pattern().pattern})",
         r"(?P<tag></?[^\W\d_][\w.:-]{0,60}[ ]?/?>)",
-        r"(?P<number>\d+)",
+        rf"(?P<number>[{CURRENCY}]?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)[{CURRENCY}]?)",
         r"(?P<line>\n)",
         r"(?P<dots>\.{2,6})",
         rf"(?P<mark>[{re.escape(_MARKS)}])",
@@ -112,6 +113,8 @@ def _tokens(
             found.append((FIELD, start, end, False))
         elif kind == "dots":
             found.append(("…", start, end, False))
+        elif kind == "number":
+            found.append((match[0].replace(",", ""), start, end, False))
         elif kind == "tag":
             found.append((_tag(match[0], stems), start, end, False))
         else:

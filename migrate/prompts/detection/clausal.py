@@ -1,0 +1,102 @@
+"""Reads the words around a phrase as grammar: who does what it says, and whether the noun it ends in is the
+whole of what is meant. It knows no technique.
+"""
+
+from __future__ import annotations
+
+import re
+
+from migrate.prompts.language.matching import Words
+from migrate.prompts.language.rules import Hit
+from migrate.prompts.language.sentences import Sentence
+from migrate.prompts.language.tokens import FIELD, Tokens
+
+_ADVERBS = 3  # between somebody and what they do
+_LEAD = 6
+_TASK = 8
+_TITLE = 12  # tokens
+_MARKS = frozenset(".!?:：。！？")
+_PHRASE = 3  # between a possessive and its noun
+
+
+_FIELD = re.compile(r"[\"'<]([A-Za-z][A-Za-z_ -]{2,30})(?:[\"']\s*:|>)")
+
+
+def has_field(text: str, nouns: frozenset[str]) -> bool:
+    """Whether a record that the text lays out has a field for reasoning: ``"explanation": ...``."""
+    return any(not nouns.isdisjoint(re.split("[_ -]", one[1].lower())) for one in _FIELD.finditer(text))
+
+
+def fills_field(hit: Hit, tokens: Tokens, words: Words) -> bool:
+    """Whether a phrase asks for an account only, which is what such a field is for: no thinking, no steps, no
+    tag."""
+    said = range(hit.first, hit.last + 1)
+    return not any(
+        words.thinking.at(tokens, one) or words.stepwise.at(tokens, one) or tokens.words[one][0] == "<"
+        for one in said
+    )
+
+
+def of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether a phrase about reasoning is no request to the model, as the words around it go."""
+    return (
+        told(hit, tokens, sentence, words)
+        or is_task(hit, tokens, sentence, words)
+        or stated(hit, tokens, sentence, words)
+        or is_title(hit, tokens, sentence, words)
+        or is_modifier(hit, tokens, words)
+    )
+
+
+def told(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether somebody else does what the phrase says: ``I hardly ever go back``, ``agents who think``."""
+    if words.leads.ends_at(tokens, hit.first, _LEAD) >= sentence.first:
+        return False
+    before = hit.first - 1
+    for _ in range(_ADVERBS):
+        if before > sentence.first and _is_adverb(tokens.words[before], words):
+            before -= 1
+    return before >= sentence.first and tokens.words[before] in words.tellers
+
+
+def is_task(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether what the phrase says is all that is wanted: ``Your task is to break it down into steps``."""
+    if hit.rule.saying.cut == "words" or words.thinking.at(tokens, hit.first):
+        return False
+    return words.deliverables.ends_at(tokens, hit.first, _TASK) >= sentence.first
+
+
+def stated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether the sentence only says how things are: ``This graph reflects step by step reasoning``. It has a
+    subject of its own, and nothing before the phrase demands anything of anybody."""
+    before = tokens.words[sentence.first : hit.first]
+    return bool(before) and before[0] in words.subjects and words.demands.isdisjoint(before)
+
+
+def is_title(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether the whole text is a noun phrase, as a setting is called: ``Step-by-step reasoning for hard
+    tasks``."""
+    if sentence.first > 0 or sentence.last < len(tokens) - 1 or tokens.words[sentence.last] in _MARKS:
+        return False
+    length = words.stepwise.at(tokens, hit.first)
+    return hit.first == sentence.first and 0 < length < len(tokens) <= _TITLE and FIELD not in tokens.words
+
+
+def is_modifier(hit: Hit, tokens: Tokens, words: Words) -> bool:
+    """Whether the phrase ends in a noun of one's own that only qualifies another one: ``your email address``,
+    ``your plan subscription``. What is one's own answer too, as ``your classification decision``, does not
+    count."""
+    last, following = tokens.words[hit.last], hit.last + 1
+    if last not in words.results or following >= len(tokens):
+        return False
+    if words.possessives.isdisjoint(tokens.words[max(hit.first, hit.last - _PHRASE) : hit.last]):
+        return False
+    between = tokens.text[tokens.ends[hit.last] : tokens.starts[following]]
+    word = tokens.words[following]
+    if not between or between.strip(" ") or not word.isalpha():
+        return False
+    return not (word in words.closed or word in words.answers or _is_adverb(word, words))
+
+
+def _is_adverb(word: str, words: Words) -> bool:
+    return word in words.adverbs or word.endswith(words.endings)
