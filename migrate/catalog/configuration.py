@@ -56,6 +56,18 @@ class Shared(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
     holder: str
 
 
+class CommandContext(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``[[context]]``; ``classes`` begins with the one that decorators pass."""
+
+    classes: tuple[str, ...]
+    attribute: str
+    passing: tuple[str, ...] = ()
+    passing_object: tuple[str, ...] = ()
+    making: tuple[str, ...] = ()
+    current: tuple[str, ...] = ()
+    ensuring: str = ""
+
+
 class Parser(Origin, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One ``[[parser]]``; ``usual`` is the file it reads when none is named."""
 
@@ -122,7 +134,8 @@ class JavaScriptPackage(Origin, frozen=True, kw_only=True, forbid_unknown_fields
 
 class Configuration(msgspec.Struct, frozen=True):
     """Every function by its dotted name. ``reads`` also holds methods, as ``environs.Env.str``, and
-    ``parsers`` as ``ruamel.yaml.YAML.load``; ``flags`` holds the declarations of each holder."""
+    ``parsers`` as ``ruamel.yaml.YAML.load``; ``flags`` holds the declarations of each holder,
+    ``contexts`` what is known of classes and functions."""
 
     reads: dict[str, EnvironmentRead]
     declarations: dict[str, Declaration]
@@ -132,6 +145,7 @@ class Configuration(msgspec.Struct, frozen=True):
     settings_classes: dict[str, SettingsClass]
     variables: dict[str, tuple[str, ...]]
     javascript: dict[str, JavaScriptPackage]
+    contexts: dict[str, CommandContext]
     shared: frozenset[str]
     holders: dict[str, tuple[str, ...]]
     choice_classes: frozenset[str]

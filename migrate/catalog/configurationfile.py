@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from migrate.catalog.configuration import (
     ClientVariables,
+    CommandContext,
     Composition,
     Configuration,
     Declaration,
@@ -38,6 +39,7 @@ class ConfigurationDocument(Origin, frozen=True, kw_only=True, forbid_unknown_fi
     settings_class: tuple[SettingsClass, ...] = ()
     variables: tuple[ClientVariables, ...] = ()
     javascript: tuple[JavaScriptPackage, ...] = ()
+    context: tuple[CommandContext, ...] = ()
     choice_classes: frozenset[str] = frozenset()
     runners: frozenset[str] = frozenset()
     exposing: frozenset[str] = frozenset()
@@ -88,6 +90,7 @@ def read_configuration(paths: Sequence[Path]) -> Configuration:
         ),
         _by_name(files, lambda file: ((one.sdk, one.url) for one in file.variables), "variables"),
         _by_name(files, lambda file: ((one.package, one) for one in file.javascript), "javascript"),
+        _by_name(files, _contexts, "context"),
         frozenset(one.holder for file in every for one in file.shared),
         holders,
         *(_all(every, name) for name in _SETS),
@@ -105,6 +108,7 @@ _TABLES = (
     "settings_class",
     "variables",
     "javascript",
+    "context",
 )
 _SETS = (
     "choice_classes",
@@ -150,6 +154,12 @@ def _declarations(file: ConfigurationDocument) -> Iterator[tuple[str, Declaratio
 def _parsers(file: ConfigurationDocument) -> Iterator[tuple[str, Parser]]:
     for one in file.parser:
         yield from ((name, one) for name in (*one.functions, *one.methods))
+
+
+def _contexts(file: ConfigurationDocument) -> Iterator[tuple[str, CommandContext]]:
+    for one in file.context:
+        names = (*one.classes, *one.passing, *one.passing_object, *one.making, *one.current)
+        yield from ((name, one) for name in names)
 
 
 def _by_name(

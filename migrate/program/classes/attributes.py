@@ -9,7 +9,7 @@ from migrate.program.classes import classes, constructing, dumping, instances, s
 from migrate.program.collections import shared_state
 from migrate.program.linking import importing, imports
 from migrate.program.names import names, narrowing
-from migrate.program.outside import commandline, declarations
+from migrate.program.outside import command_contexts, commandline, declarations
 from migrate.program.solving.combining import NOTHING, only, union, unknown
 from migrate.program.solving.values import (
     Built,
@@ -58,7 +58,8 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
         return shared or only(External(evaluator.library.canonical(f"{option.symbol}.{name}")))
     if isinstance(option, Made):
         flag = declarations.of_made(evaluator, option) if name == "value" else None
-        return flag or only(option if evaluator.library.transparent(name) else Member(option, name))
+        shared = flag or command_contexts.member(evaluator, option, name)
+        return shared or only(option if evaluator.library.transparent(name) else Member(option, name))
     if isinstance(option, Member):
         return only(_deeper(evaluator, option, name))
     if isinstance(option, ModuleOption):

@@ -13,7 +13,7 @@ from migrate.program.functions.arguments import some
 from migrate.program.libraries import mocks, outside, stdlib
 from migrate.program.linking import importing
 from migrate.program.names import hints
-from migrate.program.outside import commandline, composed_files, declarations
+from migrate.program.outside import command_contexts, commandline, composed_files, declarations, subcommands
 from migrate.program.solving.combining import NOTHING, crossing, is_class_name, only, union, unknown
 from migrate.program.solving.values import (
     Applied,
@@ -182,6 +182,8 @@ def _given(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> Va
     found = [crossing(value, place, "argument") for value in passed]
     found += declarations.of_parameter(evaluator, path, index, wanted)
     found += composed_files.of_parameter(evaluator, path, index, wanted)
+    found += command_contexts.of_parameter(evaluator, path, index, wanted)
+    found += subcommands.of_parameter(evaluator, path, index, wanted)
     found += fields.to_check(evaluator, path, index, wanted)
     found += [] if always else defaults.of_parameter(evaluator, path, index, wanted, bool(found))
     return union(found) if found else NOTHING

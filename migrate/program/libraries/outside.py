@@ -8,7 +8,14 @@ from migrate.facts.records import Call
 from migrate.program.classes import named_tuples
 from migrate.program.collections import shared_state
 from migrate.program.functions import iteration
-from migrate.program.outside import commands, config_files, declarations, environment_reads, usage_texts
+from migrate.program.outside import (
+    command_contexts,
+    commands,
+    config_files,
+    declarations,
+    environment_reads,
+    usage_texts,
+)
 from migrate.program.solving.values import Located, Made, Value
 from migrate.program.texts import file_paths
 
@@ -25,7 +32,16 @@ _BY_FUNCTION = (
     named_tuples.defined,
     usage_texts.read,
     declarations.by_function,
+    command_contexts.by_function,
     shared_state.read,
+)
+
+_BY_OBJECT = (
+    environment_reads.by_object,
+    config_files.option,
+    iteration.by_stack,
+    named_tuples.made,
+    command_contexts.by_object,
 )
 
 
@@ -40,7 +56,7 @@ def by_function(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
 
 def by_object(evaluator: Evaluator, owner: Made, method: str, at: Located, call: Call) -> Value | None:
     """What ``owner.method(...)`` gives, ``__call__`` for ``owner(...)``; None where it is none of these."""
-    for answer in (environment_reads.by_object, config_files.option, iteration.by_stack, named_tuples.made):
+    for answer in _BY_OBJECT:
         found = answer(evaluator, owner, method, at, call)
         if found is not None:
             return found

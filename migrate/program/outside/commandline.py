@@ -62,8 +62,13 @@ def _stated(evaluator: Evaluator, parsed: CommandLine, name: str) -> list[Value]
         for at, call in _calls(evaluator, parsed.parser, "add_argument")
         if declarations.destination(call) == name and _is_of(evaluator, parsed.parser, at)
     ]
-    found += _set_defaults(evaluator, parsed.parser, name)
-    return [*found, *_assigned(evaluator, parsed, name)]
+    defaults = list(_set_defaults(evaluator, parsed.parser, name))
+    if defaults:  # of whatever states none itself
+        found = [
+            Value(one.options, tuple(why for why in one.unknown if why != declarations.GIVEN))
+            for one in found
+        ]
+    return [*found, *defaults, *_assigned(evaluator, parsed, name)]
 
 
 def _set_defaults(evaluator: Evaluator, parser: Made, name: str) -> Iterator[Value]:
