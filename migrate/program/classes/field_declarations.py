@@ -38,13 +38,19 @@ def aliases(evaluator: Evaluator, one: Definition, binding: Binding) -> set[str]
 
 
 def position(evaluator: Evaluator, made: Definition, name: str) -> int:
-    """The place of a field among the positional arguments; those of base classes come first."""
-    order: dict[str, None] = {}
+    """The place of a field among the positional arguments."""
+    names = order(evaluator, made)
+    return names.index(name) if name in names else 1 << 30
+
+
+def order(evaluator: Evaluator, made: Definition) -> list[str]:
+    """The fields in the order of the positional arguments; those of base classes come first."""
+    found: dict[str, None] = {}
     for one in reversed(classes.ancestry(evaluator, made.path, made.scope)):
         for key, rows in evaluator.program.scope(one.path, one.scope).bindings.items():
             if is_field(evaluator, one.path, rows[0]) and not _left_out(evaluator, one.path, rows[0]):
-                order.setdefault(key)
-    return list(order).index(name) if name in order else 1 << 30
+                found.setdefault(key)
+    return list(found)
 
 
 def _left_out(evaluator: Evaluator, path: str, binding: Binding) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program.classes import classes, field_declarations, fields, stores
+from migrate.program.classes import classes, field_declarations, fields, object_items, stores
 from migrate.program.functions import decorating, passing
 from migrate.program.names import hints
 from migrate.program.names.flow import END
@@ -79,7 +79,8 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
         nowhere = Located(instance.path, instance.scope, scope.block, scope.bases[0])
         return evaluator.attribute_of(Made(base, instance.at), nowhere, name)
     title = evaluator.program.scope(instance.path, instance.scope).name
-    return unknown(f"nothing visible sets {name} of {title}")
+    given = object_items.named(evaluator, instance, name) if name[:2] != "__" else None
+    return given or unknown(f"nothing visible sets {name} of {title}")
 
 
 def bound_to_class(evaluator: Evaluator, cls: Definition, found: Value) -> Value:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Mapping, Scalar, Sequence
+from migrate.facts.expressions import Mapping, Scalar
 from migrate.facts.records import Call
-from migrate.program.classes import enumerations
+from migrate.program.classes import enumerations, object_items
 from migrate.program.collections import growth, lists, ordering, views
 from migrate.program.collections.layering import Layers
 from migrate.program.collections.views import exact_keys
@@ -19,6 +19,7 @@ from migrate.program.solving.values import (
     Entry,
     External,
     FileOption,
+    Instance,
     Items,
     LiteralOption,
     Located,
@@ -94,28 +95,10 @@ def as_mapping(evaluator: Evaluator, option: Option, at: Located) -> Items | Non
     if isinstance(option, Items):
         return seen(evaluator, option, at)
     if isinstance(option, Series) and not option.repeated:
-        return _of_pairs(evaluator, option)
+        return views.of_pairs(evaluator, option)
     if isinstance(option, Pairs) and not option.single:
         return option.mapping
     return None
-
-
-def _of_pairs(evaluator: Evaluator, series: Series) -> Items | None:
-    """The mapping that ``dict([("key", value), ...])`` makes."""
-    layers = Layers(series.home)
-    for item in series.items:
-        pair = item.expression
-        if not isinstance(pair, Sequence) or len(pair.items) != 2:
-            return None
-        keys = [
-            one
-            for one in evaluator.evaluate(item.other(pair.items[0])).options
-            if isinstance(one, LiteralOption)
-        ]
-        if len(keys) != 1:
-            return None
-        layers.put(Entry(keys[0].value, item.other(pair.items[1]), series.home, "store"))
-    return layers.finish()
 
 
 def seen(evaluator: Evaluator, items: Items, at: Located) -> Items:
@@ -184,11 +167,12 @@ def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Locate
         return commandline.item(evaluator, option, list(keys))
     if isinstance(option, FileOption):
         return file_paths.nth_parent(option, keys)
+    given = None
     if isinstance(option, Made):
-        section = config_files.section(evaluator, option, keys)
-        if section is not None:
-            return section
-    return unknown("it is an item of something that is not followed")
+        given = config_files.section(evaluator, option, keys)
+    if isinstance(option, Instance):
+        given = object_items.item(evaluator, option, keys, index)
+    return given or unknown("it is an item of something that is not followed")
 
 
 def under(evaluator: Evaluator, items: Items, key: Value, at: Located) -> Value:

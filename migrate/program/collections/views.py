@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from migrate.facts.expressions import Constant, Element, Scalar, Subscript
+from migrate.facts.expressions import Constant, Element, Scalar, Sequence, Subscript
 from migrate.facts.records import Call
 from migrate.program.collections.layering import Layers
 from migrate.program.solving.combining import NOTHING, only, union, unknown
@@ -138,3 +138,21 @@ def exact_keys(key: Value) -> set[Scalar]:
     if key.unknown or given or len(texts) < len(key.options):
         return set()
     return {one.value for one in texts}
+
+
+def of_pairs(evaluator: Evaluator, series: Series) -> Items | None:
+    """The mapping that ``dict([("key", value), ...])`` makes."""
+    layers = Layers(series.home)
+    for item in series.items:
+        pair = item.expression
+        if not isinstance(pair, Sequence) or len(pair.items) != 2:
+            return None
+        keys = [
+            one
+            for one in evaluator.evaluate(item.other(pair.items[0])).options
+            if isinstance(one, LiteralOption)
+        ]
+        if len(keys) != 1:
+            return None
+        layers.put(Entry(keys[0].value, item.other(pair.items[1]), series.home, "store"))
+    return layers.finish()

@@ -15,7 +15,7 @@ from migrate.facts.expressions import (
     Subscript,
     Text,
 )
-from migrate.facts.records import Call, Parameter
+from migrate.facts.records import Argument, Call, Parameter
 from migrate.program.functions import defaults, passed_values
 from migrate.program.functions.lookup import Lookup
 from migrate.program.solving.combining import NOTHING, crossing
@@ -35,6 +35,7 @@ class Lookups:
     def __init__(self) -> None:
         self._kept: dict[tuple[object, ...], Lookup] = {}
         self._functions: dict[tuple[str, int], bool] = {}
+        self._implied: dict[tuple[object, ...], Call] = {}
 
     def result(self, evaluator: Evaluator, called: Definition, at: Located, call: Call) -> Value:
         """What ``call``, which runs ``called`` and stands at ``at``, gives."""
@@ -42,16 +43,31 @@ class Lookups:
         plain = all(isinstance(one, (LiteralOption, Environment)) for one in found.options)
         if len(found.options) < 2 or not plain or not self._looks_up(evaluator, called):
             return found
+        value = self._told(evaluator, called, at, call)
+        return value if value.options or value.unknown else found
+
+    def implied(self, evaluator: Evaluator, called: Definition, key: Located) -> Value:
+        """What ``called`` gives where Python itself passes it ``key``, as ``__getitem__`` for ``x[key]``."""
+        if not self._looks_up(evaluator, called):
+            return evaluator.result(called, key)
+        row = (called, key.path, id(key.expression))
+        if row not in self._implied:
+            passed = (Argument(key.expression.span, None, 0, key.expression),)
+            made = Call(key.expression.span, key.expression, passed, key.scope, key.block, False)
+            self._implied[row] = made
+        return self._told(evaluator, called, key, self._implied[row])
+
+    def _told(self, evaluator: Evaluator, called: Definition, at: Located, call: Call) -> Value:
+        """What ``called`` gives this one call; nothing where it is too deep in others."""
         outer = evaluator.lookup_at_hand
         if outer is not None and (outer.depth >= _DEEPEST or outer.runs(called)):
-            return found
+            return NOTHING
         lookup = self._of(evaluator, called, at, call, outer)
         receiver = called.receiver
         here = Definition(receiver.path, receiver.scope) if receiver is not None else None
-        value = evaluator.looking_up(
+        return evaluator.looking_up(
             lookup, lambda: evaluator.seen_from(here, lambda: evaluator.returned(called.path, called.scope))
         )
-        return value if value.options or value.unknown else found
 
     def _of(
         self, evaluator: Evaluator, called: Definition, at: Located, call: Call, outer: Lookup | None
