@@ -20,9 +20,9 @@ OpenAI().chat.completions.create(model=MODELS[%s], messages=[])
 """
 
 
-def _said(code: str, folder: Path) -> list[str]:
+def _said(code: str, folder: Path, **more: object) -> list[str]:
     (folder / "app.py").write_text(code, "utf-8")
-    settings = load_settings(folder, {"today": datetime.date(2026, 11, 23), "cache": False})
+    settings = load_settings(folder, {"today": datetime.date(2026, 11, 23), "cache": False, **more})
     catalog = load()
     found = propose(scan([folder], settings, catalog), settings, catalog).findings
     return [f"{one.rule}: {one.message}; {one.cure}" for one in found]
@@ -71,3 +71,25 @@ def ask(messages, old):
     assert ["the program chooses between this name and max_completion_tokens" in one for one in said] == [
         True
     ]
+
+
+@pytest.mark.parametrize(
+    ("effort", "why"),
+    [
+        (
+            '{"effort": effort}',
+            "keep it until it is known how app.py:5:12 reasons: its effort is not visible",
+        ),
+        ('{"effort": "none"}', "keep it as long as app.py:5:12 does not always reason (it asks gpt-5.2 with"),
+    ],
+)
+def test_why_a_call_to_reason_stays(effort: str, why: str, tmp_path: Path) -> None:
+    code = f"""\
+from openai import OpenAI
+
+
+def ask(effort):
+    return OpenAI().responses.create(model="gpt-5.2", reasoning={effort}, input="Sum up. Think step by step.")
+"""
+    said = _said(code, tmp_path, stages=["prompts"])
+    assert [one for one in said if one.startswith("chain-of-thought-prompt") and why in one], said

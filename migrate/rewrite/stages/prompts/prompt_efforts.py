@@ -46,6 +46,8 @@ class Efforts:
             for effort in one.efforts
             if (effort or one.model.default_effort) not in self._reasoning
         ]
+        if quiet and any(len(one.efforts) > 1 for one in found):
+            return Readiness("unknown", "its effort is not visible")
         if quiet:
             return Readiness("quiet", f"it asks {' or '.join(dict.fromkeys(quiet))}")
         return Readiness("reasons", "every request reasons unasked")
