@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from migrate.rewrite.stages.prompts.prompts import Reviewed
 
 _FEWEST_TOKENS = 12
+_TOOLS = ("tools", "functions")
 _ROLES = ("system", "developer", "user")
 
 
@@ -82,12 +83,14 @@ def _wishes(inventory: Inventory, reviewed: Sequence[Reviewed], catalog: Catalog
         model = catalog.models.get(named[0]) if named else None
         default = model.default_effort if model is not None else None
         reasons = all((effort_of(site) or default) in reasoning for site in senders)
-        found.append(Wish(one.prompt, named[0] if named else "the model", reasons))
+        agent = any(site.parameter(name) is not None for site in senders for name in _TOOLS)
+        found.append(Wish(one.prompt, named[0] if named else "the model", reasons, agent))
     return found
 
 
 def _shown(rewriter: Rewriter, wishes: Sequence[Wish], plan: GatewayPlan, output: Output) -> int:
     """What would be sent, and nothing is."""
+    from migrate.report.counts import number
     from migrate.report.json_bytes import indented
 
     bodies = [rewriter.request(wish) for wish in wishes]
@@ -98,7 +101,9 @@ def _shown(rewriter: Rewriter, wishes: Sequence[Wish], plan: GatewayPlan, output
     ]
     output.result("\n".join(parts))
     whole = sum((one for one in costs if one is not None), Decimal(0))
-    output.talk(f"{len(bodies)} requests would be sent, at most {_dollars(whole)}; nothing was sent")
+    output.talk(
+        f"{number(len(bodies), 'request')} would be sent, at most {_dollars(whole)}; nothing was sent"
+    )
     return FINE
 
 
@@ -110,6 +115,7 @@ def _sent(
     output: Output,
 ) -> int:
     from migrate.live.gateway import Access, Gateway
+    from migrate.report.counts import number
 
     inventory, plan = about
     key = os.environ.get(plan.key_env, "")
@@ -122,9 +128,8 @@ def _sent(
             output.talk(f"{len(results)} of {len(wishes)}: {one.prompt.place}")
     output.result("\n".join(_part(one, inventory) for one in results))
     made = sum(one.text is not None for one in results)
-    output.talk(
-        f"{made} of {len(results)} prompts rewritten, at most {_dollars(rewriter.spent)}; nothing written"
-    )
+    spent = f"at most {_dollars(rewriter.spent)}; nothing written"
+    output.talk(f"{made} of {number(len(results), 'prompt')} rewritten, {spent}")
     return FILE_FAILED if any(one.failed for one in results) else FINE
 
 

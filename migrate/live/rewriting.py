@@ -46,11 +46,12 @@ _SCHEMA: dict[str, Any] = {
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """A prompt to rewrite for ``target``, which ``reasons`` unasked or not."""
+    """A prompt to rewrite for ``target``, which ``reasons`` unasked or not. ``agent``: it has tools."""
 
     prompt: PromptText
     target: str
     reasons: bool
+    agent: bool = False
 
 
 class Rewriting(msgspec.Struct, frozen=True):
@@ -106,7 +107,8 @@ class Rewriter:
             reasons=wish.reasons,
             role=wish.prompt.role,
             fields=fields,
-            longest=self._longest(wish),
+            agent=wish.agent,
+            longest=self._longest(covered.text),
         )
         return {
             "model": self._name,
@@ -164,7 +166,9 @@ class Rewriter:
         covered = Covered(wish.prompt.text)
         fields = (*wish.prompt.fields, *covered.fields)
         why = tuple(
-            refusals(covered.text, answer.rewritten, self._longest(wish), fields, self._words, self._cues)
+            refusals(
+                covered.text, answer.rewritten, self._longest(covered.text), fields, self._words, self._cues
+            )
         )
         if why:
             return Rewriting(wish.prompt, refused=why)
@@ -173,8 +177,8 @@ class Rewriter:
             return Rewriting(wish.prompt, refused=("nothing to change",))
         return Rewriting(wish.prompt, text, changes=answer.changes)
 
-    def _longest(self, wish: Wish) -> int:
-        return max(int(len(wish.prompt.text) * self._share), 1)
+    def _longest(self, text: str) -> int:
+        return max(int(len(text) * self._share), 1)
 
 
 def _read(answer: dict[str, Any]) -> _Answer:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from itertools import count
 
-from migrate.report.masking import mask
-
-_WORD = re.compile(r"\S+")
+from migrate.sources.secrets import secrets_in
 
 
 class Covered:
@@ -14,7 +12,17 @@ class Covered:
 
     def __init__(self, text: str) -> None:
         self._secrets: dict[str, str] = {}
-        self.text = _WORD.sub(lambda match: self._cover(match[0]), text)
+        names = (f"{{secret_{number}}}" for number in count(1))
+        free = (name for name in names if name not in text)
+        parts: list[str] = []
+        done = 0
+        for start, end in secrets_in(text):
+            secret = text[start:end]
+            if secret not in self._secrets:
+                self._secrets[secret] = next(free)
+            parts += (text[done:start], self._secrets[secret])
+            done = end
+        self.text = "".join((*parts, text[done:]))
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -26,8 +34,3 @@ class Covered:
         for secret, field in self._secrets.items():
             text = text.replace(field, secret)
         return text
-
-    def _cover(self, word: str) -> str:
-        if mask(word) == word:
-            return word
-        return self._secrets.setdefault(word, f"{{secret_{len(self._secrets) + 1}}}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from migrate.prompts.estimating import tokens
 from migrate.report.columns import aligned
 from migrate.report.markdown import code_markdown, plain_markdown
-from migrate.report.masking import mask
+from migrate.report.masking import masked
 from migrate.report.prompt_shapes import PromptCall, PromptRow
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], proposed: Mapping[Key, 
     if finding is not None and finding.edits and one.finding is not None:
         finding = one.finding
     at = one.prompt.place
+    text, spans = masked(one.prompt.text, one.analysis.spans)
     return PromptRow(
         path=at.path,
         line=at.span.line,
@@ -36,11 +37,11 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], proposed: Mapping[Key, 
         cell=at.cell,
         role=one.prompt.role,
         calls=tuple(_call(sites[call]) for call in one.calls),
-        text=mask(one.prompt.text),
+        text=text,
         fields=one.prompt.fields,
         tokens=tokens(one.prompt.text),
         labels=one.analysis.labels,
-        spans=one.analysis.spans,
+        spans=spans,
         policy=one.analysis.policy,
         rule=finding.rule if finding is not None else None,
         cure=finding.cure if finding is not None else None,

@@ -175,6 +175,46 @@ def test_a_dry_run_sends_nothing_and_hides_secrets(tmp_path: Path) -> None:
     assert SECRET in sent.stdout  # the patch of the user's own file
 
 
+def test_a_secret_makes_no_room_for_more(tmp_path: Path) -> None:
+    app = APP.replace("You are a clerk.", f"You are a clerk with the key {SECRET * 9} of the house.")
+    longer = PROMPT.replace(
+        "clerk.", "clerk with the key {secret_1} of the house, and never of another house."
+    )
+    with server(lambda _: (200, completion(longer))) as (url, seen):
+        done = run(tmp_path / "r", url, app=app)
+    asked = len(sent_prompt(seen[0])) * 110 // 100
+    assert f"at most {asked} characters" in seen[0]["messages"][0]["content"]
+    assert f"longer than asked: {len(longer)} characters, not {asked}" in done.stdout
+
+
+def test_several_at_once_and_no_more_than_asked(tmp_path: Path) -> None:
+    asks = "\n".join(
+        f'OpenAI().responses.create(model="gpt-5.2", input="Find the name of person {one}, not of others.")'
+        for one in range(6)
+    )
+    here: list[int] = []
+    most: list[int] = []
+
+    def counted(body: dict[str, Any]) -> tuple[int, bytes]:
+        here.append(1)
+        most.append(len(here))
+        time.sleep(0.3)
+        here.pop()
+        return plainer(body)
+
+    with server(counted) as (url, seen):
+        run(tmp_path / "r", url, "--concurrency", "3", app=f"from openai import OpenAI\n\n{asks}\n")
+    assert len(seen) == 6
+    assert max(most) == 3
+
+
+def test_an_agents_prompt_is_told_from_others(tmp_path: Path) -> None:
+    app = APP.replace("instructions=", "tools=[TOOL],\n        instructions=")
+    for code, told in ((app, True), (APP, False)):
+        done = run(tmp_path / "r", "http://127.0.0.1:9/v1", "--dry-run", app=code)
+        assert ("goes on until the task is done" in done.stdout) is told
+
+
 def test_no_more_is_spent_than_asked(tmp_path: Path) -> None:
     with server(plainer) as (url, seen):
         done = run(tmp_path / "r", url, "--max-cost", "0.00001")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrate.report.masking import mask, mask_argument, mask_line
+from migrate.prompts.detection.spans import Span
+from migrate.report.masking import mask, mask_argument, mask_line, masked
 
 MASKED = {
     'api_key="sk-proj-0123456789abcd"': 'api_key="sk-…abcd"',
@@ -76,3 +77,14 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 )
 def test_a_line_of_code(line: str, shown: str) -> None:
     assert mask_line(line) == shown
+
+
+def test_spans_move_with_what_is_masked() -> None:
+    key = "sk-proj-0123456789abcd"
+    text = f"Use {key}. Think first. Use {key}. Be kind."
+    spans = [
+        Span(text.index(one), text.index(one) + len(one), one) for one in ("Use", "Think first.", "Be kind.")
+    ]
+    shown, moved = masked(text, spans)
+    assert shown == "Use sk-…abcd. Think first. Use sk-…abcd. Be kind."
+    assert [shown[one.start : one.end] for one in moved] == ["Use", "Think first.", "Be kind."]

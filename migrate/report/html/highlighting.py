@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from migrate.prompts.analysis import Span
-from migrate.report.masking import mask
+from migrate.report.masking import masked
 from migrate.report.readiness.subject import JudgedPrompt
 
 _LONGEST = 6_000
@@ -40,7 +40,7 @@ def highlighted(judged: Iterable[JudgedPrompt], most: int) -> list[HighlightedPr
 
 
 def _highlighted(one: JudgedPrompt) -> HighlightedPrompt:
-    spans, text = one.analysis.spans, one.prompt.text
+    text, spans = masked(one.prompt.text, one.analysis.spans)
     rewrite = one.analysis.rewrite
     return HighlightedPrompt(
         one.prompt.place.path,
@@ -49,7 +49,7 @@ def _highlighted(one: JudgedPrompt) -> HighlightedPrompt:
         tuple(dict.fromkeys(span.label for span in spans)),
         one.analysis.policy,
         tuple(stretches(text[:_LONGEST], spans)) + (Stretch("…"),) * (len(text) > _LONGEST),
-        None if rewrite is None else mask(rewrite[:_LONGEST]),
+        None if rewrite is None else masked(rewrite, ())[0][:_LONGEST],
     )
 
 
@@ -62,4 +62,4 @@ def stretches(text: str, spans: Iterable[Span]) -> Iterator[Stretch]:
     ordered = sorted(cuts)
     for start, end in pairwise(ordered):
         labels = dict.fromkeys(span.label for span in found if span.start <= start and end <= span.end)
-        yield Stretch(mask(text[start:end]), tuple(labels))
+        yield Stretch(text[start:end], tuple(labels))
