@@ -19,7 +19,6 @@ class _Edit(msgspec.Struct, frozen=True, gc=False, tag=True, order=True):
 
 class ReplaceText(_Edit, frozen=True, gc=False, tag=True, order=True):
     """In the string literal at ``span``, the value ``old`` becomes ``new``; prefix and quotes stay.
-
     ``old`` may be a part of the literal's value (``gpt-4o`` in ``openai/gpt-4o``), but must occur once. With
     ``within``, the stretch of source that spells ``old`` in the one literal at ``span`` (no concatenation),
     it may occur more often, or be empty, and ``new`` is written with the escapes that it needs there.
@@ -87,12 +86,15 @@ class RemoveEntry(_Edit, frozen=True, gc=False, tag=True, order=True):
     key: str
 
 
+class RemoveItem(_Edit, frozen=True, gc=False, tag=True, order=True):
+    """The list or tuple display at ``span`` loses its item ``position`` (from 0)."""
+
+    position: int
+
+
 class Recast(_Edit, frozen=True, gc=False, tag=True, order=True):
     """The expression at ``span`` becomes ``code``, in which ``_`` stands for the expression at ``keep``: a
-    part of it, or all of it. Edits within ``keep`` are made too; nothing else of the expression stays.
-
-    ``resp["choices"]`` with ``keep`` at ``resp`` and code ``_.choices`` becomes ``resp.choices``.
-    """
+    part of it, or all of it. Edits within ``keep`` are made too; nothing else of the expression stays."""
 
     keep: Span
     code: str
@@ -136,7 +138,6 @@ class SetVariable(_Edit, frozen=True, gc=False, tag=True, order=True):
 
 class ReplaceSpan(_Edit, frozen=True, gc=False, tag=True, order=True):
     """In a text file that is not Python, the characters at ``span``, which are ``old``, become ``new``.
-
     An empty ``span`` (and ``old``) inserts ``new`` there. Quotes and escapes of the file's format are part of
     both texts: whoever makes the edit knows the format, the engine does not.
     """
@@ -177,6 +178,7 @@ Edit: TypeAlias = (
     | SetEntry
     | RenameEntry
     | RemoveEntry
+    | RemoveItem
     | Recast
     | RemoveStatement
     | InsertAfter

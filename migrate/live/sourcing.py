@@ -12,7 +12,7 @@ from migrate.errors import ProofError
 from migrate.live.rewriting import Rewriting
 from migrate.prompts.prompt import PromptText
 from migrate.prompts.simplification.placing import placed
-from migrate.prompts.simplification.stretches import UnplaceableError
+from migrate.prompts.simplification.stretches import UnplaceableError, touched_by
 from migrate.rewrite.proposal import FileChange
 from migrate.rewrite.selection import edits_in, rewritten
 from migrate.sources.lines import Lines
@@ -37,9 +37,12 @@ def in_source(
     if len(known) < len(sources):
         return (), "a file that it stands in cannot be read any more"
     try:
+        changes = list(_changes(found.prompt, found.text))
+        if any(piece.between for one in changes for piece in touched_by(found.prompt, one)):
+            return (), "what stands between all items of a list would change"
         edits = placed(
             found.prompt,
-            list(_changes(found.prompt, found.text)),
+            changes,
             {path: Lines(source.text) for path, source in known.items()},
         )
         paths = sorted({one.path for one in edits})

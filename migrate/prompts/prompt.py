@@ -41,7 +41,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     ``text`` stands there character by character; ``escape`` is spelled otherwise (``\\n``, ``{{``, a line end
     of two characters; it can be empty, for a backslash that joins two lines); ``field`` is shown as
     ``{expression}`` and filled in at run time. ``literal`` is an index of ``PromptText.literals``, -1 for a
-    field that stands in none.
+    field that stands in none. ``between``: it stands between all items of a list that is joined.
     """
 
     start: int
@@ -49,6 +49,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     kind: PieceKind
     place: Place
     literal: int = -1
+    between: bool = False
 
 
 class PromptText(msgspec.Struct, frozen=True):

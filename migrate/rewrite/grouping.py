@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from migrate.findings.edits import OF_IMPORTS, Edit, InsertAfter, NameArgument, RemoveStatement
+from migrate.findings.edits import OF_IMPORTS, Edit, InsertAfter, NameArgument, RemoveItem, RemoveStatement
 from migrate.findings.finding import FileEdit, Finding, worst
 from migrate.program.calls.identity import fingerprint
 
@@ -66,7 +66,7 @@ def _keys(finding: Finding) -> Iterable[object]:
 def _target(edit: Edit) -> tuple[object, ...]:
     if isinstance(edit, InsertAfter):
         return (edit.span, "behind", edit.code)  # several statements may follow one, also one that goes
-    if isinstance(edit, (RemoveStatement, NameArgument)):
+    if isinstance(edit, (RemoveStatement, NameArgument, RemoveItem)):
         return (edit.span, type(edit).__name__, getattr(edit, "position", 0))
     name = getattr(edit, "name", getattr(edit, "key", ""))
     return (getattr(edit, "span", None), name, getattr(edit, "within", None))

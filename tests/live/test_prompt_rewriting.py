@@ -189,7 +189,8 @@ def test_a_secret_makes_no_room_for_more(tmp_path: Path) -> None:
 
 def test_several_at_once_and_no_more_than_asked(tmp_path: Path) -> None:
     asks = "\n".join(
-        f'OpenAI().responses.create(model="gpt-5.2", input="Find the name of person {one}, not of others.")'
+        "OpenAI().responses.create(model='gpt-5.2', "
+        f"input='Name person {one} in this text, in full, and no other person.')"
         for one in range(6)
     )
     here: list[int] = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+import msgspec
+
 from migrate.catalog.promptwords import OrphanWords, PromptWords
 from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import Inventory
@@ -65,7 +67,7 @@ class Collector:
         for part in merged(message.draft):
             index = -1 if part.literal is None else literals.setdefault(part.literal, len(literals))
             where = Place(part.path, self._texts.lines(part.path).between(part.start, part.end))
-            pieces.append(Piece(at, at + len(part.text), part.kind, where, index))
+            pieces.append(Piece(at, at + len(part.text), part.kind, where, index, part.between))
             at += len(part.text)
         text = text_of(message.draft)
         return PromptText(
@@ -102,9 +104,9 @@ def merged(draft: Draft) -> Draft:
         if (
             before is not None
             and before.kind == part.kind == "text"
-            and (before.literal, before.end) == (part.literal, part.start)
+            and (before.literal, before.end, before.between) == (part.literal, part.start, part.between)
         ):
-            found[-1] = Part(before.text + part.text, "text", part.path, before.start, part.end, part.literal)
+            found[-1] = msgspec.structs.replace(before, text=before.text + part.text, end=part.end)
         else:
             found.append(part)
     return tuple(found)

@@ -9,10 +9,12 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from migrate.facts.expressions import Attribute, CallReference, Operation
 from migrate.facts.records import Call
-from migrate.program.collections import appended
 from migrate.program.solving.values import Items, LiteralOption, Located, Made, Series
+from migrate.prompts.extraction.joining import items_of
 from migrate.prompts.extraction.parts import Draft, Part, cut, replaced, text_of, trimmed, without
 from migrate.prompts.extraction.placeholders import DOLLAR, JINJA, PERCENT, Syntax, filled
 from migrate.prompts.extraction.reading import DEDENT
@@ -112,16 +114,13 @@ class Methods:
         return {entry.key: entry.value for entry in whole.entries if isinstance(entry.key, str)}
 
     def _join(self, separator: Located, listed: Located, at: Located) -> list[Draft]:
-        value = self._evaluator.evaluate(listed)
-        lists = [one for one in value.options if isinstance(one, Series)]
-        known = [one for one in lists if not one.repeated]
-        if not known or value.unknown:
+        rows = items_of(self._evaluator, listed)
+        if not rows:
             return [(self._builder.field(at),)]
         found: list[Draft] = []
         for between in self._builder.side(separator)[:1]:
-            for one in known:
-                items = [*one.items, *appended.added(self._evaluator, one)]
-                found.append(_joined([self._builder.side(item)[0] for item in items], between))
+            for row in rows:
+                found.append(_joined([self._builder.side(item)[0] for item in row], between))
         return found
 
     def _changed(self, name: str, base: Located, at: Located, call: Call) -> list[Draft] | None:
@@ -145,7 +144,8 @@ class Methods:
         return bool(names & DEDENT) and bool(call.arguments)
 
 
-def _joined(items: list[Draft], between: Draft) -> Draft:
+def _joined(items: list[Draft], separator: Draft) -> Draft:
+    between = [msgspec.structs.replace(part, between=True) for part in separator]
     found: list[Part] = []
     for place, item in enumerate(items):
         found += [*(between if place else ()), *item]

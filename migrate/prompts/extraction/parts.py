@@ -17,7 +17,8 @@ from migrate.sources.place import Place
 
 class Part(msgspec.Struct, frozen=True, gc=False):
     """``text`` and the offsets of what spells it in the file ``path``. ``literal`` is where it stands; None
-    for a field that stands in no string. A ``field`` shows ``{code}``."""
+    for a field that stands in no string. A ``field`` shows ``{code}``. ``between``: it stands between all
+    items of a list that is joined."""
 
     text: str
     kind: PieceKind
@@ -25,6 +26,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     literal: StringLiteral | None = None
+    between: bool = False
 
 
 Draft: TypeAlias = tuple[Part, ...]

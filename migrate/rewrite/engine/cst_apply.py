@@ -20,9 +20,8 @@ from migrate.findings.edits import (
     ReplaceExpression,
     ReplaceText,
 )
-from migrate.rewrite.engine.cst_arguments import edit_call
-from migrate.rewrite.engine.cst_entries import edit_dict
 from migrate.rewrite.engine.cst_imports import with_imports
+from migrate.rewrite.engine.cst_items import edit_items
 from migrate.rewrite.engine.cst_module import Parsed, parse_exactly
 from migrate.rewrite.engine.cst_recast import recast
 from migrate.rewrite.engine.cst_removal import marked, never_empty, refuse_mark, without_marks
@@ -30,7 +29,7 @@ from migrate.rewrite.engine.cst_stretches import spliced, without_emptied
 from migrate.rewrite.engine.cst_strings import edit_string
 from migrate.rewrite.engine.cst_targets import Targets
 from migrate.rewrite.engine.cst_values import as_replacement, fitted, is_expression, statement
-from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
+from migrate.rewrite.engine.edits import where
 
 _Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 _Left = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
@@ -111,10 +110,8 @@ class _Pass(cst.CSTTransformer):
         for edit in edits:
             if isinstance(edit, ReplaceExpression):
                 return self._replaced(node, edit)
-        if isinstance(node, cst.Call) and isinstance(updated, cst.Call):
-            return self._call(node, updated, edits)
-        if isinstance(node, cst.Dict) and isinstance(updated, cst.Dict):
-            return self._dict(node, updated, edits)
+        if isinstance(node, (cst.Call, cst.Dict, cst.List, cst.Tuple)):
+            return edit_items(node, updated, edits, self._targets, self._module)
         texts = [edit for edit in edits if isinstance(edit, ReplaceText)]
         if texts and isinstance(node, cst.BaseString):
             self._targets.take(texts)
@@ -131,26 +128,6 @@ class _Pass(cst.CSTTransformer):
             return node  # a part of a concatenation is a string, but no expression
         self._targets.refuse_others(node, self._targets.take([edit]))
         return as_replacement(edit.code, self._module, node, parent, self._around(node))
-
-    def _call(self, node: cst.Call, updated: cst.Call, edits: Sequence[Edit]) -> cst.Call:
-        mine = self._targets.take([edit for edit in edits if isinstance(edit, ArgumentEdit)])
-
-        def release(place: int) -> None:
-            self._targets.refuse_others(node.args[place].value, mine)
-
-        return edit_call(updated, mine, self._module, release) if mine else updated
-
-    def _dict(self, node: cst.Dict, updated: cst.Dict, edits: Sequence[Edit]) -> cst.Dict:
-        mine = self._targets.take([edit for edit in edits if isinstance(edit, EntryEdit)])
-
-        def release(place: int, whole: bool) -> None:
-            element = node.elements[place]
-            if whole:
-                self._targets.refuse_others(element.value, mine)
-            if isinstance(element, cst.DictElement):
-                self._targets.refuse_others(element.key, mine)
-
-        return edit_dict(node, updated, mine, self._module, release) if mine else updated
 
     def _statement(self, node: _Statement, updated: cst.CSTNode) -> _Left:
         """``updated``, and behind it the lines that InsertAfter asks for; or nothing but those."""

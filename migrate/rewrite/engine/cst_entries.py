@@ -1,4 +1,4 @@
-"""Sets, renames and removes the entries of one dict display."""
+"""Sets, renames and removes the entries of one dict display; takes items out of a list or a tuple."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import libcst as cst
 
 from migrate.errors import ProofError
 from migrate.findings.edits import RemoveEntry, RenameEntry, SetEntry
-from migrate.rewrite.engine.cst_gaps import NOTHING, Gap, chain
-from migrate.rewrite.engine.cst_row import Item, Row
+from migrate.rewrite.engine.cst_displays import display_of, row_of
+from migrate.rewrite.engine.cst_gaps import NOTHING
+from migrate.rewrite.engine.cst_row import Row
 from migrate.rewrite.engine.cst_values import as_value
 from migrate.rewrite.engine.edits import where
 from migrate.rewrite.engine.source import literal_text
@@ -30,7 +31,7 @@ def edit_dict(
     raises where another edit needs them. Raises ProofError for a key that is not there once, or that
     would be there twice.
     """
-    row = _row(updated, module)
+    row = row_of(updated.elements, (updated.lbrace, updated.rbrace), module)
     named = _keys(original)
     removed: list[int] = []
     added: list[SetEntry] = []
@@ -54,7 +55,17 @@ def edit_dict(
     for index in sorted(removed, reverse=True):
         row.remove(index)
     _refuse_doubles(row, named, edits)
-    return _dict(updated, row)
+    elements, lbrace, rbrace = display_of(row, updated.lbrace, updated.rbrace)
+    return updated.with_changes(elements=elements, lbrace=lbrace, rbrace=rbrace)
+
+
+def edit_list(updated: cst.List, removed: Sequence[int], module: cst.Module) -> cst.List:
+    """``updated`` without the items ``removed``."""
+    row = row_of(updated.elements, (updated.lbracket, updated.rbracket), module)
+    for index in sorted(removed, reverse=True):
+        row.remove(index)
+    elements, lbracket, rbracket = display_of(row, updated.lbracket, updated.rbracket)
+    return updated.with_changes(elements=elements, lbracket=lbracket, rbracket=rbracket)
 
 
 def _keys(node: cst.Dict) -> dict[str, list[int]]:
@@ -115,36 +126,14 @@ def _refuse_doubles(row: Row[cst.BaseDictElement], before: dict[str, list[int]],
             seen.add(key)
 
 
-def _row(node: cst.Dict, module: cst.Module) -> Row[cst.BaseDictElement]:
-    items: list[Item[cst.BaseDictElement]] = []
-    for element in node.elements:
-        bare = element.with_changes(comma=cst.MaybeSentinel.DEFAULT)
-        if isinstance(element.comma, cst.Comma):
-            items.append(Item(bare, element.comma.whitespace_before, True, element.comma.whitespace_after))
-        else:
-            items.append(Item(bare))
-    closing = node.rbrace.whitespace_before
-    if not items:
-        return Row(chain(node.lbrace.whitespace_after, closing), items, module.default_indent)
-    # libcst keeps the space before the closing brace with the brace; a Row keeps it with the last item.
-    if items[-1].comma:
-        items[-1].after = chain(items[-1].after, closing)
-    else:
-        items[-1].before = closing
-    return Row(node.lbrace.whitespace_after, items, module.default_indent)
-
-
-def _dict(node: cst.Dict, row: Row[cst.BaseDictElement]) -> cst.Dict:
-    elements = []
-    for item in row.items[:-1]:
-        elements.append(item.node.with_changes(comma=cst.Comma(item.before, item.after)))
-    closing: Gap = NOTHING
-    for item in row.items[-1:]:
-        comma = cst.Comma(item.before, NOTHING) if item.comma else cst.MaybeSentinel.DEFAULT
-        elements.append(item.node.with_changes(comma=comma))
-        closing = item.tail
-    return node.with_changes(
-        elements=elements,
-        lbrace=node.lbrace.with_changes(whitespace_after=row.opening),
-        rbrace=node.rbrace.with_changes(whitespace_before=closing),
-    )
+def edit_tuple(updated: cst.Tuple, removed: Sequence[int], module: cst.Module) -> cst.Tuple:
+    """``updated``, which stands in parentheses, without the items ``removed``; one that is left keeps a
+    comma."""
+    row = row_of(updated.elements, (updated.lpar[0], updated.rpar[0]), module)
+    for index in sorted(removed, reverse=True):
+        row.remove(index)
+    if len(row.items) == 1 and not row.items[0].comma:
+        row.items[0].comma, row.items[0].after = True, row.items[0].before
+        row.items[0].before = NOTHING
+    elements, left, right = display_of(row, updated.lpar[0], updated.rpar[0])
+    return updated.with_changes(elements=elements, lpar=[left], rpar=[right])

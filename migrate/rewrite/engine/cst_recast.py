@@ -13,6 +13,8 @@ from migrate.rewrite.engine.edits import PLACEHOLDER, where
 def recast(edit: Recast, kept: cst.BaseExpression, module: cst.Module) -> cst.BaseExpression:
     """The nodes of ``edit.code`` around ``kept``. Raises ProofError unless ``_`` stands in it once."""
     template = expression(edit.code, module)
+    if isinstance(template, cst.Name) and template.value == PLACEHOLDER:
+        return kept
     filling = _Filling(kept)
     filled = template.visit(filling)
     if filling.count != 1 or not isinstance(filled, cst.BaseExpression):

@@ -12,7 +12,15 @@ from typing import TypeVar
 import libcst as cst
 
 from migrate.errors import ProofError
-from migrate.findings.edits import OF_IMPORTS, Edit, InsertAfter, Recast, RemoveStatement, ReplaceText
+from migrate.findings.edits import (
+    OF_IMPORTS,
+    Edit,
+    InsertAfter,
+    Recast,
+    RemoveItem,
+    RemoveStatement,
+    ReplaceText,
+)
 from migrate.rewrite.engine.cst_module import Offsets, Parsed
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
 from migrate.rewrite.engine.source import Lines, split_lines
@@ -117,6 +125,12 @@ def _kind(edit: Edit) -> str:
         return "call"
     if isinstance(edit, EntryEdit):
         return "dict"
-    return {ReplaceText: "string", InsertAfter: "statement", RemoveStatement: "statement"}.get(
-        type(edit), "expression"
-    )
+    return _KINDS.get(type(edit), "expression")
+
+
+_KINDS: dict[type, str] = {
+    ReplaceText: "string",
+    InsertAfter: "statement",
+    RemoveStatement: "statement",
+    RemoveItem: "list or tuple",
+}

@@ -139,6 +139,8 @@ def _stands_alone(node: cst.BaseExpression, old: cst.BaseExpression, parent: cst
         return not isinstance(node, _LOOSE)
     if isinstance(node, cst.Comparison) and isinstance(old, cst.Comparison):
         return True
+    if isinstance(node, cst.BinaryOperation) and isinstance(old, cst.BinaryOperation):
+        return isinstance(node.operator, type(old.operator))  # of one strength: it stands as that one did
     if isinstance(node, _NUMBERS):
         return not isinstance(parent, cst.Attribute)  # 5.real is no expression
     return isinstance(node, ATOMS)

@@ -17,6 +17,7 @@ from migrate.findings.edits import (
     Recast,
     RemoveArgument,
     RemoveEntry,
+    RemoveItem,
     RemoveStatement,
     RenameArgument,
     RenameEntry,
@@ -51,7 +52,7 @@ def merged(edits: Sequence[Edit]) -> list[Edit]:
 
 def _target(edit: Edit) -> tuple[object, ...]:
     """What the edit changes: two different edits with the same target contradict each other."""
-    if isinstance(edit, NameArgument):
+    if isinstance(edit, (NameArgument, RemoveItem)):
         return edit.span, "position", edit.position
     if isinstance(edit, ArgumentEdit):
         return edit.span, "argument", edit.name

@@ -14,6 +14,7 @@ from migrate.findings.edits import (
     Edit,
     InsertAfter,
     Recast,
+    RemoveItem,
     RemoveStatement,
     ReplaceExpression,
     SetArgument,
@@ -126,6 +127,8 @@ class Expected(ast.NodeTransformer):
             return self._call(node, edits)
         if isinstance(node, ast.Dict):
             return self._dict(node, edits)
+        if isinstance(node, (ast.List, ast.Tuple)):
+            return self._sequence(node, edits)
         self.generic_visit(node)
         return node
 
@@ -150,6 +153,16 @@ class Expected(ast.NodeTransformer):
         keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
         self.generic_visit(node)
         return expected_dict(node, keys, mine, values) if mine else node
+
+    def _sequence(self, node: ast.List | ast.Tuple, edits: Sequence[Edit]) -> ast.AST:
+        mine = [edit for edit in edits if isinstance(edit, RemoveItem)]
+        for edit in mine:
+            self._note(edit, node)
+        items = list(node.elts)
+        self.generic_visit(node)
+        gone = {id(items[edit.position]) for edit in mine if edit.position < len(items)}
+        node.elts = [new for old, new in zip(items, node.elts, strict=True) if id(old) not in gone]
+        return node
 
     def _value(self, edit: Edit, node: ast.expr) -> ast.expr | None:
         if isinstance(edit, (SetArgument, SetEntry)):

@@ -42,7 +42,7 @@ class CodeTree:
         """The function that ``node`` stands in, or the module."""
         return next(self.scopes(node))
 
-    def span(self, node: ast.expr) -> Span:
+    def span(self, node: ast.expr | ast.stmt) -> Span:
         """Where ``node`` stands, in characters."""
         ends = ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
         first, last = (

@@ -20,13 +20,14 @@ from migrate.program.inventory import Inventory
 from migrate.prompts.analysis import Analysis, analyse
 from migrate.prompts.extraction import Prompts
 from migrate.prompts.prompt import PromptText
-from migrate.prompts.simplification.placing import placed, touched
+from migrate.prompts.simplification.placing import touched
 from migrate.prompts.simplification.stretches import UnplaceableError
 from migrate.rewrite.stages.prompts.prompt_context import Context
 from migrate.rewrite.stages.prompts.prompt_efforts import Efforts, Readiness
 from migrate.rewrite.stages.prompts.prompt_guard import taken
 from migrate.rewrite.stages.prompts.prompt_senders import by_text, senders
 from migrate.rewrite.stages.prompts.prompt_words import quoted, where
+from migrate.rewrite.stages.prompts.whole_literals import WholeLiterals
 from migrate.sources.lines import Lines
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class PromptStage:
         self._planned = planned
         self._inventory = inventory
         self._lines: dict[str, Lines] = {}
+        self._literals = WholeLiterals(self._lines_of)
 
     def findings(self) -> list[Finding]:
         """What is wrong with the prompts of all calls."""
@@ -117,8 +119,7 @@ class PromptStage:
         if lost:
             return (), f"look at it by hand: {lost} would go with it, which the answer may have to hold"
         try:
-            lines = {one.place.path: self._lines_of(one.place.path) for one in prompt.literals}
-            return placed(prompt, found.edits, lines), ""
+            return self._literals.placed(prompt, found.edits), ""
         except UnplaceableError as error:
             return (), f"look at it by hand: {error}"
 
