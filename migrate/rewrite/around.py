@@ -45,7 +45,8 @@ def around_models(
     own = [one for one in (settings.plan, settings.baseline) if one is not None]
     beside = [path for path in inventory.beside if inventory.root / path not in own]
     set_in_files = inventory.literals.written(sites, beside, SETTING)
-    yield from unread_findings(set_in_files, catalog.models, lives)
+    counted = {origin.place for site in sites if not site.asks for origin in site.model.origins}
+    yield from unread_findings([*asked, *set_in_files], catalog.models, lives, counted)
 
 
 def beside_models(
