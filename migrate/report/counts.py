@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """Files by outcome; ``scanned`` is all that were asked about. ``skipped`` counts a folder as one.
+    """Files by outcome; ``scanned`` is all that were asked about, and those beside them that change.
+    ``skipped`` counts a folder as one.
 
     ``calls`` and ``clients`` are call sites, the rest findings by safety, ``notes`` apart from them;
     ``ignored`` and ``known`` are those that comments and the baseline take out.
@@ -53,10 +54,11 @@ def count(
     """The counts of a run over the ``selected`` files; each file ends in exactly one state."""
     states = Counter[str](one.state for one in outcomes)
     ended = {one.path for one in outcomes if one.state != "unchanged"}
+    beside = {one.path for one in outcomes if one.state in ("changed", "failed")}
     kinds = Counter("clients" if site.kind == "constructor" else "calls" for site in sites)
     safeties = Counter("notes" if one.note else one.safety for one in findings)
     return Counts(
-        scanned=len(selected),
+        scanned=len({*selected, *beside}),
         changed=states["changed"],
         unchanged=len(set(selected) - ended),
         skipped=states["skipped"],

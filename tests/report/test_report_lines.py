@@ -92,3 +92,13 @@ def test_words() -> None:
     ]
     assert findings_line(Counts()) == "0 findings"
     assert sites_line(Counts(calls=2, clients=1, likely=1)) == "2 calls (1 of them only likely), 1 client"
+
+
+def test_files_beside_those_asked_about_count_where_they_change() -> None:
+    ended = (
+        Outcome("app.py", "changed"),
+        Outcome("requirements.txt", "changed"),
+        Outcome("vendor", "skipped"),
+    )
+    counts = count({"app.py", "more.py"}, (), ended)
+    assert files_line(counts) == "3 files scanned: 2 changed, 1 unchanged, 1 skipped"

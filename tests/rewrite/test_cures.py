@@ -93,3 +93,22 @@ def ask(effort):
 """
     said = _said(code, tmp_path, stages=["prompts"])
     assert [one for one in said if one.startswith("chain-of-thought-prompt") and why in one], said
+
+
+def test_an_argument_that_a_wrapped_client_takes(tmp_path: Path) -> None:
+    code = "import openai\n\nopenai.ChatCompletion.create(model='gpt-4', messages=[], response_model=dict)\n"
+    said = [one for one in _said(code, tmp_path) if one.startswith("old-sdk:")]
+    assert ["wrap the new client for it" in one for one in said] == [True], said
+
+
+@pytest.mark.parametrize(("name", "stays"), [("AzureChatOpenAI", True), ("ChatOpenAI", False)])
+def test_a_constant_that_a_call_to_azure_keeps(name: str, stays: bool, tmp_path: Path) -> None:
+    code = f"""\
+from langchain_openai import AzureChatOpenAI, ChatOpenAI
+
+MODEL = "gpt-4o"
+ChatOpenAI(model=MODEL)
+{name}(model=MODEL)
+"""
+    said = [one for one in _said(code, tmp_path) if one.startswith("shared-origin")]
+    assert ["app.py:5:1 goes to Azure, and keeps it" in one for one in said] == [True] * stays, said

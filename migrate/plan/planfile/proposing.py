@@ -152,7 +152,9 @@ def _attention(site: CallSite, decision: Decision) -> list[str]:
         said.append(
             "different models of this call become the same: keep them apart, or say that one is enough"
         )
-    if decision.routes and site.kind in BY_HAND:
+    if decision.routes and site.kind == "framework":
+        said.append(f"it goes through {site.sdk}, whose installed release has to know the new model")
+    elif decision.routes and site.kind in BY_HAND:
         said.append(f"the request is made by {site.sdk}: it is changed by hand")
     if decision.routes and not decision.effort_known:
         said.append("the effort that the request states is not visible")

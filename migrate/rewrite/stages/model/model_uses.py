@@ -77,7 +77,9 @@ class Uses:
         """One Use for every origin of a ``site`` that is changed by hand: it may not change for others."""
         if not site.asks:
             return
+        elsewhere = {"azure": "Azure", "other": "another vendor"}.get(site.target)
         why = f"{site.place} reaches it through {site.sdk}, which is changed by hand"
+        why = f"{site.place} goes to {elsewhere}, and keeps it" if elsewhere else why
         for origin in site.model.origins:
             written = origin.value
             if isinstance(written, str) and self._models.parse(written) is not None:

@@ -183,7 +183,9 @@ def _argument(call: OldCall, parameter: Parameter, sdk: Sdk) -> None:
             call.why = call.why or "a timeout of several numbers is an httpx.Timeout in 1.x"
         _take(call, parameter, renamed(parameter, new, _code_of(call)))
     elif call.method.takes and new not in call.method.takes:
-        call.why = call.why or f"1.x does not take {name} by its name: it goes into extra_body"
+        wraps = name in sdk.wrapper_arguments
+        way = "wrap the new client for it, and call that" if wraps else "it goes into extra_body"
+        call.why = call.why or f"1.x does not take {name} by its name: {way}"
 
 
 def _code_of(call: OldCall) -> Callable[[Place], str]:
