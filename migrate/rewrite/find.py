@@ -111,8 +111,7 @@ def _of_stages(
     found = clients_of(inventory, settings, catalog, plan, texts.code, azure)
     moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
-    moves = any(one.routes for one in decisions.values())
-    literals = inventory.literals.whole(sites) if moves or "model" in settings.stages else ()
+    literals = inventory.literals.whole(sites) if "model" in settings.stages else ()
     roles = {one.place: one for one in literals}
     at_gateway = _at_gateway(sites, plan, moving)
     models = ModelStage(catalog, plan, at_gateway, texts.code, inventory.readers, roles.get)
