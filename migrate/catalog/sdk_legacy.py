@@ -84,7 +84,8 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     ``floor`` is the first version after 0.x; ``resource_classes`` are the classes of 1.x with the methods of
     a path, whose asynchronous twins begin with Async; ``version_readers`` are the functions and attributes
     that say which version is installed; ``answer_cures`` say what to read in place of attributes that every
-    answer had; ``environment`` are variables that 1.x does not read."""
+    answer had; ``environment`` are variables that 1.x does not read; ``users`` are packages that call 0.x
+    themselves, each with its first release that calls 1.x."""
 
     arguments: Mapping[str, str] = {}
     settings: Mapping[str, str] = {}
@@ -99,6 +100,7 @@ class LegacyFacts(msgspec.Struct, frozen=True):
     dict_readers: DictReaders = DictReaders()
     answer_cures: Mapping[str, str] = {}
     environment: Mapping[str, OldVariable] = {}
+    users: Mapping[str, str] = {}
 
     def holder(self, method: LegacyMethod) -> str:
         """The dotted name of the method of 1.x that takes the place of ``method``; empty for none."""

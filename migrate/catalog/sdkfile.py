@@ -151,6 +151,7 @@ def _old(files: Sequence[tuple[Path, SdkDocument]]) -> LegacyFacts:
         next((file.dict_readers for _, file in files if file.dict_readers is not None), DictReaders()),
         _merged(file.answer_cures for _, file in files),
         {name: one for _, file in files for name, one in file.legacy_environment.items()},
+        _merged(file.legacy_users for _, file in files),
     )
 
 

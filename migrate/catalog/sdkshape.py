@@ -105,6 +105,7 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     dict_readers: DictReaders | None = None
     answer_cures: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_environment: dict[str, OldVariable] = msgspec.field(default_factory=dict)
+    legacy_users: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_settings: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_cures: dict[str, str] = msgspec.field(default_factory=dict)
     legacy_error_attributes: dict[str, str] = msgspec.field(default_factory=dict)

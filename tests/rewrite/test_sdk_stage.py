@@ -12,6 +12,7 @@ from migrate.program.inventory import scan
 from migrate.review.apply import apply_changes
 from migrate.rewrite.proposal import Proposal
 from migrate.rewrite.propose import propose
+from migrate.rewrite.stages.dependencies.requirements import ends_below
 from migrate.settings import Stage, load_settings
 
 OLD = """\
@@ -111,3 +112,44 @@ def test_a_raised_pin_says_what_does_not_run_on_it(left: str, said: str, tmp_pat
     assert len(cures) == 1
     assert cures[0].startswith(f"it becomes openai>=1.0.0{said}")
     assert bool(left) or cures[0].endswith("1.0.0")
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"requirements.txt": "langchain==0.0.159\nopenai==0.27.8\n"},
+            "langchain==0.0.159 in requirements.txt:1",
+        ),
+        ({"requirements.txt": "langchain\nopenai==0.27.8\n"}, ""),
+        ({"a/requirements.txt": "openai<1\n", "b/requirements.txt": "langchain<0.0.300\n"}, ""),
+        (
+            {"a/setup.cfg": "openai<1\n", "requirements.txt": "pyautogen<0.2\n"},
+            "pyautogen<0.2 in requirements.txt:1",
+        ),
+    ],
+)
+def test_a_raised_pin_says_what_beside_it_is_too_old(
+    files: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    for name, text in {**files, "app.py": OLD}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    found = run(tmp_path, stages=("sdk", "dependencies"), include_review=True).findings
+    cures = [one.cure for one in found if one.rule == "old-sdk-pin"]
+    assert [cure.partition("look first: ")[2].partition(" calls openai 0.x itself")[0] for cure in cures] == [
+        said
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "below"),
+    [
+        ("==0.2.8", True), ("==0.3.0", False), ("==0.2.*", True), ("==0.3.*", False), ("0.2.8", True),
+        ("<0.3", True), ("<=0.2.99", True), ("<0.3.1", False), (">=0.1,<0.3", True), (">=0.1", False),
+        ("~=0.2.5", True), ("~=0.2", False), ("~0.2.5", True), ("^0.2.6", True), ("^0.3.1", False),
+        ("^0.0.3", True), ("^1.0", False), ("", False), ("!=0.2.8", False),
+    ],
+)  # fmt: skip
+def test_requirements_that_end_below_a_version(spec: str, below: bool) -> None:
+    assert ends_below(spec, "0.3.0") is below

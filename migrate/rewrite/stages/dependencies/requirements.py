@@ -94,3 +94,31 @@ def raised(spec: str, floor: str) -> str | None:
 def _numbers(clause: str) -> tuple[int, ...]:
     found = [int(one) for one in re.findall(r"\d+", clause)[:3]]
     return tuple([*found, 0, 0, 0][:3])
+
+
+def ends_below(spec: str, first: str) -> bool:
+    """Whether ``spec`` allows neither the version ``first`` nor a newer one."""
+    wanted = _numbers(first)
+    return any(_is_below(one.strip(), wanted) for one in spec.split(",") if one.strip())
+
+
+def _is_below(clause: str, wanted: tuple[int, ...]) -> bool:
+    numbers, parts = _numbers(clause), re.findall(r"\d+", clause)[:3]
+    if not parts:
+        return False
+    if clause.startswith(("==", "<=")) or clause[0].isdigit():
+        whole = "*" not in clause
+        return numbers < wanted if whole else _after(numbers, len(parts) - 1) <= wanted
+    if clause.startswith("<"):
+        return numbers <= wanted
+    if clause.startswith("~"):
+        return _after(numbers, max(len(parts) - 2, 0)) <= wanted
+    if clause.startswith("^"):
+        leading = next((at for at, one in enumerate(numbers) if one), len(parts) - 1)
+        return _after(numbers, min(leading, len(parts) - 1)) <= wanted
+    return False
+
+
+def _after(numbers: tuple[int, ...], at: int) -> tuple[int, ...]:
+    """The first version whose number ``at`` is one higher."""
+    return tuple(one + (place == at) if place <= at else 0 for place, one in enumerate(numbers))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.findings.edits import Edit, ReplaceSpan, ReplaceText
 from migrate.findings.finding import FileEdit, Finding
+from migrate.rewrite.stages.dependencies.beside import Beside
 from migrate.rewrite.stages.dependencies.commands import command_edit
 from migrate.rewrite.stages.dependencies.requirements import Requirement, raised, requirements
 from migrate.sources.kinds import kind_of
@@ -15,6 +16,7 @@ from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 
 if TYPE_CHECKING:
+    from migrate.catalog.sdk_legacy import LegacyFacts
     from migrate.program.inventory import Inventory
     from migrate.rewrite.stages.dependencies.needs import Need
     from migrate.sources.source import Source
@@ -23,27 +25,30 @@ LOCKS = ("Pipfile.lock", "conda-lock.yml", "pdm.lock", "poetry.lock", "pylock.to
 _RULE = "old-sdk-pin"
 
 
-def pin_findings(inventory: Inventory, needs: Sequence[Need]) -> Iterator[Finding]:
-    """One finding for every requirement that allows what is older than one of ``needs``, one a package."""
-    sources = {**inventory.texts, **{path: one for path, one in inventory.sources.items() if _is_setup(path)}}
+def pin_findings(inventory: Inventory, needs: Sequence[Need], old: LegacyFacts) -> Iterator[Finding]:
+    """One finding for every requirement that allows what is older than one of ``needs``, one a package;
+    ``old`` knows what else calls openai 0.x."""
+    every = {**inventory.texts, **{path: one for path, one in inventory.sources.items() if _is_setup(path)}}
+    kinds = ("dependencies", "deployment")
+    sources = {path: one for path, one in every.items() if kind_of(path) in kinds or _is_setup(path)}
+    locked = {path for path in sources if path.rpartition("/")[2] in LOCKS}
+    beside = Beside({path: one for path, one in sources.items() if path not in locked}, old.users, old.floor)
     for path in sorted(sources) if needs else ():
-        if kind_of(path) not in ("dependencies", "deployment") and not _is_setup(path):
-            continue
-        if path.rpartition("/")[2] in LOCKS:
+        if path in locked:
             yield from _locked(sources[path], needs)
             continue
         for need in needs:
             for one in requirements(path, sources[path].text, need.package):
                 new = raised(one.spec, need.floor)
                 if new is not None:
-                    yield _raised(sources[path], one, new, need)
+                    yield _raised(sources[path], one, new, need, beside)
 
 
 def _is_setup(path: str) -> bool:
     return path.rpartition("/")[2] == "setup.py"
 
 
-def _raised(source: Source, found: Requirement, new: str, need: Need) -> Finding:
+def _raised(source: Source, found: Requirement, new: str, need: Need, beside: Beside) -> Finding:
     place = Place(source.path, Lines(source.text).between(found.start, found.end))
     message = (
         f"{need.package}{found.spec} allows versions on which {need.why} does not run, or only those: "
@@ -55,13 +60,15 @@ def _raised(source: Source, found: Requirement, new: str, need: Need) -> Finding
     made = (FileEdit(source.path, edit),)
     change = "|".join(one for one in ("pins", need.change) if one)
     cure = f"it becomes {need.package}{new}"
+    doubts = list(beside.doubts(source.path, need))
     if need.left:
         calls = (
             "1 call does not run on it and is"
             if need.left == 1
             else f"{need.left} calls do not run on it and are"
         )
-        cure += f"; look first: {calls} still to be moved by hand"
+        doubts.insert(0, f"{calls} still to be moved by hand")
+    cure += f"; look first: {'; '.join(doubts)}" if doubts else ""
     return Finding(_RULE, "dependencies", place, message, cure, "review", made, (), change)
 
 

@@ -70,8 +70,9 @@ def _pins(
         *of_present(old, inventory, catalog.sdk, notebooks=False),
         *encodings,
     ]
-    modules = pin_findings(inventory, highest(in_modules))
-    pins = beside_notebooks(inventory, pin_findings(inventory, every), modules)
+    legacy = catalog.sdk.old
+    modules = pin_findings(inventory, highest(in_modules), legacy)
+    pins = beside_notebooks(inventory, pin_findings(inventory, every, legacy), modules)
     if not moved:
         return pins
     floor = highest(moved)[0].floor
