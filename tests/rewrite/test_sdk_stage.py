@@ -124,8 +124,8 @@ def test_a_raised_pin_says_what_does_not_run_on_it(left: str, said: str, tmp_pat
         ({"requirements.txt": "langchain\nopenai==0.27.8\n"}, ""),
         ({"a/requirements.txt": "openai<1\n", "b/requirements.txt": "langchain<0.0.300\n"}, ""),
         (
-            {"a/setup.cfg": "openai<1\n", "requirements.txt": "pyautogen<0.2\n"},
-            "pyautogen<0.2 in requirements.txt:1",
+            {"a/setup.cfg": "openai<1\n", "requirements.txt": "openai\npyautogen<0.2\n"},
+            "pyautogen<0.2 in requirements.txt:2",
         ),
     ],
 )
