@@ -44,9 +44,9 @@ class Construction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Each of ``says`` names kinds of a wording's ``grammar``: ``think! + steps`` stand in one clause in any
     order (``~``: with nothing but words between), ``solve! > steps`` in this one, ``show! & thinking`` with a
     few words between at most; in ``plan! | then_answer`` something comes behind it that stays, in the same
-    sentence or at the beginning of the next. A kind with
-    ``!`` is a verb that counts only where it is asked of the reader. They do not count in a sentence that
-    holds a word of the kinds ``without``, nor, where ``only`` is given, in other languages. ``cut`` is as in
+    sentence or at the beginning of the next; ``^`` is later in the sentence, whatever stands between. A kind
+    with ``!`` is a verb that counts only where it is asked of the reader. They do not count in a sentence
+    with a word of the kinds ``without``, nor, where ``only`` is given, in other languages. ``cut`` is as in
     a saying; where it is ``words``, only those of the last kind go.
     """
 

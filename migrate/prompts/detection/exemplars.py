@@ -116,12 +116,13 @@ def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int
     if end > _LONGEST_SOLUTION:
         return ()
     last = text.rfind("\n", 0, end) + 1
-    labelled = found and found[-1].cue == "answer" and found[-1].begin >= last
+    asked = any(one.cue == "question" for one in found)
+    labelled = found and found[-1].cue == "answer" and found[-1].begin >= last and not asked
     result = last > 0 and (labelled or signs.results.match(text, last)) and _VALUE.search(text, last)
     if result and length(text, 0, last) >= _FEWEST_OF_SOLUTION and _SUM.search(text, 0, last):
         return ((0, len(text[:last].rstrip())),)
     stated = signs.stated.search(text, max(0, end - _LONGEST_CONCLUSION), end)
-    if not stated or signs.addressed.search(text) or any(one.cue == "question" for one in found):
+    if not stated or signs.addressed.search(text) or asked:
         return ()
     if length(text, 0, stated.start()) < _FEWEST_OF_SOLUTION:
         return ()

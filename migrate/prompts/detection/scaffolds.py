@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from migrate.prompts.detection.records import Cue, Part, parts, said
+from migrate.prompts.detection.records import Part, parts, said
 from migrate.prompts.language.matching import Lexicon, Words
 from migrate.prompts.language.sentences import Sentence, Sentences, is_item
 from migrate.prompts.language.tokens import Tokens
@@ -35,7 +35,8 @@ def scaffolds(text: str, sentences: Sentences, lexicon: Lexicon, taken: Collecti
             continue
         if any(_thinks(run, first, sentences, words) for words in lexicon.words.values()):
             yield sentences.all[first].start, sentences.all[run[-1]].end
-    yield from _slots(text, parts(text, lexicon.signs.cues), lexicon.signs.cues)
+    yield from _inline(sentences, lexicon, taken)
+    yield from _slots(text, parts(text, lexicon.signs.cues), lexicon)
 
 
 def _lists(sentences: Sentences) -> Iterator[list[int]]:
@@ -56,16 +57,53 @@ def _lists(sentences: Sentences) -> Iterator[list[int]]:
         yield run
 
 
+def _inline(sentences: Sentences, lexicon: Lexicon, taken: Collection[int]) -> Iterator[Range]:
+    """Steps that are counted within a line: ``Go in order: 1. Restate it. 2. Recall facts. 3. Answer.``"""
+    words = sentences.tokens.words
+    number = 1
+    while number < len(sentences):
+        last = number
+        while last < len(sentences) and _counted(sentences.all[last], words) == last - number + 2:
+            last += 1
+        items = sentences.all[number:last]
+        lead = sentences.all[number - 1]
+        if len(items) >= _FEWEST_STEPS and "1" in words[lead.first : lead.last]:
+            free = not any(one in taken for one in range(number - 1, last))
+            if free and any(_reasons(items, sentences.tokens, own) for own in lexicon.words.values()):
+                yield lead.start, items[-1].end
+        number = max(last, number + 1)
+
+
+def _counted(one: Sentence, words: Sequence[str]) -> int:
+    """The number that a sentence begins with, as ``2.``, else 0."""
+    numbered = one.line < 0 and one.last > one.first + 1 and words[one.first + 1] in ".):"
+    return int(words[one.first]) if numbered and words[one.first].isdecimal() else 0
+
+
+def _reasons(items: Sequence[Sentence], tokens: Tokens, words: Words) -> bool:
+    """Whether counted items are steps of thinking, the last of which answers."""
+    first = [one.first + 2 for one in items]
+    steps = sum(words.ponders.at(tokens, at) > 0 or words.weighing.at(tokens, at) > 0 for at in first[:-1])
+    return steps > 0 and steps >= len(items) - _FEWEST_STEPS and words.concludes.at(tokens, first[-1]) > 0
+
+
 def _hands_over(lead: Sentence, tokens: Tokens) -> bool:
     return tokens.words[lead.last] in ":："
 
 
 def _thinks(run: Sequence[int], first: int, sentences: Sentences, words: Words) -> bool:
     tokens = sentences.tokens
-    steps = sum(_begins(sentences.all[number], words, tokens) for number in run)
+    lead = sentences.all[first]
+    ordered = first < run[0] and any(
+        words.proceedings.at(tokens, one) and not words.thinking.at(tokens, one)
+        for one in range(lead.first, lead.last)
+    )
+    steps = sum(
+        _begins(sentences.all[number], words, tokens) or (ordered and _asks(sentences.all[number], tokens))
+        for number in run
+    )
     if steps < _FEWEST_STEPS:
         return False
-    lead = sentences.all[first]
     announced = first < run[0] and any(
         words.openings.at(tokens, one) or words.proceedings.at(tokens, one)
         for one in range(lead.first, lead.last)
@@ -75,6 +113,10 @@ def _thinks(run: Sequence[int], first: int, sentences: Sentences, words: Words) 
         words.concludes.at(tokens, one) for one in range(last.first, min(last.first + _HEAD, last.last) + 1)
     )
     return concluded or (announced and steps >= _ENOUGH_STEPS)
+
+
+def _asks(one: Sentence, tokens: Tokens) -> bool:
+    return tokens.words[one.last] in "?？"
 
 
 def _begins(one: Sentence, words: Words, tokens: Tokens) -> bool:
@@ -88,15 +130,18 @@ def _begins(one: Sentence, words: Words, tokens: Tokens) -> bool:
     return words.ponders.at(tokens, at) > 0
 
 
-def _slots(text: str, found: Sequence[Part], cues: Mapping[str, Cue]) -> Iterator[Range]:
-    """``Analysis:`` above ``Final answer:``, both blank or to be filled."""
+def _slots(text: str, found: Sequence[Part], lexicon: Lexicon) -> Iterator[Range]:
+    """``Analysis:`` above ``Final answer:``, both to be filled; ``Working:`` above any other blank."""
     for one, following in itertools.pairwise(found):
         if one.cue != "rationale" or following.cue != "answer" or not text[one.begin].isupper():
             continue
         line = text.find("\n", following.start)
         first = msgspec.structs.replace(following, end=min(following.end, line if line >= 0 else len(text)))
         choice = "|" in text[first.start : first.end]
-        if _is_blank(text, one) and not said(text, first) and (choice or following.label in cues):
+        blank = not text[one.start : one.end].strip() and not text[first.start : first.end].strip()
+        blank = blank and one.label in lexicon.workings
+        known = choice or blank or following.label in lexicon.signs.cues
+        if _is_blank(text, one) and not said(text, first) and known:
             yield one.begin, one.end
 
 

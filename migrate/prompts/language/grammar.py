@@ -127,8 +127,8 @@ class Grammar:
     def _apart(self, place: Range, part: Range | None, mark: str, tokens: Tokens) -> bool:
         """Whether a part is missing, or something divides the two: a negation, another request, and for
         ``&`` and ``~`` a comma or ``and``."""
-        if part is None:
-            return True
+        if part is None or mark == "^":
+            return part is None
         first, last = sorted((place, part))
         between = tokens.words[first[1] + 1 : last[0]]
         if mark in "&~" and (self._conjunction in between or not _BEFORE.isdisjoint(between)):

@@ -21,6 +21,7 @@ from migrate.prompts.language.tokens import Tokens, fold
 
 _LABEL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,16}(?: [^\W\d_]{1,16}){0,2}: (?=[^.\n]{1,60}\.?\s*\Z)"
 """``Team: logistics`` where an answer ends, behind what led to it."""
+_WORKINGS = ("reasoning", "work")
 _VALUE = r"[:：]?[*_ \t]{0,4}[^\"“\[{<\n]{1,80}\s*\Z"
 
 
@@ -40,6 +41,8 @@ class Lexicon:
         self.forceful = none.union(*(map(fold, one.forceful) for one in known.wordings.values()))
         self.code = none.union(*(one.code for one in known.wordings.values()))
         self.fields = none.union(*(one.fields for one in known.wordings.values()))
+        classes = (one.classes.get(name, ()) for one in known.wordings.values() for name in _WORKINGS)
+        self.workings = frozenset(fold(one) for own in classes for one in own)
         self.headings = none.union(*(one.headings for one in known.wordings.values()))
         self._stems = tuple(stem for one in known.techniques.values() for stem in one.stems)
         self.signs = _signs(known.wordings.values())
@@ -121,8 +124,8 @@ class Words:
         self.demands = wording.demands
         self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
         self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))
-        self.results = frozenset(map(fold, wording.classes.get("answer", ())))
-        self.answers = self.results.union(map(fold, wording.classes.get("reasoning", ())))
+        self.answers = frozenset(map(fold, wording.classes.get("answer", ())))
+        self.results = self.answers.difference(map(fold, wording.classes.get("reasoning", ())))
         self.thinking = Lookup(book.phrases(wording.lang, wording.grammar.get("think", ())))
         for name in LISTS:
             setattr(self, name, Lookup(book.phrases(wording.lang, getattr(wording, name))))
