@@ -7,8 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from migrate.facts.expressions import Attribute, CallReference, Constant, Expression, Name, Text
-from migrate.facts.records import Call, FileFacts, Store
+from migrate.facts.expressions import (
+    Attribute,
+    CallReference,
+    Constant,
+    Element,
+    Expression,
+    Name,
+    Subscript,
+    Text,
+)
+from migrate.facts.records import Call, FileFacts, Scope, Store
 from migrate.program.collections import views
 from migrate.program.solving.combining import crossing, literal, only, union, unknown
 from migrate.program.solving.values import CommandLine, Definition, Items, LiteralOption, Located, Value
@@ -123,7 +132,7 @@ def _statements(evaluator: Evaluator, path: str, facts: FileFacts) -> Iterator[P
         at = Located(path, call.scope, call.block, call.function)
         if len(call.arguments) == 3 and not any(one.stars or one.name for one in call.arguments):
             base, key, value = (at.other(one.value) for one in call.arguments)
-            if not isinstance(key.expression, Constant):  # that is a Store
+            if _is_told(facts, key):
                 yield base, key, value
     for index in evaluator.program.calls_named_in(path, "update"):
         call = facts.calls[index]
@@ -139,6 +148,22 @@ def _statements(evaluator: Evaluator, path: str, facts: FileFacts) -> Iterator[P
         owner = _whose(facts, store.base)
         if owner is not None and store.key is not None:
             yield _at(path, store, owner), _at(path, store, store.key), _at(path, store, store.value)
+
+
+def _is_told(facts: FileFacts, key: Located) -> bool:
+    """Whether the name of an attribute is one that a method is told or that it goes through in a loop. Others
+    are of methods that a class gives itself; a constant is a Store."""
+    scope = facts.scopes[key.scope]
+    parts = key.expression.parts if isinstance(key.expression, Text) else (key.expression,)
+    names = {one.id for one in parts if isinstance(one, Name)}
+    told = {one.name for one in scope.parameters}
+    return any(name in told or _is_looped(scope, name) for name in names)
+
+
+def _is_looped(scope: Scope, name: str) -> bool:
+    values = [one.value for one in scope.bindings.get(name, ())]
+    each = [one.base if isinstance(one, Subscript) else one for one in values]
+    return bool(each) and all(isinstance(one, Element) for one in each)
 
 
 def _updating(at: Located, call: Call, owner: Expression) -> Iterator[Pair]:
