@@ -61,6 +61,16 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, content: bytes, why
     assert why in model.why[0]
 
 
+def test_a_large_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_bytes(b'{"model": "gpt-4o", "rest": "' + b"x" * 1_000_000 + b'"}')
+    (tmp_path / "other.json").write_bytes(b'{"rest": "' + b"x" * 1_000_000 + b'"}')
+    (tmp_path / "app.py").write_text(CODE, encoding="utf-8")
+    outcomes = scan([tmp_path], Settings(), load()).outcomes
+    assert [(one.path, one.state) for one in outcomes] == [("config.json", "skipped")]
+    assert "1 MB" in outcomes[0].reason
+    assert "max-file-size" not in outcomes[0].reason
+
+
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "config.json").mkdir()
     assert "not in the repository" in _call(tmp_path).model.why[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from migrate.facts.cache import FactsCache
 from migrate.facts.documents.problem import DocumentError
 from migrate.facts.documents.reading import LIMIT as LARGEST
@@ -17,7 +19,7 @@ from migrate.sources.assignments import Assignment
 from migrate.sources.joining import as_python
 from migrate.sources.kinds import kind_of
 from migrate.sources.known import KnownFiles, Stamp
-from migrate.sources.reading import LIMIT, holds, peek, read
+from migrate.sources.reading import LIMIT, holds, peek, read, size_words
 from migrate.sources.source import Outcome, Source
 from migrate.sources.testfiles import is_test
 
@@ -97,7 +99,11 @@ class Repository:
             return f"{path} is a link out of the repository"
         source = read(self.root, path, LARGEST, named=True)
         if isinstance(source, Outcome):
-            return f"{path} cannot be read: {source.reason}"
+            large = absolute.stat().st_size > LARGEST
+            reason = f"larger than {size_words(LARGEST)}; keep settings in a file of their own"
+            reason = reason if large else source.reason
+            self.notes.append(replace(source, reason=reason))
+            return f"{path} cannot be read: {reason}"
         self.texts[path] = source
         try:
             return document(source.text, form)
