@@ -53,8 +53,8 @@ class Editing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.advice.format(url=url, key_env=key_env, model=model)
 
 
-class FrameworkCall(msgspec.Struct, frozen=True):
-    """One class or function of a framework under one of its names; ``canonical`` is the name to report.
+class CallFields(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry of the rules states of a class or function of a framework, under each of its names.
 
     ``endpoint`` is a word of ``Model.endpoints``, ``""`` where no request is made (a tokenizer). The tuples
     ``model``, ``base_url`` and ``api_key`` hold the places where each may be given, as paths: ``model``, an
@@ -64,15 +64,12 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     counts: ``default_client`` is a function that takes their client, ``default_url`` an attribute of the
     package. ``vendor`` are arguments that name the vendor; where ``any_vendor`` is set, that or the model id
     decides whose model it is. What is given one of ``instead`` takes its model from there, a call of its own;
-    what ``named_by`` holds may name one, out of sight. ``prompts`` maps an argument to what its text is,
-    ``parameters`` one to the API's name for it. ``implicit`` is the model of a call that names none, in the
-    newest release, unless a variable of ``implicit_env`` says otherwise; ``implicit_note`` says what other
-    releases do. ``edit`` says how the call is changed, None where only a person changes it.
+    what ``named_by`` holds may name one, out of sight. ``prompts`` maps an argument to what its text is.
+    ``implicit`` is the model of a call that names none, in the newest release, unless a variable of
+    ``implicit_env`` says otherwise; ``implicit_note`` says what other releases do. ``edit`` says how the call
+    is changed, None where only a person changes it.
     """
 
-    symbol: str
-    canonical: str
-    framework: str
     endpoint: str = "chat"
     target: ClientTarget = "openai"
     any_vendor: bool = False
@@ -89,12 +86,21 @@ class FrameworkCall(msgspec.Struct, frozen=True):
     instead: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
     prompts: Mapping[str, str] = {}
-    parameters: Mapping[str, str] = {}
     implicit: str = ""
     implicit_env: tuple[str, ...] = ()
     implicit_note: str = ""
     key_env: str = ""
     edit: Editing | None = None
+
+
+class FrameworkCall(CallFields, frozen=True, kw_only=True):
+    """One class or function of a framework under one of its names; ``canonical`` is the name to report.
+    ``parameters`` maps an argument to the API's name for it."""
+
+    symbol: str
+    canonical: str
+    framework: str
+    parameters: Mapping[str, str] = {}
 
 
 class HttpCall(msgspec.Struct, frozen=True):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from migrate.catalog.documents import Origin, convert, origin, read, unique
-from migrate.catalog.framework import Editing, FrameworkCall, Frameworks, HttpCall
-from migrate.catalog.sdk import ClientTarget
+from migrate.catalog.framework import CallFields, FrameworkCall, Frameworks, HttpCall
 from migrate.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -16,33 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class CallEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CallEntry(CallFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One ``[[call]]``. ``parameters`` are names, or ``name=the API's name``."""
 
     symbol: str
     also: tuple[str, ...] = ()
-    endpoint: str = "chat"
-    target: ClientTarget = "openai"
-    any_vendor: bool = False
-    asynchronous: bool = False
-    carrier: bool = False
-    positional: tuple[str, ...] = ()
-    model: tuple[str, ...] = ()
-    base_url: tuple[str, ...] = ()
-    api_key: tuple[str, ...] = ()
-    client: tuple[str, ...] = ()
-    default_client: str = ""
-    default_url: str = ""
-    vendor: tuple[str, ...] = ()
-    instead: tuple[str, ...] = ()
-    named_by: tuple[str, ...] = ()
-    prompts: dict[str, str] = {}
     parameters: tuple[str, ...] = ()
-    implicit: str = ""
-    implicit_env: tuple[str, ...] = ()
-    implicit_note: str = ""
-    key_env: str = ""
-    edit: Editing | None = None
     source: str | None = None
 
 
@@ -119,7 +97,7 @@ def _without_likes(raw: dict[str, Any], path: Path) -> dict[str, Any]:
 def _calls(file: FrameworkDocument) -> Iterable[FrameworkCall]:
     for entry in file.call:
         parameters = dict(_pair(spelling) for spelling in entry.parameters)
-        stated = {name: getattr(entry, name) for name in _SAME}
+        stated = {name: getattr(entry, name) for name in CallFields.__struct_fields__}
         for symbol in (entry.symbol, *entry.also):
             yield FrameworkCall(
                 symbol=symbol,
@@ -144,9 +122,3 @@ def _http(file: FrameworkDocument) -> Iterable[HttpCall]:
         for symbol in entry.symbols:
             library = symbol.partition(".")[0]
             yield HttpCall(symbol, library, entry.positional, entry.url, entry.body, entry.asynchronous)
-
-
-_SAME = sorted(
-    {field.name for field in msgspec.structs.fields(CallEntry)}
-    & {field.name for field in msgspec.structs.fields(FrameworkCall)} - {"symbol", "parameters"}
-)

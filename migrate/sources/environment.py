@@ -14,7 +14,6 @@ import msgspec
 from migrate.sources.lines import Lines
 
 if TYPE_CHECKING:
-    from migrate.sources.discovery import Discovery
     from migrate.sources.place import Span
 
 _BLANK = r"[^\S\r\n]*"
@@ -58,11 +57,6 @@ class EnvAssignment(msgspec.Struct, frozen=True):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """As ``repr``."""
         return [("name", self.name), ("line", self.line_span.line)]
-
-
-def environment_files(discovery: Discovery) -> tuple[str, ...]:
-    """The environment files among the discovered files, sorted."""
-    return discovery.of_kind("environment")
 
 
 def environment_assignments(text: str) -> tuple[EnvAssignment, ...]:

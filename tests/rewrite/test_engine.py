@@ -13,7 +13,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from migrate.findings.edits import SetArgument
 from migrate.rewrite.engine.apply import apply_edits, rewrite_text
 from migrate.rewrite.engine.cst_module import parse_exactly
-from migrate.rewrite.engine.source import Lines, split_lines
+from migrate.rewrite.engine.source import TextOffsets, split_lines
 from migrate.sources.place import Span
 
 SOURCES = sorted((Path(__file__).parents[2] / "migrate" / "rewrite" / "engine").glob("cst*.py"))
@@ -39,7 +39,7 @@ def test_libcst_is_imported_only_for_an_edit() -> None:
 def test_offsets_agree_with_position_provider(path: Path) -> None:
     text = path.read_text("utf-8")
     parsed = parse_exactly(text)
-    lines = Lines(split_lines(text))
+    lines = TextOffsets(split_lines(text))
     positions = MetadataWrapper(parsed.module, unsafe_skip_copy=True).resolve(PositionProvider)
     compared = 0
     for node, (start, end) in parsed.spans.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from migrate.sources.discovery import Discovery
-from migrate.sources.environment import environment_assignments, environment_files
+from migrate.sources.environment import environment_assignments
 from migrate.sources.lines import Lines
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "sources" / "environment"
@@ -42,5 +42,5 @@ def test_a_value_is_never_shown() -> None:
 
 def test_which_files_are_environment_files() -> None:
     files = (".env", ".env.local", "a/.env.example", "a/prod.env", "env.py", "environment.yml", ".envrc")
-    found = environment_files(Discovery(Path("/"), files))
+    found = Discovery(Path("/"), files).of_kind("environment")
     assert found == (".env", ".env.local", "a/.env.example", "a/prod.env")

@@ -23,7 +23,7 @@ from migrate.findings.edits import (
 )
 from migrate.rewrite.engine.cst_module import Offsets, Parsed
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
-from migrate.rewrite.engine.source import Lines, split_lines
+from migrate.rewrite.engine.source import TextOffsets, split_lines
 
 _EditT = TypeVar("_EditT", bound=Edit)
 _NOTHING = cst.Name("_")
@@ -33,7 +33,7 @@ class Targets:
     """The edits of one file by the offsets of what they change."""
 
     def __init__(self, parsed: Parsed, edits: Sequence[Edit]) -> None:
-        lines = Lines(split_lines(parsed.text))
+        lines = TextOffsets(split_lines(parsed.text))
         self._spans = parsed.spans
         self._edits: dict[Offsets, list[Edit]] = {}
         for edit in edits:

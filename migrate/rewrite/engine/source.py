@@ -24,7 +24,7 @@ def split_lines(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-class Lines:
+class TextOffsets:
     """Translates the Spans of one text into character offsets and into ``ast`` coordinates."""
 
     def __init__(self, lines: list[str]) -> None:

@@ -25,15 +25,15 @@ from migrate.findings.edits import (
     ReplaceText,
 )
 from migrate.rewrite.engine.edits import where
-from migrate.rewrite.engine.source import Lines
+from migrate.rewrite.engine.source import TextOffsets
 from migrate.rewrite.proof.removing import kept_text
 from migrate.rewrite.proof.stretches import prove_stretches
 from migrate.rewrite.proof.uses import Region
 
 
 def prove_outside(
-    old: Lines,
-    new: Lines,
+    old: TextOffsets,
+    new: TextOffsets,
     regions: Sequence[Region],
     edits: Sequence[Edit],
     removed: Sequence[tuple[int, int]] = (),
@@ -64,7 +64,7 @@ def prove_outside(
         raise ProofError("proof", "text outside the edits changed behind the last of them")
 
 
-def _end(new: Lines, region: Region, start: int, follows: str) -> int:
+def _end(new: TextOffsets, region: Region, start: int, follows: str) -> int:
     """Where the region ends in the new text: with its node, or with parentheses that the node needs."""
     end = new.end_of(region.node)
     opened = new.text[start : new.start_of(region.node)]
@@ -76,7 +76,7 @@ def _end(new: Lines, region: Region, start: int, follows: str) -> int:
     return at
 
 
-def _edits_in(old: Lines, region: Region, edits: Sequence[Edit]) -> list[Edit]:
+def _edits_in(old: TextOffsets, region: Region, edits: Sequence[Edit]) -> list[Edit]:
     found: list[Edit] = []
     for edit in edits:
         if not isinstance(edit, (*OF_IMPORTS, InsertAfter, RemoveStatement)):

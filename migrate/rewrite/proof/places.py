@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from migrate.findings.edits import OF_IMPORTS, Edit, ReplaceText
-from migrate.rewrite.engine.source import Lines
+from migrate.rewrite.engine.source import TextOffsets
 from migrate.sources.place import Span
 
 Key: TypeAlias = "tuple[int, int, int, int]"
@@ -21,7 +21,7 @@ def key_of(node: ast.expr | ast.stmt) -> Key:
 class EditPlaces:
     """The edits of one file, imports aside, by the positions that ``ast`` gives to what they change."""
 
-    def __init__(self, lines: Lines, edits: Sequence[Edit]) -> None:
+    def __init__(self, lines: TextOffsets, edits: Sequence[Edit]) -> None:
         self._lines = lines
         self._edits: dict[Key, list[Edit]] = {}
         for edit in edits:

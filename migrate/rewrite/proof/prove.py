@@ -13,7 +13,7 @@ from migrate.errors import ProofError
 from migrate.findings.edits import AddImport, Edit
 from migrate.rewrite.engine.edits import merged
 from migrate.rewrite.engine.imports import import_line, opening_length, provides
-from migrate.rewrite.engine.source import Lines, parse, quietly, split_lines
+from migrate.rewrite.engine.source import TextOffsets, parse, quietly, split_lines
 from migrate.rewrite.proof.loose import prove_bound
 from migrate.rewrite.proof.names import Names
 from migrate.rewrite.proof.outside import prove_outside
@@ -86,7 +86,9 @@ def _prove_tree(pairing: Pairing) -> None:
         raise ProofError("proof", "the new syntax tree has other statements than expected")
 
 
-def _without_inserted(expected: Expected, pairing: Pairing, found: Sequence[Use], new_text: str) -> Lines:
+def _without_inserted(
+    expected: Expected, pairing: Pairing, found: Sequence[Use], new_text: str
+) -> TextOffsets:
     """The new text with inserted statements and imports taken out; lines keep their numbers."""
     lines = split_lines(new_text)
     without_inserted(lines, found)
@@ -95,7 +97,7 @@ def _without_inserted(expected: Expected, pairing: Pairing, found: Sequence[Use]
         # The last line had no end; it needed one only because lines were added behind it.
         last = max((number for number, line in enumerate(lines) if line), default=0)
         lines[last:] = [line.rstrip("\r\n") for line in lines[last:]]
-    return Lines(lines)
+    return TextOffsets(lines)
 
 
 def _prove_names(

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Sequence
 
 from migrate.errors import ProofError
-from migrate.rewrite.engine.source import Lines
+from migrate.rewrite.engine.source import TextOffsets
 
 _BLOCKS = ("body", "orelse", "finalbody")
 
 
-def removed_text(lines: Lines, start: int, end: int) -> tuple[int, int]:
+def removed_text(lines: TextOffsets, start: int, end: int) -> tuple[int, int]:
     """The offsets that go with the statement at ``start`` to ``end``: its lines, or all but the comment
     behind it. Raises ProofError where something else shares a line with it."""
     text = lines.text
@@ -51,7 +51,7 @@ def kept_text(text: str, start: int, end: int, removed: Sequence[tuple[int, int]
     return "".join((*pieces, text[start:end]))
 
 
-def kept_lines(lines: Lines, removed: Sequence[tuple[int, int]]) -> list[str]:
+def kept_lines(lines: TextOffsets, removed: Sequence[tuple[int, int]]) -> list[str]:
     """The lines of the old text without what is ``removed``; lines keep their numbers."""
     found = []
     at = 0

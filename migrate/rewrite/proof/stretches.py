@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from migrate.errors import ProofError
 from migrate.findings.edits import Edit, ReplaceText
 from migrate.rewrite.engine.edits import where
-from migrate.rewrite.engine.source import Lines
+from migrate.rewrite.engine.source import TextOffsets
 from migrate.rewrite.engine.spelling import opening_of
 
 
-def prove_stretches(old: Lines, region: tuple[int, int], new: str, edits: Sequence[Edit]) -> None:
+def prove_stretches(old: TextOffsets, region: tuple[int, int], new: str, edits: Sequence[Edit]) -> None:
     """Raises ProofError unless ``new`` is the old text of ``region`` with only the stretches of ``edits``
     replaced. A part of a concatenation that is emptied may be gone, with the blanks on one side of it."""
     exact = [one for one in edits if isinstance(one, ReplaceText) and one.within is not None]
@@ -23,7 +23,9 @@ def prove_stretches(old: Lines, region: tuple[int, int], new: str, edits: Sequen
         raise ProofError("proof", f"{where(exact[0])}: the literal changed beside its edits")
 
 
-def _matches(old: Lines, region: tuple[int, int], new: str, stretches: Sequence[tuple[int, int]]) -> bool:
+def _matches(
+    old: TextOffsets, region: tuple[int, int], new: str, stretches: Sequence[tuple[int, int]]
+) -> bool:
     """Whether what lies around ``stretches`` stands in ``new``, in order, from its start to its end."""
     at, place = region[0], 0
     for start, end in stretches:
@@ -35,7 +37,7 @@ def _matches(old: Lines, region: tuple[int, int], new: str, stretches: Sequence[
     return new[place:].endswith(old.text[at : region[1]])
 
 
-def _part(old: Lines, region: tuple[int, int], edit: ReplaceText) -> tuple[int, int]:
+def _part(old: TextOffsets, region: tuple[int, int], edit: ReplaceText) -> tuple[int, int]:
     """The whole part of a concatenation with the blanks on one side of it, where the edit empties it; else
     the stretch."""
     assert edit.within is not None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from migrate.errors import ProofError
 from migrate.findings.edits import ReplaceText
 from migrate.rewrite.engine.edits import where
-from migrate.rewrite.engine.source import Lines, occurrences, quietly
+from migrate.rewrite.engine.source import TextOffsets, occurrences, quietly
 from migrate.rewrite.engine.spelling import opening_of
 
 _END = "X"  # behind a cut: a quote before it would become one of the closing quotes
@@ -17,7 +17,7 @@ Slots = list[str]
 
 
 def expected_string(
-    node: ast.Constant | ast.JoinedStr, edits: Sequence[ReplaceText], lines: Lines
+    node: ast.Constant | ast.JoinedStr, edits: Sequence[ReplaceText], lines: TextOffsets
 ) -> ast.Constant | ast.JoinedStr:
     """``node`` with every ``old`` replaced. Raises ProofError where an ``old`` does not occur once."""
     slots = _slots(node)
@@ -45,7 +45,9 @@ def _slots(node: ast.expr) -> Slots:
     return slots
 
 
-def _spot(node: ast.expr, slots: Slots, edit: ReplaceText, lines: Lines) -> tuple[int, int, ReplaceText]:
+def _spot(
+    node: ast.expr, slots: Slots, edit: ReplaceText, lines: TextOffsets
+) -> tuple[int, int, ReplaceText]:
     """The slot and the offset in it at which ``old`` stands."""
     if edit.within is not None:
         return _exact_spot(node, slots, edit, lines)
@@ -62,7 +64,7 @@ def _spot(node: ast.expr, slots: Slots, edit: ReplaceText, lines: Lines) -> tupl
 
 
 def _exact_spot(
-    node: ast.expr, slots: Slots, edit: ReplaceText, lines: Lines
+    node: ast.expr, slots: Slots, edit: ReplaceText, lines: TextOffsets
 ) -> tuple[int, int, ReplaceText]:
     """The same where the stretch is named: what stands before it, read as a literal that ends there, says how
     far it is."""

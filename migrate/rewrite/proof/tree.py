@@ -21,7 +21,7 @@ from migrate.findings.edits import (
     SetEntry,
 )
 from migrate.rewrite.engine.edits import ArgumentEdit, EntryEdit, where
-from migrate.rewrite.engine.source import Lines, parse_expression, parse_statement, split_lines
+from migrate.rewrite.engine.source import TextOffsets, parse_expression, parse_statement, split_lines
 from migrate.rewrite.proof.places import EditPlaces, key_of
 from migrate.rewrite.proof.recasting import recast_tree
 from migrate.rewrite.proof.removing import removed_text, with_pass
@@ -44,7 +44,7 @@ class Expected(ast.NodeTransformer):
     """
 
     def __init__(self, text: str, edits: Sequence[Edit]) -> None:
-        self.lines = Lines(split_lines(text))
+        self.lines = TextOffsets(split_lines(text))
         self.brought: dict[int, Edit] = {}
         self.targets: dict[Edit, str] = {}
         self.regions: dict[int, tuple[int, int]] = {}
