@@ -112,3 +112,33 @@ ChatOpenAI(model=MODEL)
 """
     said = [one for one in _said(code, tmp_path) if one.startswith("shared-origin")]
     assert ["app.py:5:1 goes to Azure, and keeps it" in one for one in said] == [True] * stays, said
+
+
+@pytest.mark.parametrize(
+    ("guard", "told"),
+    [
+        ('assert os.getenv("OPENAI_API_KEY"), "set it"', True),
+        ('if "OPENAI_API_KEY" not in os.environ:\n    raise SystemExit', True),
+        ('key = os.environ["OPENAI_API_KEY"]', True),
+        ('print("OPENAI_API_KEY")', False),
+    ],
+)
+def test_who_still_reads_the_key_that_the_package_took_itself(guard: str, told: bool, tmp_path: Path) -> None:
+    call = "OpenAI().responses.create(model='gpt-5.2')"
+    code = f"import os\n\nfrom openai import OpenAI\n\n{guard}\n{call}\n"
+    said = [one for one in _said(code, tmp_path) if one.startswith("direct-client")]
+    assert ["still reads OPENAI_API_KEY" in one for one in said] == [told], said
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("f\"{os.environ['AT']}/openai/v1\"", "write https://api.evolink.ai/v1 in its place"),
+        ('os.environ["AT"]', "give it https://api.evolink.ai/v1 there"),
+    ],
+)
+def test_where_the_gateways_address_goes(url: str, words: str, tmp_path: Path) -> None:
+    call = f"OpenAI(base_url={url}).responses.create(model='gpt-5.2')"
+    code = f"import os\n\nfrom openai import OpenAI\n\n{call}\n"
+    said = [one for one in _said(code, tmp_path) if one.startswith("configurable-client")]
+    assert [words in one for one in said] == [True], said

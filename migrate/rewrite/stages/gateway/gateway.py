@@ -15,10 +15,10 @@ from migrate.rewrite.stages.gateway.gateway_doubts import client_doubts, unserve
 from migrate.rewrite.stages.gateway.gateway_files import FileUrls, from_outside, in_file
 from migrate.rewrite.stages.gateway.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, by_hand, client_key
+from migrate.rewrite.stages.gateway.gateway_words import elsewhere, still_read
 from migrate.rewrite.stages.gateway.uncalled_clients import uncalled
 from migrate.rewrite.stages.gateway.variables import by_environment
 from migrate.rewrite.stages.params.holders import replaced
-from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.settings import Settings
 from migrate.sources.place import Place
 
@@ -65,7 +65,7 @@ class GatewayStage:
             return self._in_a_file(site, client, users, url)
         if self._is_asked_for(site, client) and not self._shared_with_others(client, users):
             return self._moved(site, client, users)
-        return self._elsewhere(site, client)
+        return elsewhere(self._plan, site, client)
 
     def _is_asked_for(self, site: CallSite, client: Client) -> bool:
         """Whether the settings ask to move a client that is not plainly OpenAI's, and that can be done."""
@@ -84,7 +84,7 @@ class GatewayStage:
 
     def _moved(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding:
         """A client that moves only because the settings say so: a person looks at it."""
-        told = self._elsewhere(site, client)
+        told = elsewhere(self._plan, site, client)
         finding = self._direct(site, client, users, told.message.removesuffix(": it stays"))
         if not finding.edits:
             return told
@@ -131,7 +131,7 @@ class GatewayStage:
         doubts = client_doubts(self._plan, site, client, users, self._surroundings)
         safety: Safety = "review" if doubts else "safe"
         cure = f"base_url becomes {self._plan.base_url}, the key comes from {self._plan.key_env}"
-        cure += _still_read(client, site.place)
+        cure += still_read(self._plan, client, site.place, self._surroundings)
         codes = {"base_url": self._plan.url_code(self._settings.style), "api_key": self._plan.key_code()}
         if doubts:
             cure += "; look first: " + "; ".join(doubts)
@@ -159,27 +159,6 @@ class GatewayStage:
         reading = dict.fromkeys(one.path for one in edits if "os." in getattr(one.edit, "code", ""))
         return (*edits, *(FileEdit(path, AddImport("os")) for path in reading))
 
-    def _elsewhere(self, site: CallSite, client: Client) -> Finding:
-        gateway, key = self._plan.gateway, self._plan.key_env
-        if client.target in ("openai", "configurable", "user"):
-            files = [str(one.place) for one in client.base_url.origins if one.role in IN_FILES]
-            source = [*client.base_url.environment, *files, *site.hidden[:1], "an argument"][0]
-            message = f"the URL of {site.symbol} is given from outside ({source})"
-            cure = f"give it {self._plan.base_url} there, and the key of {gateway.title} ({key}) with it"
-            rule = "configurable-client"
-        elif client.target == "azure":
-            message = "an Azure client: it stays"
-            cure = (
-                "to move it, its class has to become OpenAI, and its models the ids they stand for: by hand"
-            )
-            rule = "azure-client"
-        else:
-            urls = ", ".join(str(value) for value in client.base_url.values) or "another place"
-            message = f"a client for {urls}, not for OpenAI: it stays"
-            cure = "nothing to do, unless it should go through the gateway too (--move-client other)"
-            rule = "foreign-client"
-        return by_hand(site, rule, message, cure, note=True)
-
 
 def _users(sites: Sequence[CallSite]) -> dict[Place, list[CallSite]]:
     """The calls that go through each client, by where the client is made."""
@@ -190,11 +169,3 @@ def _users(sites: Sequence[CallSite]) -> dict[Place, list[CallSite]]:
                 if client.place is not None:
                     found.setdefault(client.place, []).append(site)
     return found
-
-
-def _still_read(client: Client, place: Place) -> str:
-    """Says where the old key's variable goes on being read: there it is needed no more."""
-    outside = [
-        one for one in client.api_key.reads if one.path != place.path or not place.span.covers(one.span)
-    ]
-    return f" ({outside[0]} still reads {client.api_key_env})" if outside and client.api_key_env else ""
