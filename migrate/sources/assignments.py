@@ -38,6 +38,9 @@ _THROUGH = re.compile(
 )
 
 
+_EXPRESSIONS = (".bicep", ".bicepparam")
+
+
 class Assignment(msgspec.Struct, frozen=True):
     """A variable and what it is set to: ``span`` is the value without its quotes."""
 
@@ -61,8 +64,9 @@ def assignments(path: str, text: str) -> tuple[Assignment, ...]:
                 found.add((*lines.offsets(one.value_span), one.name))
     else:
         patterns += [_SET, _PAIR, _DOCKER]
+    quoted = path.endswith(_EXPRESSIONS)
     for pattern in patterns:
-        found.update(_matches(pattern, text, lines))
+        found.update(_matches(pattern, text, lines, quoted))
     named = path.endswith((".tf", ".hcl"))
     return tuple(
         Assignment(name, text[start:end], lines.between(start, end))
@@ -73,9 +77,13 @@ def assignments(path: str, text: str) -> tuple[Assignment, ...]:
     )
 
 
-def _matches(pattern: re.Pattern[str], text: str, lines: Lines) -> Iterator[tuple[int, int, str]]:
+def _matches(
+    pattern: re.Pattern[str], text: str, lines: Lines, quoted: bool
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, name) of every match; only of values in quotes where those without are expressions."""
     comments = Comments(lines)
+    groups = ("double", "single") if quoted else ("double", "single", "bare")
     for match in pattern.finditer(text):
-        group = next((one for one in ("double", "single", "bare") if match.groupdict().get(one)), None)
+        group = next((one for one in groups if match.groupdict().get(one)), None)
         if group is not None and not comments.hold(match.start("name")):
             yield (*match.span(group), match["name"])

@@ -40,14 +40,20 @@ _BY_NAME: dict[str, Kind] = {
     "setup.cfg": "dependencies",
     "uv.lock": "dependencies",
 }
+_ENVIRONMENT_SAMPLES = frozenset(f"env.{end}" for end in ("dist", "example", "sample", "template"))
 # Written by programs, the plan file included: nothing in them is read by the code.
 _NOBODYS = frozenset(
     ("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock", "repoint-plan.toml")
 )
 _BY_SUFFIX: dict[str, Kind] = {
     "bash": "shell",
+    "bat": "shell",
+    "bicep": "deployment",
+    "bicepparam": "deployment",
     "cfg": "configuration",
     "cjs": "javascript",
+    "cmd": "shell",
+    "conf": "deployment",
     "dockerfile": "deployment",
     "env": "environment",
     "hcl": "deployment",
@@ -61,6 +67,8 @@ _BY_SUFFIX: dict[str, Kind] = {
     "mdx": "prose",
     "mjs": "javascript",
     "mts": "javascript",
+    "properties": "deployment",
+    "ps1": "shell",
     "py": "python",
     "pyw": "python",
     "rst": "prose",
@@ -88,7 +96,7 @@ def kind_of(path: str) -> Kind | None:
         return kind
     if name.startswith("Dockerfile."):
         return "deployment"
-    if name.startswith(".env."):
+    if name.startswith((".env.", ".env_", ".env-")) or name in _ENVIRONMENT_SAMPLES:
         return "environment"
     stem, _, suffix = name.rpartition(".")
     if suffix in ("txt", "in") and (

@@ -21,8 +21,8 @@ from migrate.sources.kinds import kind_of
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
 
-# What gives a value its name: ``model: gpt-4``, ``"model": "gpt-4"``, ``default = "gpt-4"``.
-_NAMED = re.compile(r"""[\w-]["']?[ \t]*(?:=|:|:=)[ \t]*\\?["']?\Z""")
+# What gives a value its name: ``model: gpt-4``, ``"model": "gpt-4"``, ``default = "gpt-4"``, ``a ? "gpt-4"``.
+_NAMED = re.compile(r"""[\w-]["']?[ \t]*(?:=|:|:=|\?)[ \t]*\\?["']?\Z""")
 _NEAR = 200
 """How many characters before an id its name is looked for in."""
 
