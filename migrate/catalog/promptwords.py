@@ -19,17 +19,21 @@ class Sending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Names of arguments that hold a model, and of those beside them that hold its prompt."""
+    """Names of arguments that hold a model, and of those beside them that hold its prompt; last names of
+    ``functions`` that take both by position."""
 
+    functions: frozenset[str]
     models: frozenset[str]
     prompts: frozenset[str]
 
 
 class Same(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Last names of functions that give back what they are given, and of methods that do so."""
+    """Last names of functions that give back what they are given, and of methods that do so; of methods that
+    give what a template says."""
 
     functions: frozenset[str]
     methods: frozenset[str]
+    templates: frozenset[str]
 
 
 class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

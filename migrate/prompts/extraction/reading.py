@@ -52,6 +52,7 @@ class PromptEvaluator(Evaluator):
     def __init__(self, program: Program, library: Library, words: PromptWords) -> None:
         super().__init__(program, library)
         self._same = words.same
+        self._said = {*words.templates, *words.messages}
         self._allowance = _STEPS
 
     def evaluate(self, at: Located) -> Value:
@@ -98,7 +99,8 @@ class PromptEvaluator(Evaluator):
     def _chain(self, at: Located, node: Operation) -> Value:
         """``prompt | model | parser`` is all of them; mappings are merged as ever."""
         sides = [self.evaluate(at.other(one)) for one in (node.left, node.right)]
-        made = [one for side in sides for one in side.options if isinstance(one, (Made, Built))]
+        kept = (Made, Built, FileOption)
+        made = [one for side in sides for one in side.options if isinstance(one, kept)]
         return (
             union([Value(tuple(made)), *(side.doubt() for side in sides)]) if made else super()._dispatch(at)
         )
@@ -125,6 +127,9 @@ class PromptEvaluator(Evaluator):
             return only(Built(at))
         if isinstance(called, Member) and called.path in self._same.methods:
             return only(called.owner)
+        if isinstance(called, Member) and called.path in self._same.templates:
+            said = called.owner.symbol.rpartition(".")[2] in self._said
+            return only(called.owner) if said else None
         if isinstance(called, Member) and called.path in ("get_template", "env.get_template"):
             return self._template(called.owner, at, call)
         return None
@@ -135,6 +140,8 @@ class PromptEvaluator(Evaluator):
         owner, _, method = symbol.rpartition(".")
         if method in self._same.functions and call.arguments:
             return self.evaluate(at.other(call.arguments[0].value))
+        if method == "from_file" and owner.endswith("Template") and call.arguments:
+            return appended([self.evaluate(at.other(call.arguments[0].value))])
         if method in _MAKING and owner.rpartition(".")[2].endswith("Template"):
             return only(Made(owner, at))
         if symbol in _PACKAGE_FILES and call.arguments:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from migrate.catalog.promptwords import PromptWords
-from migrate.facts.expressions import Attribute
-from migrate.facts.records import Call
+from migrate.facts.expressions import Attribute, last_name
+from migrate.facts.records import Argument, Call
 from migrate.program.calls.callsite import CallSite
 from migrate.program.solving.values import Located, Made, Value
-from migrate.prompts.extraction.reading import PromptEvaluator
+from migrate.prompts.extraction.reading import PromptEvaluator, is_text
 from migrate.sources.place import Place
 
 
@@ -40,21 +40,15 @@ class Sending:
         names = {
             index for name in self._words.sending.methods for index in program.calls_named_in(path, name)
         }
+        together = self._words.together
         for index, call in enumerate(facts.calls):
             given = {one.name for one in call.arguments}
-            if index in names or (
-                given & self._words.together.models and given & self._words.together.prompts
-            ):
+            both = given & together.models and given & together.prompts
+            if index in names or both or last_name(call.function) in together.functions:
                 yield Located(path, call.scope, call.block, call.function), call
 
     def _take(self, at: Located, call: Call) -> None:
-        together = self._words.together
-        for one in call.arguments:
-            if one.name in together.models:
-                for model in self._models(self._evaluator.ask(at.other(one.value))):
-                    for other in call.arguments:
-                        if other.name in together.prompts:
-                            self._note(model, at.other(other.value))
+        self._take_together(at, call)
         if not isinstance(call.function, Attribute) or call.function.name not in self._words.sending.methods:
             return
         base = at.other(call.function.base)
@@ -63,6 +57,29 @@ class Sending:
             for one in call.arguments[:1]:
                 if not one.stars:
                     self._note(model, at.other(one.value))
+
+    def _take_together(self, at: Located, call: Call) -> None:
+        """The prompts that a call is given beside a model."""
+        together = self._words.together
+        open_ = last_name(call.function) in together.functions
+        for one in call.arguments:
+            if one.name not in together.models and not (open_ and one.name is None and not one.stars):
+                continue
+            for model in self._models(self._evaluator.ask(at.other(one.value))):
+                for other in call.arguments:
+                    told = other.name in together.prompts or (open_ and self._is_said(at, other))
+                    if told and other is not one:
+                        self._note(model, at.other(other.value))
+
+    def _is_said(self, at: Located, given: Argument) -> bool:
+        """Whether a positional argument is a text or a template."""
+        if given.name is not None or given.stars:
+            return False
+        said = {*self._words.templates, *self._words.messages}
+        return any(
+            is_text(one) or (isinstance(one, Made) and one.symbol.rpartition(".")[2] in said)
+            for one in self._evaluator.ask(at.other(given.value)).options
+        )
 
     def _models(self, value: Value) -> list[str]:
         """The call ids of the models among the options."""
