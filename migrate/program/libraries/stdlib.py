@@ -109,13 +109,12 @@ def _getattr(evaluator: Evaluator, at: Located, call: Call) -> Value | None:
         return None
     named = evaluator.evaluate(at.other(call.arguments[1].value))
     names = [o.value for o in named.options if isinstance(o, LiteralOption) and isinstance(o.value, str)]
-    if not names or named.unknown:
-        return unknown("it is an attribute whose name is computed")
+    doubts = [unknown("it is an attribute whose name is computed")] if named.unknown or not names else []
     base = at.other(call.arguments[0].value)
     options = evaluator.evaluate(base).options
     found = [evaluator.attribute_of(option, base, name) for option in options for name in names]
     found += [evaluator.evaluate(at.other(one.value)) for one in call.arguments[2:3]]
-    return union(found)
+    return union([*found, *doubts])
 
 
 def external_item(evaluator: Evaluator, symbol: str, keys: list[Scalar], index: Located) -> Value:

@@ -24,7 +24,7 @@ _CHANGING = frozenset(
 _SPLITTING = frozenset({"split", "rsplit", "partition", "rpartition", "splitlines"})
 PURE = _CHANGING | _SPLITTING
 _NAMED = frozenset({"sep", "maxsplit"})
-_MOST_COMBINATIONS = 32
+_MOST_COMBINATIONS = 512
 
 
 def applied(evaluator: Evaluator, base: Value, name: str, at: Located, call: Call) -> Value:

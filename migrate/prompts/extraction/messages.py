@@ -25,6 +25,7 @@ from migrate.program.solving.values import (
     Value,
 )
 from migrate.prompts.extraction.building import Builder
+from migrate.prompts.extraction.pairing import apart
 from migrate.prompts.extraction.parts import Draft
 from migrate.prompts.extraction.reading import PromptEvaluator, is_text
 from migrate.prompts.prompt import PromptRole
@@ -106,13 +107,30 @@ class Messages:
 
     def _of_mapping(self, message: Items, role: PromptRole, depth: int) -> Iterator[Message]:
         whole = growth.grown(self._evaluator, message)
-        said = [self._word(one.value) for one in whole.entries if one.key == "role"]
-        here = _ROLES.get(said[0] or "", role) if said else role
-        if said and said[0] is None:
-            here = "unknown"
+        said = [one.value for one in whole.entries if one.key == "role"]
         for entry in whole.entries:
             if entry.key in _CONTENT:
-                yield from self._of_part(entry.value, here, depth)
+                yield from self._of_content(entry.value, said[0] if said else None, role, depth)
+
+    def _of_content(
+        self, content: Located, said: Located | None, role: PromptRole, depth: int
+    ) -> Iterator[Message]:
+        """The texts of a message whose role is ``said``, or that of the messages around."""
+        pairs = apart(self._evaluator, said, content) if said is not None else []
+        if not pairs:
+            here = role if said is None else self._role(self._evaluator.ask(said), role)
+            yield from self._of_part(content, here, depth)
+        elif (content, "") not in self._entered:
+            self._entered.add((content, ""))
+            for one, value in pairs:
+                yield from self._of_value(value, self._role(one, role), content, depth + 1)
+
+    def _role(self, said: Value, around: PromptRole) -> PromptRole:
+        """The one role that a value names: ``unknown`` for several and for none, that of the messages
+        ``around`` for a word that is none."""
+        words = {one.value for one in said.options if isinstance(one, LiteralOption)}
+        roles = {_ROLES.get(one, around) for one in words if isinstance(one, str)}
+        return roles.pop() if len(roles) == 1 else "unknown"
 
     def _of_object(self, made: Made, role: PromptRole, depth: int) -> Iterator[Message]:
         """``SystemMessage(content=...)`` and its kind."""

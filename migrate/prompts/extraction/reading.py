@@ -40,8 +40,7 @@ _FILLING = frozenset({"substitute", "safe_substitute", "render", "render_async"}
 _PACKAGE_FILES = frozenset({"importlib.resources.files", "importlib_resources.files"})
 _PACKAGE_TEXTS = frozenset({"importlib.resources.read_text", "importlib_resources.read_text"})
 _LOADERS = frozenset({"jinja2.FileSystemLoader", "jinja2.loaders.FileSystemLoader"})
-_KEY = 80
-_PROSE = 30
+_KEY, _PROSE = 80, 30
 _STEPS = 200_000  # one question about prompts can lead through a whole program
 
 
