@@ -13,6 +13,7 @@ from migrate.prompts.language.placeholders import pattern
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _FEWEST_WORDS = 5
 _FEWEST_BEHIND_CUE = 3
+_FEWEST_OF_ASIDE = 8
 _LONGEST_ASIDE = 60  # words
 _LONGEST_CONCLUSION = 150
 _LONGEST_SOLUTION = 4_000
@@ -105,7 +106,7 @@ def _aside(text: str, part: Part, signs: Signs) -> tuple[int, int] | None:
     at = lines.rfind("\n") + 1
     if not at or not lines[:at].strip() or not signs.reason.search(lines, at):
         return None
-    enough = 2 * _FEWEST_WORDS <= length(lines, at, len(lines)) <= _LONGEST_ASIDE
+    enough = _FEWEST_OF_ASIDE <= length(lines, at, len(lines)) <= _LONGEST_ASIDE
     return (part.start + at, part.start + len(lines)) if enough and "?" not in lines[at:] else None
 
 

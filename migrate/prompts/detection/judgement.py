@@ -15,6 +15,7 @@ from migrate.prompts.language.tokens import BREAK, Tokens
 
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
 _NEGATION = 6
+_NAME = 2  # tokens at the beginning of a phrase that may be one name
 _BETWEEN = 2
 _KEY = re.compile(r'[\w -]{1,40}"\s*:')
 _FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")
@@ -68,9 +69,16 @@ def _is_cue(hit: Hit, tokens: Tokens) -> bool:
 
 
 def _is_name(hit: Hit, tokens: Tokens) -> bool:
-    """Whether the phrase begins or ends within a name of code: ``the result in steps_taken``."""
+    """Whether the phrase is or ends within a name of code: ``steps_taken``, ``--plan-first``."""
     start, end = tokens.span(hit.first, hit.last)
-    return tokens.text[end : end + 1] == "_" or (start > 0 and tokens.text[start - 1] == "_")
+    text, words = tokens.text, range(hit.first, min(hit.last, hit.first + _NAME))
+    if (
+        text[end : end + 1] == "_"
+        or text[max(0, start - 1) : start] == "_"
+        or text[max(0, start - 2) : start] == "--"
+    ):
+        return True
+    return any(text[tokens.ends[one] : tokens.starts[one + 1]] == "_" for one in words)
 
 
 def _is_key(hit: Hit, tokens: Tokens) -> bool:

@@ -13,12 +13,16 @@ import msgspec
 from migrate.prompts.detection.records import Part, parts, said
 from migrate.prompts.language.matching import Lexicon, Words
 from migrate.prompts.language.sentences import Sentence, Sentences, is_item
-from migrate.prompts.language.tokens import Tokens
+from migrate.prompts.language.tokens import Tokens, fold_label
 
 _FEWEST_ITEMS = 3
 _FEWEST_STEPS = 2
 _ENOUGH_STEPS = 3  # where nothing says that an answer follows
 _HEAD = 4  # tokens of a name before a step: ``Plan: outline the approach``
+_HEADING = re.compile(
+    r"(?m)^[ \t]*(?:#{1,6}[ \t]*|\[|\*\*|【)([^\W\d_][^\n#\[\]*:【】]{1,30}?)(?:\]|\*\*|】)?[ \t]*$"
+)
+_LONGEST_DESCRIPTION = 160  # characters
 _APART = 3  # sentences within one item
 _DESCRIPTION = re.compile(r"[\[<{(]{1,2}[^\[\]<>{}()\n]{1,120} [^\[\]<>{}()\n]{1,120}[\]>})]{1,2}\.?")
 Range = tuple[int, int]
@@ -36,6 +40,9 @@ def scaffolds(text: str, sentences: Sentences, lexicon: Lexicon, taken: Collecti
         if any(_thinks(run, first, sentences, words) for words in lexicon.words.values()):
             yield sentences.all[first].start, sentences.all[run[-1]].end
     yield from _inline(sentences, lexicon, taken)
+    for start, end in _headed(text, lexicon):
+        if not any(start <= sentences.all[one].start < end for one in taken):
+            yield start, end
     yield from _slots(text, parts(text, lexicon.signs.cues), lexicon)
 
 
@@ -128,6 +135,16 @@ def _begins(one: Sentence, words: Words, tokens: Tokens) -> bool:
     while at < one.last and (length := words.leads.at(tokens, at)):
         at += length
     return words.ponders.at(tokens, at) > 0
+
+
+def _headed(text: str, lexicon: Lexicon) -> Iterator[Range]:
+    """``[Thinking]`` above ``[Answer]``, or headings of these names, with at most a description between."""
+    found = list(_HEADING.finditer(text))
+    for one, following in itertools.pairwise(found):
+        reasons = fold_label(one[1]) in lexicon.workings
+        answers = lexicon.signs.cues.get(fold_label(following[1])) == "answer"
+        if reasons and answers and following.start() - one.end() <= _LONGEST_DESCRIPTION:
+            yield one.start(1), following.start()
 
 
 def _slots(text: str, found: Sequence[Part], lexicon: Lexicon) -> Iterator[Range]:
