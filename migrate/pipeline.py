@@ -161,12 +161,13 @@ def _check_gateway(settings: Settings, catalog: Catalog) -> None:
 def _refuse(settings: Settings, key: str, value: str, what: str, known: Iterable[str]) -> None:
     """Raises SettingsError with the nearest known word, or with the list where that is short."""
     from migrate.catalog.documents import nearest
+    from migrate.catalog.models import OWN_MODELS
 
     names = sorted(known)
     near = nearest(value, names)
     cure = f"did you mean {near!r}?" if near else f"known are {', '.join(names)}"
     if not near and what == "model":
-        cure = 'a team\'s own models are declared in a file named by rules = ["..."] under [tool.repoint]'
+        cure = OWN_MODELS
     raise SettingsError(f"{_where(settings, key)}: unknown {what} {value!r}; {cure}")
 
 

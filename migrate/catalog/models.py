@@ -40,6 +40,9 @@ Endpoint: TypeAlias = Literal[
 ]
 Evidence: TypeAlias = Literal["documented", "reported", "inferred"]
 
+OWN_MODELS = 'declare your own models in a file named by rules = ["..."] under [tool.repoint]'
+"""What to do where a model is not in the catalog."""
+
 
 class Model(msgspec.Struct, frozen=True):
     """One model id. Windows are in tokens; ``endpoints`` is empty where no source lists them.

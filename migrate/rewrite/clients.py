@@ -39,7 +39,7 @@ def clients_of(
     commands = [site for site in sites if site.sdk == "curl" and site.model_parameter]
     found += [one for one in map(curl.finding, commands if not plan.direct else ()) if one is not None]
     others = [site for site in sites if site.kind in BY_HAND and site.sdk != "curl"]
-    by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code, sites)
+    by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code, sites, inventory.surroundings)
     return [*found, *_environment(inventory, plan, catalog), *by_hand, *azure.findings]
 
 

@@ -142,3 +142,59 @@ def test_where_the_gateways_address_goes(url: str, words: str, tmp_path: Path) -
     code = f"import os\n\nfrom openai import OpenAI\n\n{call}\n"
     said = [one for one in _said(code, tmp_path) if one.startswith("configurable-client")]
     assert [words in one for one in said] == [True], said
+
+
+def test_a_call_of_two_vendors_is_told_of_once(tmp_path: Path) -> None:
+    code = """\
+import sys
+
+from groq import Groq
+from openai import OpenAI
+
+client = OpenAI() if sys.argv[1] else OpenAI(base_url="https://api.groq.com/openai/v1")
+for model in ("gpt-4o", "gpt-4o-mini", "gpt-4", "gpt-3.5-turbo", "gpt-4-turbo"):
+    client.chat.completions.create(model=model, messages=[])
+"""
+    said = [one for one in _said(code, tmp_path) if one.startswith("shared-origin")]
+    assert ["; 1 more is going, but" in one for one in said] == [True], said
+
+
+def test_an_unknown_model_was_an_invalid_request(tmp_path: Path) -> None:
+    code = """\
+import openai
+
+try:
+    print(openai.ChatCompletion.create(model="gpt-5.2", messages=[])["choices"][0]["message"]["content"])
+except openai.error.InvalidRequestError:
+    pass
+raise openai.error.InvalidRequestError("no", "model")
+"""
+    said = [one for one in _said(code, tmp_path) if one.startswith("old-sdk-error")]
+    assert ["is a NotFoundError in 1.x" in one for one in said] == [True, False], said
+
+
+def test_who_still_reads_the_key_of_a_framework(tmp_path: Path) -> None:
+    code = """\
+import os
+
+from langchain_openai import ChatOpenAI
+
+KEY = os.environ["OPENAI_API_KEY"]
+if KEY:
+    ChatOpenAI(model="gpt-5.2", api_key=KEY)
+"""
+    said = [one for one in _said(code, tmp_path) if one.startswith("framework-call")]
+    assert ["(app.py:5:18 still reads OPENAI_API_KEY)" in one for one in said] == [True], said
+
+
+def test_a_client_that_chooses_its_address(tmp_path: Path) -> None:
+    code = """\
+import sys
+
+from openai import OpenAI
+
+url = "https://openrouter.ai/api/v1" if sys.argv[1] else "https://api.openai.com/v1"
+OpenAI(base_url=url).responses.create(model="gpt-5.2", input="x")
+"""
+    said = [one for one in _said(code, tmp_path) if one.startswith("configurable-client")]
+    assert ["give it https://api.evolink.ai/v1 where it is OpenAI's" in one for one in said] == [True], said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from migrate.catalog import UNKNOWN, Catalog
 from migrate.catalog.lives import Lives
-from migrate.catalog.models import Model
+from migrate.catalog.models import OWN_MODELS, Model
 from migrate.errors import PlanError
 from migrate.plan.effort import effort_of
 from migrate.plan.planfile.entry import Entry
@@ -103,5 +103,4 @@ class Checks:
         from migrate.catalog.documents import nearest
 
         near = nearest(model, [one.id for one in self._models])
-        own = 'declare your own models in a file named by rules = ["..."] under [tool.repoint]'
-        return f"did you mean {near!r}? Or {own}" if near else own
+        return f"did you mean {near!r}? Or {OWN_MODELS}" if near else OWN_MODELS

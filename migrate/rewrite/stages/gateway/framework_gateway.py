@@ -12,10 +12,14 @@ from migrate.catalog.framework import Editing, FrameworkCall
 from migrate.findings.edits import AddImport, Edit, SetArgument, SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.calls.callsite import CallSite, Client
+from migrate.program.calls.surroundings import Surroundings
 from migrate.rewrite.stages.gateway.gateway_doubts import doubts_of_key, endpoint_doubts, test_doubts
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key
+from migrate.rewrite.stages.gateway.gateway_words import still_read
 from migrate.rewrite.stages.text_edits import in_files, text_edit
 from migrate.sources.place import Place
+
+_ALONE = Surroundings()
 
 
 class FrameworkGateway:
@@ -28,6 +32,7 @@ class FrameworkGateway:
         style: str,
         code: Callable[[Place], str],
         sites: Sequence[CallSite] = (),
+        surroundings: Surroundings = _ALONE,
     ) -> None:
         """``sites`` are all calls and clients: a URL in a file that several of them are given stays."""
         self._given = Counter(
@@ -40,6 +45,7 @@ class FrameworkGateway:
         self._plan = plan
         self._style = style
         self._code = code
+        self._surroundings = surroundings
 
     def finding(self, site: CallSite) -> Finding | None:
         """What moves the requests of ``site``, which talks to OpenAI; None where a person has to."""
@@ -54,6 +60,7 @@ class FrameworkGateway:
         doubts += doubts_of_key(self._plan, client.api_key)
         message = f"{site.symbol} talks to OpenAI directly, not through {self._plan.gateway.title}"
         cure = f"it gets the URL {self._plan.base_url} and the key from {self._plan.key_env}"
+        cure += still_read(self._plan, client, site.place, self._surroundings)
         cure += f"; look first: {'; '.join(doubts)}" if doubts else ""
         place, calls = site.place, (site.id,)
         return Finding(

@@ -13,6 +13,7 @@ from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.sources.place import Place
 
 _PUT_TOGETHER = re.compile(r"""[fF][rR]?["']|.*(?:\+|%|\.format\()""", re.DOTALL)
+_FEW = 3  # addresses in a message
 _MOST = 60  # characters of code in a message
 
 
@@ -40,6 +41,11 @@ def _told_where(plan: GatewayPlan, site: CallSite, client: Client) -> Finding:
         message = f"the URL of {site.symbol} is put together from what is given from outside ({code})"
         cure = f"write {plan.base_url} in its place, and {key}"
         return by_hand(site, "configurable-client", message, cure, note=True)
+    urls = [str(value) for value in client.base_url.values]
+    if urls and not source and len(urls) > 1:
+        message = f"the URL of {site.symbol} is chosen when it runs ({', '.join(urls[:_FEW])})"
+        cure = f"give it {plan.base_url} where it is OpenAI's, and {key}"
+        return by_hand(site, "configurable-client", message, cure, note=True)
     message = f"the URL of {site.symbol} is given from outside ({[*source, 'an argument'][0]})"
     cure = f"give it {plan.base_url} there, and {key}"
     return by_hand(site, "configurable-client", message, cure, note=True)
@@ -48,7 +54,7 @@ def _told_where(plan: GatewayPlan, site: CallSite, client: Client) -> Finding:
 def still_read(plan: GatewayPlan, client: Client, place: Place, surroundings: Surroundings) -> str:
     """Says where the old key's variable goes on being read: there it is needed no more."""
     found, name = list(client.api_key.reads), client.api_key_env
-    if parameter_named(client, "api_key") is None:
+    if not found and not client.api_key.why:
         found = [one for one in surroundings.key_reads if one.path == place.path]
         name = plan.openai.key_env
     outside = [one for one in found if one.path != place.path or not place.span.covers(one.span)]

@@ -55,6 +55,7 @@ class ModelStage:
         self._moved: dict[str, set[str]] = {}
         self._blocked: dict[str, set[str]] = {}
         self._merging: set[str] = set()
+        self._listed: dict[tuple[str, int | None], list[Use]] = {}
 
     def moved(self) -> dict[str, set[str]]:
         """Of each call, the ids that ``findings`` has found an edit for, wherever they are written."""
@@ -85,6 +86,8 @@ class ModelStage:
         read = self._readers.of_literals({place for place, _ in by_origin})
         for (place, _), uses in by_origin.items():
             yield from self._of_origin(uses, read.get(place))
+        for uses in self._listed.values():
+            yield listed(uses, calls_of(uses), note=True)
 
     def _standing(self, site: CallSite, decision: Decision, uses: list[Use]) -> Iterator[Finding]:
         """What is not routed, what cannot be seen, and what is written nowhere as a whole."""
@@ -113,6 +116,10 @@ class ModelStage:
         if not changed:
             return
         first = changed[0]
+        if self._is_listed(changed) and _many(changed):
+            _remember(self._blocked, changed)
+            self._listed.setdefault((first.origin.place.path, first.origin.place.cell), []).extend(changed)
+            return
         refusal = self._refusal(uses, changed)
         if refusal is not None:
             _remember(self._blocked, changed)
@@ -140,12 +147,9 @@ class ModelStage:
     def _refusal(self, uses: list[Use], changed: list[Use]) -> Finding | None:
         """Why an origin is not edited although a call wants it changed."""
         first = changed[0]
-        literal = self._roles(first.origin.place)
-        many = all(len(use.site.model.values) > MOST_CHOICES for use in changed)
-        role = literal.role if literal is not None else first.origin.role
-        if role in DEFINITIONS or (many and (role in LISTING or first.route is None)):
-            return listed(first, calls_of(changed), note=many)
-        if many:
+        if self._is_listed(changed):
+            return listed([first], calls_of(changed), note=False)
+        if _many(changed):
             return one_of_many(first, calls_of(changed))
         if first.route is not None and any(map(bounded, changed)):
             why = "its choices have to hold it too: change both by hand"
@@ -157,6 +161,13 @@ class ModelStage:
             return by_hand(first.site, first.route, why, first.origin.place)
         return None
 
+    def _is_listed(self, changed: list[Use]) -> bool:
+        """Whether an id stands in a list rather than is chosen."""
+        first = changed[0]
+        literal = self._roles(first.origin.place)
+        role = literal.role if literal is not None else first.origin.role
+        return role in DEFINITIONS or (_many(changed) and (role in LISTING or first.route is None))
+
     def _ties(self, changed: list[Use]) -> str:
         """The clients that have to move together with a name that their vendor does not know."""
         keys = dict.fromkeys(key for use in changed for key in self._at_gateway.get(use.site.id, ()))
@@ -166,6 +177,11 @@ class ModelStage:
             }
             keys = dict.fromkeys(key for key in keys if key in elsewhere)
         return "|".join(keys)
+
+
+def _many(changed: list[Use]) -> bool:
+    """Whether the calls that an id reaches have many to choose from."""
+    return all(len(use.site.model.values) > MOST_CHOICES for use in changed)
 
 
 def _remember(ids: dict[str, set[str]], uses: list[Use]) -> None:

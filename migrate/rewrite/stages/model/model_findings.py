@@ -50,11 +50,15 @@ def unknown_model(site: CallSite) -> Finding:
 
 
 def mixed(site: CallSite, decision: Decision) -> Iterator[Finding]:
-    """A call that OpenAI's client and another vendor's both reach."""
+    """A call that OpenAI's client and another vendor's both reach; one finding, however many its models."""
     if any(client.target in ("openai", "configurable", "unknown") for client in site.clients):
-        for route in decision.routes:
-            message = f"{route.reason}, but this call is also reached by a client that is not OpenAI's"
-            cure = f"give each client its own model: OpenAI's becomes {route.target.id}"
+        if decision.routes:
+            reasons = "; ".join(dict.fromkeys(route.reason for route in decision.routes[:MOST_CHOICES]))
+            more = len(decision.routes) - MOST_CHOICES
+            reasons += f"; {more} more {'is' if more == 1 else 'are'} going" if more > 0 else ""
+            message = f"{reasons}, but this call is also reached by a client that is not OpenAI's"
+            targets = " or ".join(dict.fromkeys(route.target.id for route in decision.routes))
+            cure = f"give each client its own model: OpenAI's becomes {targets}"
             place = _model_place(site)
             yield Finding("shared-origin", "model", place, message, cure, "manual", (), (site.id,))
         if site.model_parameter and not site.model.complete:
@@ -82,11 +86,18 @@ def one_of_many(first: Use, calls: tuple[str, ...]) -> Finding:
     return Finding(first.route.rule, "model", first.origin.place, message, cure, "manual", (), calls)
 
 
-def listed(first: Use, calls: tuple[str, ...], *, note: bool) -> Finding:
-    """An id that stands in a list of what is supported; a ``note`` where so many stand there that nobody can
-    say whether a call is given this one."""
+def listed(uses: list[Use], calls: tuple[str, ...], *, note: bool) -> Finding:
+    """Ids of one file that stand in a list of what is supported; a ``note`` where so many stand there that
+    nobody can say whether a call is given one of them."""
+    first = uses[0]
+    ids = ", ".join(dict.fromkeys(repr(use.old) for use in uses))
+    targets = ", ".join(dict.fromkeys(use.new for use in uses))
+    lines = list(dict.fromkeys(str(use.origin.place.span.line) for use in uses))
+    where = f" (lines {', '.join(lines)})" if len(lines) > 1 else ""
     reason = f": {first.route.reason}" if first.route is not None else ""
-    message = f"{first.old!r} stands in a list of supported models{reason}"
-    cure = f"add {first.new} beside it; which model a request uses is chosen elsewhere"
+    message = f"{ids}{where} stands in a list of supported models{reason}"
+    if len({use.old for use in uses}) > 1:
+        message = f"{ids}{where} stand in a list of supported models, and are going"
+    cure = f"add {targets} beside it; which model a request uses is chosen elsewhere"
     place = first.origin.place
     return Finding("definition-model", "model", place, message, cure, "manual", (), calls, "", note)

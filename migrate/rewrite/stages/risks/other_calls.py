@@ -10,6 +10,7 @@ from migrate.catalog import Catalog
 from migrate.findings.finding import Finding
 from migrate.plan.decision import Decision, Route
 from migrate.program.calls.callsite import CallSite
+from migrate.program.calls.surroundings import Surroundings
 from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.solving.values import Origin
 from migrate.rewrite.stages.gateway.framework_gateway import FrameworkGateway
@@ -35,12 +36,13 @@ class OtherCalls:
         sites: Sequence[CallSite],
         style: str,
         code: Callable[[Place], str],
-        every: Sequence[CallSite] = (),
+        every: Sequence[CallSite],
+        surroundings: Surroundings,
     ) -> Iterator[Finding]:
         """Where ``sites`` send their requests; one that is given an SDK client goes where that goes. Those
         that take a URL and a key in the ``style`` of the settings are moved; ``every`` one of the program
-        says who else is given the same."""
-        moving = FrameworkGateway(self._calls, self._plan, style, code, every)
+        says who else is given the same, ``surroundings`` what else reads the old key."""
+        moving = FrameworkGateway(self._calls, self._plan, style, code, every, surroundings)
         for site in sites:
             own = not any(client.symbol in self._sdk for client in site.clients)
             if own and site.asks and site.model_parameter and not self._plan.direct:

@@ -83,14 +83,15 @@ class ErrorClasses:
         means_package = self._names.dotted(root) == "openai"
         module = ast.unparse(root) if means_package else self._names.module or "openai"
         code = f"{module}.{name}"
+        note = self._wider(name)
         if name == "BadRequestError" and self._looks_up(node):
             code = f"({code}, {module}.NotFoundError)"
+        elif name == "BadRequestError" and self._is_caught(node):
+            note = "; look first: an unknown model was one too, and is a NotFoundError in 1.x"
         if self._file.in_f_string(node) is not None:
             yield ErrorUse(node, dotted, why="it stands inside an f-string")
         elif dotted.startswith(ERROR_MODULE) or name != dotted.removeprefix("openai."):
-            yield ErrorUse(
-                node, dotted, ReplaceExpression(self._file.span(node), code), note=self._wider(name)
-            )
+            yield ErrorUse(node, dotted, ReplaceExpression(self._file.span(node), code), note=note)
 
     def _wider(self, name: str) -> str:
         """What to look at where a class takes more in 1.x than it did."""
@@ -99,6 +100,12 @@ class ErrorClasses:
         return (
             f"; look first: {name} is above {kinds} other classes in 1.x, and takes them too" if wider else ""
         )
+
+    def _is_caught(self, node: ast.expr) -> bool:
+        """Whether a handler names the class, alone or among others."""
+        above = self._file.parent(node)
+        above = self._file.parent(above) if isinstance(above, ast.Tuple) else above
+        return isinstance(above, ast.ExceptHandler)
 
     def _looks_up(self, node: ast.expr) -> bool:
         """Whether ``node`` alone is what a handler catches around a call that asks for something by its id:
