@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Pair: TypeAlias = tuple[Located, Located | None, Located]
 """What a statement stores into, the name, and the value; without a name a mapping of all that it stores."""
 
+_CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__attrs_post_init__", "model_post_init"})
+
 
 def stored(evaluator: Evaluator, one: Definition, name: str) -> list[Value]:
     """What such statements in the methods of class ``one`` can store as attribute ``name``."""
@@ -39,6 +41,14 @@ def stored(evaluator: Evaluator, one: Definition, name: str) -> list[Value]:
 
 
 def _stored(evaluator: Evaluator, pair: Pair, name: str) -> Value:
+    """What a statement can store under ``name``. Methods that are no constructors are there for anyone, as
+    the attribute itself is: what nobody is seen to store counts as little."""
+    value = _held(evaluator, pair, name)
+    method = evaluator.program.scope(pair[0].path, pair[0].scope).name
+    return value if method in _CONSTRUCTORS else Value(value.options)
+
+
+def _held(evaluator: Evaluator, pair: Pair, name: str) -> Value:
     _, key, value = pair
     wanted = literal(name, value.path, value.expression.span)
     if key is None:
@@ -121,7 +131,7 @@ def _home(facts: FileFacts, base: Located) -> int | None:
         if facts.scopes[here.parent].kind == "class":
             first = here.parameters[0].name if here.parameters else ""
             own = isinstance(base.expression, Name) and base.expression.id == first
-            return here.parent if own and here.name != "__setstate__" else None
+            return here.parent if own else None
         scope = here.parent
     return None
 
