@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from migrate.facts.expressions import CallReference, Defined, Expression, Name, dotted
 from migrate.facts.records import Argument, Call, Scope
 from migrate.program.classes import classes
+from migrate.program.functions.mentions import mentions
 from migrate.program.solving.combining import only, union
-from migrate.program.solving.values import Definition, Located, Value
+from migrate.program.solving.values import Definition, Items, Located, Value
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 UNALTERING = frozenset({"staticmethod", "classmethod", "abstractmethod"})
 """Decorators, by their last names, that a method is called and answers with as without them."""
 _KEEPING = UNALTERING | {"property", "wraps", "overload"}
-_DEEPEST = 6
 
 
 class _Wrapper(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ def _applied(evaluator: Evaluator, decorator: Definition, value: Value) -> Value
             found.append(value if keeps else only(Definition(decorator.path, inner)))
         elif isinstance(one, CallReference) and _calls(evaluator, at, one, taken):
             found += [evaluator.result(option, at) for option in value.options]
-        elif _mentions(evaluator, at, {taken}):
+        elif mentions(evaluator, at, {taken}):
             found.append(value)
         else:
             other = evaluator.evaluate(at)
@@ -123,45 +123,12 @@ def _keeps(evaluator: Evaluator, wrapper: _Wrapper) -> bool:
     scope = evaluator.program.scope(wrapper.path, wrapper.inner)
     results = [*scope.returns, *scope.yields]
     places = [Located(wrapper.path, wrapper.inner, block, one) for block, one in results]
-    return not places or any(_mentions(evaluator, at, {wrapper.taken}) for at in places)
+    return not places or any(mentions(evaluator, at, {wrapper.taken}) for at in places)
 
 
 def _calls(evaluator: Evaluator, at: Located, node: CallReference, name: str) -> bool:
     function = evaluator.program.facts(at.path).calls[node.index].function
     return isinstance(function, Name) and function.id == name
-
-
-def _mentions(evaluator: Evaluator, at: Located, names: set[str], depth: int = 0) -> bool:
-    """Whether an expression holds one of ``names``, itself or through what local names are bound to. A
-    function that is defined inside may."""
-    if depth > _DEEPEST:
-        return True
-    bindings = evaluator.program.scope(at.path, at.scope).bindings
-    for one in _names_in(evaluator, at.path, at.expression):
-        if one in names:
-            return True
-        for binding in bindings.get(one, ()):
-            if isinstance(binding.value, Defined):
-                return True
-            if binding.value is not None and _mentions(evaluator, at.other(binding.value), names, depth + 1):
-                return True
-    return False
-
-
-def _names_in(evaluator: Evaluator, path: str, expression: Expression) -> Iterator[str]:
-    """The names that stand in an expression, those in the arguments of its calls included."""
-    stack: list[object] = [expression]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, Name):
-            yield one.id
-        elif isinstance(one, CallReference):
-            call = evaluator.program.facts(path).calls[one.index]
-            stack += [call.function, *(row.value for row in call.arguments)]
-        elif isinstance(one, msgspec.Struct):
-            stack += [getattr(one, field) for field in one.__struct_fields__ if field != "span"]
-        elif isinstance(one, tuple):
-            stack += one
 
 
 def added(evaluator: Evaluator, path: str, index: int) -> tuple[list[tuple[Located, Call]], int]:
@@ -175,10 +142,21 @@ def added(evaluator: Evaluator, path: str, index: int) -> tuple[list[tuple[Locat
             for at, call in _running(evaluator, decorator):
                 own = {row.name for row in evaluator.program.scope(at.path, at.scope).parameters}
                 more = tuple(row for row in call.arguments if not row.stars and not _hands_on(row, own))
+                more += tuple(row for one in call.arguments for row in _put_in(evaluator, at, one))
                 if more:
                     found.append((at, replace(call, arguments=more)))
                     filled = max(filled, sum(row.name is None for row in more))
     return found, filled
+
+
+def _put_in(evaluator: Evaluator, at: Located, argument: Argument) -> Iterator[Argument]:
+    """What the wrapper itself puts into the ``**kwargs`` that it hands on."""
+    where = at.other(argument.value)
+    for one in evaluator.evaluate(where).options if argument.stars == 2 else ():
+        for entry in evaluator.seen(one, where).entries if isinstance(one, Items) else ():
+            inside = (entry.value.path, entry.value.scope) == (at.path, at.scope)
+            if entry.step is not None and inside and isinstance(entry.key, str):
+                yield Argument(argument.span, entry.key, 0, entry.value.expression)
 
 
 def _hands_on(argument: Argument, own: set[str]) -> bool:
