@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Attribute
-from migrate.program.classes import classes, constructing, dumping, instances, settings_classes, stores
+from migrate.program.classes import (
+    classes,
+    constructing,
+    dumping,
+    instances,
+    members,
+    settings_classes,
+    stores,
+)
 from migrate.program.collections import shared_state
 from migrate.program.linking import importing, imports
 from migrate.program.names import names, narrowing
@@ -71,7 +79,7 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
     if isinstance(option, Items) and not hasattr(dict, name) and name != "_replace":
         return _of_mapping(evaluator, option, name)
     if isinstance(option, (LiteralOption, Items, Series, Texts, Built)):
-        return _of_builtin(option, base, name)
+        return members.attribute(evaluator, option, name) or _of_builtin(option, base, name)
     return _of_configuration(evaluator, option, base, name)
 
 

@@ -57,6 +57,18 @@ class Lookups:
             self._implied[row] = made
         return self._told(evaluator, called, key, self._implied[row])
 
+    def during(
+        self, evaluator: Evaluator, called: Definition, passed: tuple[Located, ...], asked: Located
+    ) -> Value:
+        """What ``asked``, inside ``called``, is where Python itself passes it ``passed``."""
+        row = (called, *((one.path, id(one.expression)) for one in passed))
+        if row not in self._implied:
+            given = tuple(Argument(one.expression.span, None, 0, one.expression) for one in passed)
+            at = passed[0]
+            self._implied[row] = Call(at.expression.span, at.expression, given, at.scope, at.block, False)
+        lookup = self._of(evaluator, called, passed[0], self._implied[row], None)
+        return evaluator.looking_up(lookup, lambda: evaluator.evaluate(asked))
+
     def _told(self, evaluator: Evaluator, called: Definition, at: Located, call: Call) -> Value:
         """What ``called`` gives this one call; nothing where it is too deep in others."""
         outer = evaluator.lookup_at_hand
