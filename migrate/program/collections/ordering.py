@@ -28,6 +28,18 @@ def as_seen(evaluator: Evaluator, items: Items, use: Located) -> Items:
     return _Seen(evaluator, items, use, words).items() if words else _unordered(items)
 
 
+def finished(evaluator: Evaluator, items: Items, use: Located) -> Items:
+    """``items`` as a function gives it back that made it: a dict of its own, which nothing done inside the
+    function can change any more. One that other code may reach stays what it is."""
+    inside = use.path == items.home.path and _fresh(evaluator, items, use)
+    whole = evaluator.seen(items, use) if inside else items
+    steps = [*(one.step for one in whole.entries), *(step for _, step in whole.removed), *whole.clouds]
+    if not inside or any(one and (one.base.path, one.base.scope) != (use.path, use.scope) for one in steps):
+        return items
+    entries = tuple(replace(one, step=None) for one in whole.entries)
+    return replace(whole, home=use.place(), entries=entries, removed=(), clouds=())
+
+
 def _unordered(items: Items) -> Items:
     """Without an order, what a statement adds may not be there yet, and what one removes may still be."""
     removed = {key for key, _ in items.removed}

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrate.facts.expressions import Name
 from migrate.facts.records import Call, Parameter
 from migrate.program.classes import classes, enumerations, fields, typed_dicts, viewpoint
+from migrate.program.collections import ordering
 from migrate.program.functions import callers, defaults, iteration, passed_values, passing, pytest_fixtures
 from migrate.program.functions.arguments import some
 from migrate.program.libraries import mocks, outside, stdlib
@@ -20,6 +22,7 @@ from migrate.program.solving.values import (
     Definition,
     External,
     Instance,
+    Items,
     LiteralOption,
     Located,
     Made,
@@ -97,7 +100,13 @@ def returned(evaluator: Evaluator, path: str, index: int) -> Value:
 
 
 def _handed_back(evaluator: Evaluator, at: Located, role: Role | None) -> Value:
-    return crossing(evaluator.evaluate(at), at.place(), role)
+    value = evaluator.evaluate(at)
+    if isinstance(at.expression, Name) and any(isinstance(one, Items) for one in value.options):
+        made = (
+            ordering.finished(evaluator, one, at) if isinstance(one, Items) else one for one in value.options
+        )
+        value = Value(tuple(made), value.unknown)
+    return crossing(value, at.place(), role)
 
 
 def _of_external(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value:
