@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, class_name, last_name
-from migrate.facts.records import Parameter, Scope
-from migrate.program.solving.combining import only, unknown
+from migrate.facts.expressions import CallReference, Scalar, class_name, last_name
+from migrate.facts.records import Binding, Parameter, Scope
+from migrate.program.solving.combining import literal, only, unknown
 from migrate.program.solving.values import Definition, External, Instance, Located, Made, Option, Value
 
 if TYPE_CHECKING:
@@ -157,6 +157,19 @@ def is_enum(evaluator: Evaluator, path: str, index: int) -> bool:
     """Whether the class is an enumeration, also through a base of the program."""
     family = ancestry(evaluator, path, index)
     return any(base_names(evaluator.program.scope(one.path, one.scope)) & ENUM_BASES for one in family)
+
+
+def numbered(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> Value | None:
+    """The member that ``NAME = auto()`` makes; None for any other name of a class."""
+    if not isinstance(binding.value, CallReference):
+        return None
+    call = evaluator.program.facts(one.path).calls[binding.value.index]
+    if last_name(call.function) != "auto" or not is_enum(evaluator, one.path, one.scope):
+        return None
+    scope = evaluator.program.scope(one.path, one.scope)
+    texts = "StrEnum" in base_names(scope)
+    value: Scalar = name.lower() if texts else list(scope.bindings).index(name) + 1
+    return literal(value, one.path, binding.span, "enum-member")
 
 
 def owner(evaluator: Evaluator, path: str, index: int) -> int | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, Defined, Scalar, last_name
-from migrate.facts.records import Binding
+from migrate.facts.expressions import CallReference, Defined, Scalar
 from migrate.program.classes import classes, instances
-from migrate.program.solving.combining import literal, union, unknown
+from migrate.program.solving.combining import union, unknown
 from migrate.program.solving.values import Definition, LiteralOption, Located, Value
 
 if TYPE_CHECKING:
@@ -30,19 +29,6 @@ def by_value(evaluator: Evaluator, one: Definition, at: Located) -> Value | None
         return every
     kept = [row for row in every.options if not isinstance(row, LiteralOption) or row.value in wanted]
     return Value(tuple(kept), every.unknown) if kept else unknown("the enumeration has no such member")
-
-
-def numbered(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> Value | None:
-    """The member that ``NAME = auto()`` makes; None for any other name of a class."""
-    if not isinstance(binding.value, CallReference):
-        return None
-    call = evaluator.program.facts(one.path).calls[binding.value.index]
-    if last_name(call.function) != "auto" or not classes.is_enum(evaluator, one.path, one.scope):
-        return None
-    scope = evaluator.program.scope(one.path, one.scope)
-    texts = "StrEnum" in classes.base_names(scope)
-    value: Scalar = name.lower() if texts else list(scope.bindings).index(name) + 1
-    return literal(value, one.path, binding.span, "enum-member")
 
 
 def _has_methods(evaluator: Evaluator, one: Definition) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program.classes import classes, enumerations, field_declarations, fields, object_items, stores
+from migrate.program.classes import classes, field_declarations, fields, object_items, stores
 from migrate.program.functions import decorating, passing
 from migrate.program.names import hints
 from migrate.program.names.flow import END
@@ -139,7 +139,7 @@ def _class_level(evaluator: Evaluator, one: Definition, name: str, instance: Ins
         return [fields.field(evaluator, one, name, bindings[0])]
     getters = tuple(row for row in bindings if not _is_accessor(evaluator, one, row, name))
     reaching, _ = evaluator.program.flow(one.path).reaching(getters, one.scope, scope.block, END)
-    numbered = enumerations.numbered(evaluator, one, name, bindings[0])
+    numbered = classes.numbered(evaluator, one, name, bindings[0])
     if numbered is not None:
         return [numbered]
     return [_class_binding(evaluator, one, binding, instance) for binding in reaching or bindings]
