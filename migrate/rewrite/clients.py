@@ -11,6 +11,7 @@ from migrate.rewrite.stages.gateway.azure_clients import AzureMoves
 from migrate.rewrite.stages.gateway.curl_calls import CurlGateway
 from migrate.rewrite.stages.gateway.gateway import GatewayStage
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.gateway.unread_addresses import unread_addresses
 from migrate.rewrite.stages.risks.other_calls import BY_HAND, OtherCalls
 from migrate.settings import Settings
 from migrate.sources.kinds import kind_of
@@ -40,7 +41,9 @@ def clients_of(
     found += [one for one in map(curl.finding, commands if not plan.direct else ()) if one is not None]
     others = [site for site in sites if site.kind in BY_HAND and site.sdk != "curl"]
     by_hand = OtherCalls(catalog, plan).gateway(others, settings.style, code, sites, inventory.surroundings)
-    return [*found, *_environment(inventory, plan, catalog), *by_hand, *azure.findings]
+    unread = unread_addresses(sites, inventory.surroundings, plan, inventory.selected)
+    told_of = [*found, *_environment(inventory, plan, catalog), *by_hand, *azure.findings]
+    return [*told_of, *(unread if not plan.direct else ())]
 
 
 def _environment(inventory: Inventory, plan: GatewayPlan, catalog: Catalog) -> Iterator[Finding]:

@@ -17,11 +17,12 @@ _READERS = ("get", "getenv")
 
 class Surroundings(msgspec.Struct, frozen=True):
     """``url_branches`` compare something with OpenAI's host; ``key_writes`` assign to a key's variable, and
-    ``key_reads`` name it where a variable is asked for."""
+    ``key_reads`` name it where a variable is asked for; ``addresses`` are URLs of OpenAI that stand alone."""
 
     url_branches: tuple[Place, ...] = ()
     key_writes: tuple[Place, ...] = ()
     key_reads: tuple[Place, ...] = ()
+    addresses: tuple[Place, ...] = ()
 
 
 def surroundings(program: Program, hosts: Sequence[str], variables: frozenset[str]) -> Surroundings:
@@ -29,12 +30,15 @@ def surroundings(program: Program, hosts: Sequence[str], variables: frozenset[st
     branches: list[Place] = []
     writes: list[Place] = []
     reads: list[Place] = []
+    addresses: list[Place] = []
     for path in program.loaded():
         facts = program.facts(path)
         for mention in facts.mentions:
             asked = mention.context == "comparison" or mention.detail in ("startswith", "endswith")
             if asked and any(host in mention.value for host in hosts):
                 branches.append(Place(path, mention.span))
+            elif mention.value.partition("://")[2].startswith(tuple(hosts)):
+                addresses.append(Place(path, mention.span))
             if mention.value in variables and (
                 mention.context in ("subscript", "comparison") or mention.detail in _READERS
             ):
@@ -43,7 +47,7 @@ def surroundings(program: Program, hosts: Sequence[str], variables: frozenset[st
             if isinstance(store.key, Constant) and store.key.value in variables:
                 writes.append(Place(path, store.span))
     asked_for = [one for one in reads if not any(_covers(other, one) for other in writes)]
-    return Surroundings(tuple(branches), tuple(writes), tuple(asked_for))
+    return Surroundings(tuple(branches), tuple(writes), tuple(asked_for), tuple(addresses))
 
 
 def _covers(outer: Place, inner: Place) -> bool:
