@@ -105,8 +105,13 @@ def _thinks(run: Sequence[int], first: int, sentences: Sentences, words: Words) 
         words.proceedings.at(tokens, one) and not words.thinking.at(tokens, one)
         for one in range(lead.first, lead.last)
     )
+    last = sentences.all[run[-1]]
+    concluded = any(
+        words.concludes.at(tokens, one) for one in range(last.first, min(last.first + _HEAD, last.last) + 1)
+    )
+    asked = ordered or (concluded and last.last - last.first <= _HEAD)
     steps = sum(
-        _begins(sentences.all[number], words, tokens) or (ordered and _asks(sentences.all[number], tokens))
+        _begins(sentences.all[number], words, tokens) or (asked and _asks(sentences.all[number], tokens))
         for number in run
     )
     if steps < _FEWEST_STEPS:
@@ -114,10 +119,6 @@ def _thinks(run: Sequence[int], first: int, sentences: Sentences, words: Words) 
     announced = first < run[0] and any(
         words.openings.at(tokens, one) or words.proceedings.at(tokens, one)
         for one in range(lead.first, lead.last)
-    )
-    last = sentences.all[run[-1]]
-    concluded = any(
-        words.concludes.at(tokens, one) for one in range(last.first, min(last.first + _HEAD, last.last) + 1)
     )
     return concluded or (announced and steps >= _ENOUGH_STEPS)
 

@@ -4,7 +4,7 @@
     {steps} ... answer                        a class of the wording, a gap of up to 14 words (``..``: three)
     solve the problem «step by step»          what is cut, where that is only a part of the phrase
     so: ¶ reason                              marks count, ¶ is the end of a line
-    tip you # dollars, with {field}           any number, any template field; ¤ is a number with a currency
+    tip you # dollars, with {field}, {tag}    any number (¤: with a currency), any template field, any tag
     steps ⟨ in order ⟩                        brackets that stand in the text
 
 There is no repetition in this language, so no phrase can take more than a bounded time at one place.
@@ -66,6 +66,7 @@ _BUILT_IN = {
     "#": _Part(rf" [{CURRENCY}]?\d{{1,40}}[{CURRENCY}]?(?![^ ])", frozenset((NUMBER,)), False),
     "¤": _Part(rf" (?:[{CURRENCY}]\d{{1,40}}|\d{{1,40}}[{CURRENCY}])(?![^ ])", frozenset((NUMBER,)), False),
     "{field}": _Part(f" {FIELD}", frozenset((FIELD,)), False),
+    "{tag}": _Part(r" </?[^ <>]{1,62}>", frozenset(("<tag>",)), False),
 }
 
 
@@ -103,7 +104,7 @@ class _Reader:
             raise CatalogError(f"phrase {self._text!r}: {piece} closes nothing; take it out")
         elif piece in _GAPS:
             yield _Part(self._gap(piece), frozenset(), True)
-        elif piece.startswith("{") and piece != "{field}":
+        elif piece.startswith("{") and piece not in _BUILT_IN:
             yield self._class(piece[1:-1])
         elif piece in _BUILT_IN:
             yield _BUILT_IN[piece]
