@@ -39,7 +39,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what somebody else does, ``forceful`` words tell shouting where all is in capitals. ``closed`` words may
     stand behind a noun and are none, ``adverbs`` before a verb, as do words with one of the ``endings``;
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
-    ``fields`` are words in the names of fields that hold reasoning.
+    ``fields`` are words in the names of fields that hold reasoning, ``qualities`` those ``generic`` words
+    that are only so of an answer; ``articles`` begin a noun phrase.
     """
 
     lang: str
@@ -97,6 +98,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subjects: frozenset[str] = frozenset()
     demands: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     forceful: frozenset[str] = frozenset()
     conjunction: str = ""
     verb_final: bool = False

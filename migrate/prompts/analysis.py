@@ -4,6 +4,7 @@ text without them. It knows nothing of calls and source files.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
@@ -79,10 +80,19 @@ def _unsettled(
         return ["a template field would go"]
     if [rewrite[a:b] for a, b in placeholders(rewrite)] != [text[a:b] for a, b in placeholders(text)]:
         return ["a template field would change"]
+    if _says_twice(rewrite, known) > _says_twice(text, known):
+        return ["it would say the same twice"]
     if _asks_nothing(rewrite, known):
         return ["what is left asks for nothing: it may be a part of a schema or of an example"]
     again = detect(rewrite, known)
     return ["something is left that says the same"] if again.hits or again.marks else []
+
+
+def _says_twice(text: str, known: Lexicon) -> int:
+    """How often a sentence says the same as the one before it."""
+    sentences = known.sentences(text)
+    said = [sentences.tokens.words[one.first : one.last + 1] for one in sentences.all]
+    return sum(one == other for one, other in itertools.pairwise(said))
 
 
 def _asks_nothing(text: str, known: Lexicon) -> bool:

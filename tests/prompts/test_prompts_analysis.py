@@ -79,6 +79,26 @@ def test_a_case_of_our_own(case: str) -> None:
     ("before", "after"),
     [
         ("Answer (think step by step) in one word: {q}", "Answer in one word: {q}"),
+        ("Provide a concise, step-by-step reasoning for your decision.\n\n{x}", None),
+        ("First think carefully and directly answer the request. {x}", "Directly answer the request. {x}"),
+        (
+            "{x}\nThink step by step to assign the most accurate score and give a quote.",
+            "{x}\nAssign the most accurate score and give a quote.",
+        ),
+        ("This reply is wrong. Please review and correct your response.\n\n{x}", None),
+        ("Take the time to explore the menu before you start. Then report.\n\n{x}", None),
+        (
+            "Let's devise a plan to solve the case. Then, let's carry out the plan to solve the case. {x}",
+            None,
+        ),
+        ("Think step by step: what is the total?\n\n{x}", None),
+        ("{x} Sum it up (in one line. Think step by step.)", "{x} Sum it up (in one line.)"),
+        (
+            "If the task is long, you break the problem down into steps before you answer\n"
+            "When it is about code, you add tests.\n\n{x}",
+            None,
+        ),
+        ('{"content": "{x}. Think step by step."},\\n{}', '{"content": "{x}."},\\n{}'),
         ("请一步一步地思考，然后给出答案。", "给出答案。"),
         ("Read {doc}, sum it up, and think step by step.", "Read {doc} and sum it up."),
         ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),

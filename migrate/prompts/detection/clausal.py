@@ -56,7 +56,7 @@ def told(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     for _ in range(_ADVERBS):
         if before > sentence.first and _is_adverb(tokens.words[before], words):
             before -= 1
-    return before >= sentence.first and tokens.words[before] in words.tellers
+    return before >= sentence.first and tokens.words[before] in words.wording.tellers
 
 
 def is_task(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
@@ -70,7 +70,7 @@ def stated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """Whether the sentence only says how things are: ``This graph reflects step by step reasoning``. It has a
     subject of its own, and nothing before the phrase demands anything of anybody."""
     before = tokens.words[sentence.first : hit.first]
-    return bool(before) and before[0] in words.subjects and words.demands.isdisjoint(before)
+    return bool(before) and before[0] in words.wording.subjects and words.wording.demands.isdisjoint(before)
 
 
 def is_title(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
@@ -89,14 +89,14 @@ def is_modifier(hit: Hit, tokens: Tokens, words: Words) -> bool:
     last, following = tokens.words[hit.last], hit.last + 1
     if last not in words.results or following >= len(tokens):
         return False
-    if words.possessives.isdisjoint(tokens.words[max(hit.first, hit.last - _PHRASE) : hit.last]):
+    if words.wording.possessives.isdisjoint(tokens.words[max(hit.first, hit.last - _PHRASE) : hit.last]):
         return False
     between = tokens.text[tokens.ends[hit.last] : tokens.starts[following]]
     word = tokens.words[following]
     if not between or between.strip(" ") or not word.isalpha():
         return False
-    return not (word in words.closed or word in words.answers or _is_adverb(word, words))
+    return not (word in words.wording.closed or word in words.answers or _is_adverb(word, words))
 
 
 def _is_adverb(word: str, words: Words) -> bool:
-    return word in words.adverbs or word.endswith(words.endings)
+    return words.is_adverb(word) or word.endswith(words.wording.endings)

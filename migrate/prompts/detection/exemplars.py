@@ -51,7 +51,8 @@ def worked(text: str, begin: int, signs: Signs) -> tuple[tuple[int, int], ...]:
         return ()
     stated = signs.stated.search(text, max(begin, end - _LONGEST_CONCLUSION), end)
     last = stated.start() if stated else end
-    if length(text, begin, last) < _FEWEST_OF_SOLUTION or not (stated or _SUM.search(text, begin)):
+    comes_out = stated or _SUM.search(text, begin) or signs.conclusion.search(text, begin)
+    if length(text, begin, last) < _FEWEST_OF_SOLUTION or not comes_out or "?" in text[begin:]:
         return ()
     return ((begin, len(text[:last].rstrip())),)
 

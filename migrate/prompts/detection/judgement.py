@@ -15,7 +15,7 @@ from migrate.prompts.language.tokens import BREAK, Tokens
 
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
 _NEGATION = 6
-_NAME = 2  # tokens at the beginning of a phrase that may be one name
+_NAME = 8  # tokens in which a name may stand
 _BETWEEN = 2
 _KEY = re.compile(r'[\w -]{1,40}"\s*:')
 _FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")

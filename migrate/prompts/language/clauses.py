@@ -19,6 +19,8 @@ Kind: TypeAlias = Literal["trigger", "opening", "condition", "content"]
 _JOINT = 4  # the most tokens of a connective
 _COMMAS = frozenset(",;，、；")
 _WIDE = frozenset("，、；")
+_OWN = frozenset(("it", "this", "them", "sure"))
+_NOUN = 3  # tokens back to the article: ``a``, an adjective, the comma
 _ENDS = frozenset(".!?…。！？")
 
 
@@ -50,7 +52,7 @@ def clauses(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Word
                 not begin < before < index
                 or before in inside
                 or not (
-                    _begins(index, before, hits, tokens, words)
+                    _begins(index, before, begin, hits, tokens, words)
                     or _is_kept(index, before, last, hits, tokens, words)
                 )
             ):
@@ -88,9 +90,16 @@ def _purpose_before(index: int, last: int, hits: Sequence[Hit], tokens: Tokens, 
     for hit in hits:
         first = hit.last + 1
         if first < index and words.purposes.at(tokens, first) == index - first:
-            rest = tokens.words[index : last + 1]
-            return -1 if words.generic.intersection(rest) else first
+            return -1 if _is_generic(tokens.words[index : last + 1], words) else first
     return -1
+
+
+def _is_generic(rest: Sequence[str], words: Words) -> bool:
+    """Whether words only say how good an answer is to be: ``get the right answer``, no ``accurate score``."""
+    said = words.generic.intersection(rest)
+    return bool(said) and (
+        not said <= words.wording.qualities or not _OWN.union(words.results).isdisjoint(rest)
+    )
 
 
 def _joint_before(index: int, begin: int, tokens: Tokens, words: Words) -> int:
@@ -103,9 +112,18 @@ def _joint_before(index: int, begin: int, tokens: Tokens, words: Words) -> int:
     return first
 
 
-def _begins(index: int, joint: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+def _begins(index: int, joint: int, begin: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
     """Whether a clause of its own can begin at a token behind a connective."""
+    if (
+        tokens.words[joint] in _COMMAS
+        and index - begin > _NOUN
+        and tokens.words[index - _NOUN] in words.wording.articles
+    ):
+        return False  # ``a concise, step by step account``
     if tokens.words[joint] in _WIDE or any(hit.first == index for hit in hits):
+        return True
+    manner = words.is_adverb(tokens.words[index]) and not words.joints.at(tokens, index)
+    if manner and not words.leads.at(tokens, index) and words.tasks.at(tokens, index + 1):
         return True
     if words.tasks.at(tokens, index):
         return True

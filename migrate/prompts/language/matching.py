@@ -36,6 +36,7 @@ class Lexicon:
         self._rules: dict[str, list[tuple[Rule, Phrase]]] = {}
         none: frozenset[str] = frozenset()
         self.open_ended = none.union(*(one.open_ended for one in known.wordings.values()))
+        self._starters = self.open_ended.union(*(one.closed for one in known.wordings.values()))
         self._abbreviations = none.union(*(one.abbreviations for one in known.wordings.values()))
         self.emphatic = none.union(*(one.emphatic for one in known.wordings.values()))
         self.forceful = none.union(*(map(fold, one.forceful) for one in known.wordings.values()))
@@ -67,7 +68,7 @@ class Lexicon:
 
     def sentences(self, text: str) -> Sentences:
         """The sentences of a text, in whatever language."""
-        return Sentences(Tokens(text, self.open_ended, self._stems), self._abbreviations)
+        return Sentences(Tokens(text, self.open_ended, self._stems, self._starters), self._abbreviations)
 
     def hits(self, sentences: Sentences) -> Iterator[Hit]:
         """Every phrase and every construction of every technique, wherever it stands."""
@@ -109,19 +110,13 @@ class Words:
 
     def __init__(self, wording: Wording, book: Phrasebook) -> None:
         self.lang = wording.lang
+        self.wording = wording
         self.verb_final = wording.verb_final
         self.conjunction = wording.conjunction
         self.alternatives = wording.alternatives
         self.data_tags = wording.data_tags
         self.back = wording.back
         self.generic = wording.generic
-        self.tellers = wording.tellers
-        self.closed = wording.closed
-        self.adverbs = wording.adverbs
-        self.endings = wording.endings
-        self.possessives = wording.possessives
-        self.subjects = wording.subjects
-        self.demands = wording.demands
         self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
         self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))
         self.answers = frozenset(map(fold, wording.classes.get("answer", ())))
@@ -129,6 +124,10 @@ class Words:
         self.thinking = Lookup(book.phrases(wording.lang, wording.grammar.get("think", ())))
         for name in LISTS:
             setattr(self, name, Lookup(book.phrases(wording.lang, getattr(wording, name))))
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word says how or when something is done."""
+        return word in self.wording.adverbs or word.endswith(self.wording.endings[:1])
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ _ENDS = frozenset(".!?…。！？")
 _MARKER = re.compile(r"[ \t]*(?:(?:[-*•–+>]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])[ \t]+|#{1,6}[ \t]*|>[ \t]*)")
 _OPENING = "*_`\"'“‘«(（「『【["
 _CLOSING = "*_`\"'”’»)）」』】]"
+_PAIRS = {"”": "“", "»": "«", ")": "(", "）": "（", "」": "「", "】": "【", "』": "『"}
 _BULLETS = "-*•–+"
 _LABEL = 5  # tokens before a field that fills in what the label names
 _ADHERING = 6  # characters of emphasis, quotes and brackets at one end
@@ -64,6 +65,8 @@ class Sentences:
             last += 1
         start = _back(tokens.text, tokens.starts[first], self._end_before(at))
         end = _forth(tokens.text, tokens.ends[last])
+        while end > tokens.ends[last] and _closes_more(tokens.text, start, end):
+            end -= 1
         self.all.append(Sentence(first, last, start, end, line))
         self._firsts.append(first)
         return last + 1
@@ -123,6 +126,15 @@ def _back(text: str, start: int, limit: int) -> int:
     while start > lowest and text[start - 1] in _OPENING:
         start -= 1
     return start
+
+
+def _closes_more(text: str, start: int, end: int) -> bool:
+    """Whether the quote or bracket that ends a sentence was opened before it: it is that of a whole text."""
+    last = text[end - 1]
+    opening = _PAIRS.get(last)
+    if last == '"':
+        return text.count(last, start, end) % 2 == 1
+    return opening is not None and text.count(opening, start, end) < text.count(last, start, end)
 
 
 def _forth(text: str, end: int) -> int:

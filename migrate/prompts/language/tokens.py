@@ -53,11 +53,15 @@ def fold_label(label: str) -> str:
 class Tokens:
     """Words and marks of a text. ``joined`` holds them, each after a space but for CJK characters
     in a row; ``starts`` and ``ends`` are their places in the text, ``places`` those in ``joined``.
-    Words of ``open_ended`` end no line that is finished; tags whose names hold one of ``stems`` are all
-    read as the tag THINKING."""
+    Words of ``open_ended`` end no line that is finished, ``starters`` are written large only where a sentence
+    begins; tags whose names hold one of ``stems`` are all read as the tag THINKING."""
 
     def __init__(
-        self, text: str, open_ended: frozenset[str] = frozenset(), stems: tuple[str, ...] = ()
+        self,
+        text: str,
+        open_ended: frozenset[str] = frozenset(),
+        stems: tuple[str, ...] = (),
+        starters: frozenset[str] = frozenset(),
     ) -> None:
         self.text = text
         self.words: list[str] = []
@@ -67,7 +71,7 @@ class Tokens:
         parts: list[str] = []
         place = 0
         cjk_before = False
-        for word, start, end, cjk in _tokens(text, open_ended, stems):
+        for word, start, end, cjk in _tokens(text, open_ended, stems, starters):
             if not (cjk and cjk_before):
                 parts.append(" ")
                 place += 1
@@ -98,7 +102,7 @@ class Tokens:
 
 
 def _tokens(
-    text: str, open_ended: frozenset[str], stems: tuple[str, ...]
+    text: str, open_ended: frozenset[str], stems: tuple[str, ...], starters: frozenset[str]
 ) -> list[tuple[str, int, int, bool]]:
     found: list[tuple[str, int, int, bool]] = []
     for match in _pattern().finditer(text):
@@ -107,7 +111,7 @@ def _tokens(
         if kind == "word":
             found.append((fold(match[0]), start, end, False))
         elif kind == "line":
-            if found and found[-1][0] != BREAK and _breaks(text, start, found[-1], open_ended):
+            if found and found[-1][0] != BREAK and _breaks(text, start, found[-1], open_ended, starters):
                 found.append((BREAK, start, end, False))
         elif kind == "field":
             found.append((FIELD, start, end, False))
@@ -129,7 +133,13 @@ def _tag(written: str, stems: tuple[str, ...]) -> str:
     return tag
 
 
-def _breaks(text: str, line_end: int, last: tuple[str, int, int, bool], open_ended: frozenset[str]) -> bool:
+def _breaks(
+    text: str,
+    line_end: int,
+    last: tuple[str, int, int, bool],
+    open_ended: frozenset[str],
+    starters: frozenset[str],
+) -> bool:
     """Whether the line that ends here ends what is said, and is not only wrapped: the next begins in lower
     case, or this one ends on a word that cannot end a sentence."""
     after = line_end + 1
@@ -145,7 +155,9 @@ def _breaks(text: str, line_end: int, last: tuple[str, int, int, bool], open_end
         return not _goes_on(text, after)
     begin = text.rfind("\n", 0, line_end) + 1
     wrapped = line_end - begin >= _LONG_LINE
-    return not (last[0] in open_ended or last[0] == "," or wrapped)
+    first = re.match(r"[^\W\d_]+", text[after : after + _LONG_LINE])
+    anew = first is not None and fold(first[0]) in starters
+    return not (last[0] in open_ended or last[0] == "," or (wrapped and not anew))
 
 
 def _goes_on(text: str, after: int) -> bool:

@@ -17,15 +17,14 @@ from migrate.prompts.language.tokens import FIELD, Tokens
 from migrate.prompts.simplification.bracketed import without_bracketed
 from migrate.prompts.simplification.edits import TextEdit
 from migrate.prompts.simplification.joining import without_clauses, without_words
+from migrate.prompts.simplification.tying import asks_behind, demands, lone_verb, tied
 
-_LONGEST_TAIL = 45
 _LABEL = 5  # tokens
-_LONGEST_CALL = 18  # tokens
-_LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
 _FEW = 4  # tokens
 _LOOK = 200
 _FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
 _ENDS = frozenset(".!?…。！？")
+_DATA = re.compile(r"\\n|[\"'][}\]]")
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -55,6 +54,8 @@ def cut(
         and all(hit.rule.saying.at == "line" for hit in rest)
     ):
         return Cut(why_not="it is a part of a format")
+    if _DATA.search(tokens.text, sentence.start, sentence.end):
+        return Cut(why_not="it stands in data that is written out")
     if (aside := _aside(sentence, rest, tokens, words, contracts)) is not None:
         return aside
     label = _label_end(sentence, rest, tokens, words)
@@ -62,11 +63,8 @@ def cut(
     parts = clauses(body, rest, tokens, words)
     if not listed and parts[-1].kind != "content" and _introduces(sentence, tokens, words):
         return Cut(why_not="the sentence introduces what follows it")
-    for part in parts:
-        if part.kind == "trigger" and (why := _tied(part, rest, tokens, words)):
-            return Cut(why_not=why)
-        if part.kind == "trigger" and _demands(part, rest, tokens, contracts):
-            return Cut(why_not="a demand on the output stands in it")
+    if why := _kept(parts, rest, tokens, words, contracts):
+        return Cut(why_not=why)
     if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
         if _points_back(parts, rest, tokens, words):
             return Cut(why_not="what would be left points back to it")
@@ -74,7 +72,21 @@ def cut(
         return Cut(why_not="the verb that ends the sentence would go") if edits is None else Cut(edits=edits)
     if label >= 0:
         return Cut(edits=(TextEdit(tokens.ends[label], sentence.end),))
-    return Cut(whole=True)
+    return (
+        Cut(why_not="a question stands behind it") if asks_behind(sentence, rest, tokens) else Cut(whole=True)
+    )
+
+
+def _kept(
+    parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words, contracts: frozenset[int]
+) -> str:
+    """Why the clauses with phrases cannot go, ``""`` where they can."""
+    for part in parts:
+        if part.kind == "trigger" and (why := tied(part, hits, tokens, words)):
+            return why
+        if part.kind == "trigger" and demands(part, hits, tokens, contracts):
+            return "a demand on the output stands in it"
+    return "a verb would lose its object" if lone_verb(parts, tokens, words) else ""
 
 
 def _aside(
@@ -148,38 +160,3 @@ def _introduces(sentence: Sentence, tokens: Tokens, words: Words) -> bool:
         return False
     announced = any(words.announcing.at(tokens, one) for one in range(sentence.first, sentence.last))
     return announced or _FORM.match(begin) is not None
-
-
-def _tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str:
-    """Why a clause cannot go as a whole, ``""`` where it can."""
-    own = [hit for hit in hits if part.first <= hit.first <= part.last]
-    if any(hit.rule.saying.cut == "sentence" for hit in own):
-        return (
-            "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
-        )
-    if words.verb_final and part.last - max(hit.last for hit in own) > _LONGEST_ENDING:
-        return "the verb that ends the sentence would go"
-    if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
-        return "what is asked for stands between the words"
-    first = min(hit.first for hit in own)
-    if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
-        return "something else is said in the same clause"
-    tail = tokens.words[part.first : part.last + 1]
-    if FIELD in tail:
-        return "a template field stands in it"
-    return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
-
-
-def _demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
-    """Whether a clause goes on to say what the output has to look like."""
-    last = max(hit.last for hit in hits if part.first <= hit.first <= part.last)
-    # ``so that we have the right answer:`` asks for nothing but an answer.
-    end = part.last - 2 if tokens.words[part.last] in ":：" else part.last
-    return any(last < one <= end for one in contracts)
-
-
-def _opens(first: int, last: int, tokens: Tokens, words: Words) -> bool:
-    """Whether tokens are a clause that only leads up to the next: ``before you answer``."""
-    while first <= last and (length := words.leads.at(tokens, first)):
-        first += length
-    return first <= last and words.openings.at(tokens, first) > 0

@@ -1,0 +1,89 @@
+"""Says why a clause cannot go as a whole: what else is said in it, or hangs on it. It cuts nothing."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from migrate.prompts.language.clauses import Clause, bare
+from migrate.prompts.language.matching import Words
+from migrate.prompts.language.rules import Hit
+from migrate.prompts.language.sentences import Sentence
+from migrate.prompts.language.tokens import FIELD, Tokens
+
+_LONGEST_TAIL = 45
+_LONGEST_CALL = 18  # tokens
+_LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
+_COLONS = frozenset(":：")
+
+
+def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str:
+    """Why a clause cannot go as a whole, ``""`` where it can."""
+    own = [hit for hit in hits if part.first <= hit.first <= part.last]
+    if any(hit.rule.saying.cut == "sentence" for hit in own):
+        return (
+            "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
+        )
+    if words.verb_final and part.last - max(hit.last for hit in own) > _LONGEST_ENDING:
+        return "the verb that ends the sentence would go"
+    if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
+        return "what is asked for stands between the words"
+    first = min(hit.first for hit in own)
+    if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
+        return "something else is said in the same clause"
+    if _serves(max(hit.last for hit in own) + 1, part.last, tokens, words):
+        return "what it is for stands behind it"
+    tail = tokens.words[part.first : part.last + 1]
+    if FIELD in tail:
+        return "a template field stands in it"
+    return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
+
+
+def demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
+    """Whether a clause goes on to say what the output has to look like."""
+    last = max(hit.last for hit in hits if part.first <= hit.first <= part.last)
+    # ``so that we have the right answer:`` asks for nothing but an answer.
+    end = part.last - 2 if tokens.words[part.last] in ":：" else part.last
+    return any(last < one <= end for one in contracts)
+
+
+def _opens(first: int, last: int, tokens: Tokens, words: Words) -> bool:
+    """Whether tokens are a clause that only leads up to the next: ``before you answer``."""
+    while first <= last and (length := words.leads.at(tokens, first)):
+        first += length
+    return first <= last and words.openings.at(tokens, first) > 0
+
+
+def asks_behind(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> bool:
+    """Whether what is to be thought about is asked in the same sentence: ``Think hard: what is missing?``."""
+    if tokens.words[sentence.last] not in "?？":
+        return False
+    behind = tokens.words[max(hit.last for hit in hits) + 1 : sentence.last]
+    return not _COLONS.isdisjoint(behind)
+
+
+def _serves(first: int, last: int, tokens: Tokens, words: Words) -> bool:
+    """Whether a clause goes on with what the thinking is for, and that is more than a good answer: ``take the
+    time to explore the menu``."""
+    length = words.purposes.at(tokens, first)
+    if not length or first + length > last or tokens.words[first] == words.conjunction:
+        return False
+    verb = first + length
+    rest = tokens.words[verb : last + 1]
+    return not (
+        words.generic.intersection(rest) or words.thinking.at(tokens, verb) or words.ponders.at(tokens, verb)
+    )
+
+
+def lone_verb(parts: Sequence[Clause], tokens: Tokens, words: Words) -> bool:
+    """Whether a verb before the phrase shares its object: ``review and correct your answer``."""
+    for part, following in itertools.pairwise(parts):
+        if part.kind != "content" or following.kind != "trigger":
+            continue
+        first = part.first
+        while first < part.last and (length := words.leads.at(tokens, first)):
+            first += length
+        plain = tokens.words[following.joint : following.first] == [words.conjunction]
+        if plain and first == part.last and tokens.words[first].isalpha():
+            return True
+    return False
