@@ -155,6 +155,8 @@ def _of_definition(evaluator: Evaluator, option: Definition, name: str) -> Value
         return instances.bound_to_class(evaluator, option, union(found))
     if name in constructing.FROM_DATA:
         return only(option)
+    if name == "__new__":
+        return only(External("builtins.object.__new__"))
     for base in classes.external_bases(evaluator, option):
         return only(External(evaluator.library.canonical(f"{base}.{name}")))
     return unknown(f"{evaluator.program.scope(option.path, option.scope).name} has no visible {name}")

@@ -35,6 +35,14 @@ def of_function(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
     return _dumped(evaluator, evaluator.evaluate(base), base, at, call)
 
 
+def of_fields(evaluator: Evaluator, value: Value, at: Located, call: Call) -> Value | None:
+    """``vars(object)`` of a class that is made of its fields; None for anything else."""
+    mine = [one for one in value.options if isinstance(one, Instance)]
+    if not mine or not all(classes.has_fields(evaluator, one.path, one.scope) for one in mine):
+        return None
+    return _dumped(evaluator, value, at.other(call.arguments[0].value), at, call)
+
+
 def _dumped(evaluator: Evaluator, value: Value, base: Located, at: Located, call: Call) -> Value:
     if any(one.name == "by_alias" for one in call.arguments):
         return unknown(_OTHER_NAMES)

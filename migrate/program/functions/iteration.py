@@ -46,6 +46,8 @@ _ARGUMENT = frozenset(
         "dataclasses.replace",
         "attrs.evolve",
         "attr.evolve",
+        "copy.replace",
+        "msgspec.structs.replace",
     }
 )
 HANDING_ON = _SAME_ITEMS | _ONE_OF | _SOME_OF | _ENTERING | _ARGUMENT | {"filter", "enumerate", "zip"}

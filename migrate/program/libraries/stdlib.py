@@ -88,7 +88,8 @@ def _of_parts(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Val
     if symbol == "builtins.dict.fromkeys":
         return views.from_keys(evaluator, at, call)
     if symbol == "builtins.vars":
-        return _vars(evaluator.evaluate(at.other(call.arguments[0].value)))
+        value = evaluator.evaluate(at.other(call.arguments[0].value))
+        return dumping.of_fields(evaluator, value, at, call) or _vars(value)
     if symbol == "builtins.getattr":
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:

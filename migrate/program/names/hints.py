@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Constant, Expression, Operation, Sequence, Subscript, last_name
+from migrate.facts.expressions import (
+    Constant,
+    Expression,
+    Operation,
+    Sequence,
+    Subscript,
+    class_name,
+    last_name,
+)
 from migrate.program.solving.combining import NOTHING, is_class_name
 from migrate.program.solving.values import (
     Definition,
@@ -90,6 +98,9 @@ def _instance(evaluator: Evaluator, option: Option) -> Option | None:
         library = option.symbol.partition(".")[0] not in _NOT_CLASSES
         return Made(option.symbol, None) if library and is_class_name(option.symbol) else None
     if isinstance(option, Definition) and evaluator.program.is_class(option):
+        bases = evaluator.program.scope(option.path, option.scope).bases
+        if any(class_name(one) == "TypedDict" for one in bases):
+            return None  # a dict, of which nothing else is known
         return Instance(option.path, option.scope, None, False)
     return None
 
