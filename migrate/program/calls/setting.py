@@ -36,9 +36,9 @@ def setting(value: Value) -> Setting:
     reads = [one for one in value.options if isinstance(one, Environment)]
     why = doubts(value)
     values = tuple(dict.fromkeys(one.value for one in literals))
-    origins: dict[tuple[Place, str | None, Scalar], Origin] = {}
+    origins: dict[tuple[Place, Scalar], Origin] = {}
     for one in (origin for found in literals for origin in _origins(found)):
-        origins.setdefault((one.place, one.role, one.value), one)
+        origins.setdefault((one.place, one.value), one)
     names = tuple(dict.fromkeys(one.name for one in reads))
     return Setting(
         values,

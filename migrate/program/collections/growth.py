@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from migrate.facts.expressions import Attribute, Choice, Scalar, dotted
 from migrate.facts.records import Call
-from migrate.program.collections import views
+from migrate.program.collections import told_pairs, views
 from migrate.program.solving.combining import only
-from migrate.program.solving.values import Changes, Entry, Items, LiteralOption, Located, Step
+from migrate.program.solving.values import Changes, Entry, Items, LiteralOption, Located, Step, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -141,13 +141,23 @@ def _store(
     setdefault: bool = False,
 ) -> None:
     """``mapping[key] = at``, or ``del mapping[key]`` where ``at`` is nothing."""
-    place, step = where
+    _, step = where
     for mapping in views.paired(evaluator, key, at):
         for entry in mapping.entries:
             growing.put(replace(entry, step=step, maybe=True))
         growing.cloud(mapping.more, step)
         return
-    known = evaluator.evaluate(key)
+    rows = told_pairs.pairs(evaluator, key, at)
+    for one_key, value in rows:
+        _put(growing, one_key, value, where, setdefault)
+    if rows:
+        return
+    _put(growing, evaluator.evaluate(key), at, where, setdefault)
+
+
+def _put(growing: _Growing, known: Value, at: Located, where: tuple[Place, Step], setdefault: bool) -> None:
+    """Adds ``at`` under the keys that ``known`` can be."""
+    place, step = where
     texts = [one for one in known.options if isinstance(one, LiteralOption)]
     nothing = at.expression == Choice(at.expression.span, "if", ())
     for one in texts:

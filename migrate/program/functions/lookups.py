@@ -69,6 +69,18 @@ class Lookups:
         lookup = self._of(evaluator, called, passed[0], self._implied[row], None)
         return evaluator.looking_up(lookup, lambda: evaluator.evaluate(asked))
 
+    def seen_by(
+        self, evaluator: Evaluator, row: tuple[str, int, Located, Call, int], outer: Lookup | None
+    ) -> Lookup:
+        """The one call of a function (path, scope, where it stands, the call, filled parameters), seen from
+        the call ``outer`` of the function around it."""
+        path, scope, at, call, filled = row
+        key = (path, scope, at.path, id(call), filled, outer, evaluator.viewpoint)
+        if key not in self._kept:
+            depth = 1 if outer is None else outer.depth + 1
+            self._kept[key] = Lookup(path, scope, at, call, filled, evaluator.viewpoint, outer, depth)
+        return self._kept[key]
+
     def _told(self, evaluator: Evaluator, called: Definition, at: Located, call: Call) -> Value:
         """What ``called`` gives this one call; nothing where it is too deep in others."""
         outer = evaluator.lookup_at_hand
