@@ -11,7 +11,7 @@ from migrate.program.classes import classes
 from migrate.program.functions import passing
 from migrate.program.functions.decorating import UNALTERING
 from migrate.program.linking.indexes import Numbered
-from migrate.program.solving.values import Located
+from migrate.program.solving.values import Definition, Located
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -32,7 +32,19 @@ def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
         return [scope.name]
     heirs = classes.descendants(evaluator, path, home)
     named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
+    if scope.name == "__call__":
+        above = [evaluator.program.scope(one.path, one.scope).name for one in _above(evaluator, path, home)]
+        handovers = evaluator.program.handovers
+        return list(dict.fromkeys(name for title in (*above, *named) for name in handovers.objects(title)))
     return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *named]))
+
+
+def _above(evaluator: Evaluator, path: str, home: int) -> list[Definition]:
+    """A class and those above it, with the files loaded that mention one of them."""
+    found = classes.ancestry(evaluator, path, home)
+    for one in found:
+        evaluator.program.calls_named(evaluator.program.scope(one.path, one.scope).name, one.path)
+    return found
 
 
 def may_take(function: Scope, call: Call) -> bool:

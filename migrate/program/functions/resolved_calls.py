@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.expressions import CallReference
-from migrate.program.classes import classes
+from migrate.program.classes import classes, instances
 from migrate.program.linking.indexes import Numbered
 from migrate.program.solving.budget import TOO_FAR
-from migrate.program.solving.values import Applied, Definition, Located, Option
+from migrate.program.solving.values import Applied, Definition, Instance, Located, Option
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -129,6 +129,10 @@ def targets(evaluator: Evaluator, option: Option) -> Iterator[tuple[Target, int]
         yield (option.path, option.scope, ""), int(option.receiver is not None)
         if evaluator.program.is_class(option):
             yield from ((target, 1) for target in _constructors(evaluator, option))
+    elif isinstance(option, Instance):
+        for method in instances.attribute_of_instance(evaluator, option, "__call__").options:
+            if isinstance(method, Definition):
+                yield from targets(evaluator, method)
 
 
 def _constructors(evaluator: Evaluator, made: Definition) -> Iterator[Target]:

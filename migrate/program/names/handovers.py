@@ -1,10 +1,12 @@
-"""Which calls pass a name on as a value, and which names hold what a call gave. Knows nothing of values."""
+"""Which calls pass a name on as a value, and which names hold what a call gave, or promise a class. Knows
+nothing of values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrate.facts.expressions import CallReference, Expression, last_name
+from migrate.facts.expressions import CallReference, Expression, Operation, Subscript, last_name
 from migrate.facts.records import FileFacts
 
 
@@ -14,6 +16,7 @@ class Handovers:
     def __init__(self) -> None:
         self._passing: dict[str, list[tuple[str, int]]] = {}
         self._holders: dict[str, set[tuple[str, str]]] = {}
+        self._promised: dict[str, set[str]] = {}
 
     def add(self, path: str, facts: FileFacts) -> None:
         for index, call in enumerate(facts.calls):
@@ -21,10 +24,14 @@ class Handovers:
                 self._passing.setdefault(name, []).append((path, index))
         for scope in facts.scopes:
             seen_in = path if scope.kind == "function" else ""
+            for parameter in scope.parameters:
+                self._promise(parameter.name, parameter.annotation)
             for name, bindings in scope.bindings.items():
                 for binding in bindings:
+                    self._promise(name, binding.annotation)
                     self._hold(facts, (name, seen_in), binding.value)
         for store in facts.stores:
+            self._promise(store.attribute or "", store.annotation)
             self._hold(facts, (store.attribute or "", ""), store.value)
 
     def passing(self, name: str) -> Sequence[tuple[str, int]]:
@@ -35,6 +42,20 @@ class Handovers:
         """The names and attributes that hold what a call of ``name`` gave, and for a name inside a function
         its file: no other knows it."""
         return sorted(self._holders.get(name, ()))
+
+    def objects(self, title: str) -> Sequence[str]:
+        """The names that hold what a class called ``title`` makes, or say in an annotation that they do."""
+        return sorted({name for name, _ in self.holders(title)} | self._promised.get(title, set()))
+
+    def _promise(self, name: str, annotation: Expression | None) -> None:
+        """Notes the classes of ``name: T``, ``name: T | None`` and ``name: Optional[T]``."""
+        if isinstance(annotation, Operation):
+            self._promise(name, annotation.left)
+            self._promise(name, annotation.right)
+        elif isinstance(annotation, Subscript):
+            self._promise(name, annotation.index)
+        elif name and annotation is not None and last_name(annotation):
+            self._promised.setdefault(last_name(annotation), set()).add(name)
 
     def _hold(self, facts: FileFacts, holder: tuple[str, str], value: Expression | None) -> None:
         if holder[0] and isinstance(value, CallReference):
