@@ -13,6 +13,7 @@ from migrate.prompts.extraction.literals import UnreadableError, parts_of
 from migrate.prompts.extraction.methods import Methods
 from migrate.prompts.extraction.parts import MOST_DRAFTS, Draft, Part, crossed, field, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator
+from migrate.prompts.extraction.telling import is_prose
 from migrate.prompts.extraction.texts import Texts
 from migrate.sources.place import Span
 
@@ -20,6 +21,7 @@ UNSEEN = "..."
 _STRING = re.compile(r"[A-Za-z]{0,2}[\"']")
 _PASSED = ("argument", "parameter-default", "env-default", "cli-default")
 _MOST_INSIDE = 4
+_MOST_PROSE = 12
 _DEEPEST = 25
 
 
@@ -51,13 +53,15 @@ class Builder:
 
     def inside(self, at: Located) -> list[Draft]:
         """The drafts of an expression that stands within a text: itself as a field where it can be anything
-        but a few known texts."""
+        but a few known texts, none of them prose."""
         value = self._evaluator.evaluate(at)
-        if not value.complete or len(value.options) > _MOST_INSIDE or any(map(_is_open, value.options)):
-            return [(self.field(at),)]
-        columns = [self.of_option(one, at.path) for one in value.options]
+        columns = [self.of_option(one, at.path) for one in value.options[: _MOST_PROSE + 1]]
         found = [draft for column in columns for draft in column]
-        return found if all(columns) else [(self.field(at),)]
+        few = len(value.options) <= _MOST_INSIDE and not any(map(_is_open, value.options))
+        if value.complete and few and all(columns):
+            return found
+        prose = [one for one in found if is_prose(text_of(one))] if len(columns) <= _MOST_PROSE else []
+        return list(dict.fromkeys(prose)) or [(self.field(at),)]
 
     def field(self, at: Located) -> Part:
         """``at`` as a placeholder."""

@@ -27,7 +27,8 @@ from migrate.program.solving.values import (
 from migrate.prompts.extraction.building import Builder
 from migrate.prompts.extraction.pairing import apart
 from migrate.prompts.extraction.parts import Draft
-from migrate.prompts.extraction.reading import PromptEvaluator, is_text
+from migrate.prompts.extraction.reading import PromptEvaluator
+from migrate.prompts.extraction.telling import is_text
 from migrate.prompts.prompt import PromptRole
 
 _ROLES: dict[str, PromptRole] = {

@@ -16,7 +16,7 @@ from migrate.facts.records import Call
 from migrate.program.solving.values import Items, LiteralOption, Located, Made, Series
 from migrate.prompts.extraction.joining import items_of
 from migrate.prompts.extraction.parts import Draft, Part, cut, replaced, text_of, trimmed, without
-from migrate.prompts.extraction.placeholders import DOLLAR, JINJA, PERCENT, Syntax, filled
+from migrate.prompts.extraction.placeholders import DOLLAR, FORMAT, JINJA, PERCENT, Syntax, filled
 from migrate.prompts.extraction.reading import DEDENT
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Methods:
         function = call.function
         if isinstance(function, Attribute):
             base = at.other(function.base)
-            if function.name in ("format", "format_map", "partial"):
+            if function.name in ("format", "aformat", "format_map", "partial"):
                 return self._format(base, at, call)
             if function.name == "join" and call.arguments:
                 return self._join(base, at.other(call.arguments[0].value), at)
@@ -71,9 +71,7 @@ class Methods:
         return [one for draft in self._builder.side(template) for one in filled(draft, syntax, of)]
 
     def _format(self, base: Located, at: Located, call: Call) -> list[Draft]:
-        from migrate.prompts.extraction.placeholders import FORMAT
-
-        return self._filled(base, self._passed(at, call), FORMAT)
+        return self._template(base, at, call, FORMAT)
 
     def _template(self, base: Located, at: Located, call: Call, syntax: Syntax) -> list[Draft]:
         """``Template(text).substitute(...)``, ``Template(text).render(...)``, or the same of a file."""
@@ -88,7 +86,8 @@ class Methods:
         if not isinstance(made.at.expression, CallReference):
             return None
         call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
-        return made.at.other(call.arguments[0].value) if call.arguments else None
+        named = [one for one in call.arguments if one.name == "template"]
+        return made.at.other((*named, *call.arguments)[0].value) if call.arguments else None
 
     def _passed(self, at: Located, call: Call) -> dict[str, Located]:
         """The arguments by name and position."""

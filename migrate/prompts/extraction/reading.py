@@ -28,6 +28,7 @@ from migrate.program.solving.values import (
     Value,
 )
 from migrate.program.texts.file_paths import appended
+from migrate.prompts.extraction.telling import is_prose, is_text, is_word
 
 METHODS = frozenset(
     {"format", "format_map", "join", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix"}
@@ -36,11 +37,11 @@ METHODS = frozenset(
 DEDENT = frozenset({"textwrap.dedent", "inspect.cleandoc"})
 TEMPLATES = frozenset({"string.Template", "jinja2.Template"})
 _MAKING = frozenset({"from_template", "from_messages", "from_prompts"})
+_FORMATTING = frozenset({"format", "aformat"})
 _FILLING = frozenset({"substitute", "safe_substitute", "render", "render_async"})
 _PACKAGE_FILES = frozenset({"importlib.resources.files", "importlib_resources.files"})
 _PACKAGE_TEXTS = frozenset({"importlib.resources.read_text", "importlib_resources.read_text"})
 _LOADERS = frozenset({"jinja2.FileSystemLoader", "jinja2.loaders.FileSystemLoader"})
-_KEY, _PROSE = 80, 30
 _STEPS = 200_000  # one question about prompts can lead through a whole program
 
 
@@ -50,14 +51,13 @@ class PromptEvaluator(Evaluator):
 
     def __init__(self, program: Program, library: Library, words: PromptWords) -> None:
         super().__init__(program, library)
-        self._same = words.same
-        self._said = {*words.templates, *words.messages}
+        self._words = words
         self._allowance = _STEPS
 
     def evaluate(self, at: Located) -> Value:
         """As an Evaluator does; prose that is written in code counts as a text from the start."""
         node = at.expression
-        if isinstance(node, Constant) and _is_prose(node.value) and not self.program.documents.holds(at.path):
+        if isinstance(node, Constant) and is_prose(node.value) and not self.program.documents.holds(at.path):
             return only(Built(at))
         return super().evaluate(at)
 
@@ -82,7 +82,7 @@ class PromptEvaluator(Evaluator):
             return value
         texts = [one.value for one in value.options if isinstance(one, LiteralOption)]
         plain = value.complete and len(texts) == len(value.options)
-        return value if plain and all(_is_word(text) for text in texts) else None
+        return value if plain and all(is_word(text) for text in texts) else None
 
     def _sum(self, at: Located, node: Operation) -> Value:
         value = super()._dispatch(at)
@@ -124,11 +124,14 @@ class PromptEvaluator(Evaluator):
             return self._of_function(called.symbol, at, call)
         if isinstance(called, Member) and called.owner.symbol in TEMPLATES and called.path in _FILLING:
             return only(Built(at))
-        if isinstance(called, Member) and called.path in self._same.methods:
+        if isinstance(called, Member) and called.path in self._words.same.methods:
             return only(called.owner)
-        if isinstance(called, Member) and called.path in self._same.templates:
-            said = called.owner.symbol.rpartition(".")[2] in self._said
-            return only(called.owner) if said else None
+        if isinstance(called, Member) and called.path in self._words.same.templates:
+            name = called.owner.symbol.rpartition(".")[2]
+            given = self._words.templates.get(name)
+            if called.path in _FORMATTING and given is not None and "template" in given:
+                return only(Built(at))
+            return None if given is None and name not in self._words.messages else only(called.owner)
         if isinstance(called, Member) and called.path in ("get_template", "env.get_template"):
             return self._template(called.owner, at, call)
         return None
@@ -137,7 +140,7 @@ class PromptEvaluator(Evaluator):
         if symbol in DEDENT and call.arguments:
             return only(Built(at))
         owner, _, method = symbol.rpartition(".")
-        if method in self._same.functions and call.arguments:
+        if method in self._words.same.functions and call.arguments:
             return self.evaluate(at.other(call.arguments[0].value))
         if method == "from_file" and owner.endswith("Template") and call.arguments:
             return appended([self.evaluate(at.other(call.arguments[0].value))])
@@ -153,10 +156,8 @@ class PromptEvaluator(Evaluator):
     def _package(self, at: Located) -> Value:
         """The folder of a package that is named as ``importlib.resources`` names it."""
         names = [o.value for o in self.evaluate(at).options if isinstance(o, LiteralOption)]
-        found: list[Option] = [
-            FileOption(name.replace(".", "/"), False) for name in names if isinstance(name, str)
-        ]
-        return Value(tuple(found)) if found else only(FileOption("", False))
+        paths = [name.replace(".", "/") for name in names if isinstance(name, str)] or [""]
+        return Value(tuple(FileOption(one, False) for one in paths))
 
     def _template(self, environment: Made, at: Located, call: Call) -> Value | None:
         """The file that ``Environment(loader=FileSystemLoader(folder)).get_template(name)`` reads."""
@@ -183,18 +184,3 @@ class PromptEvaluator(Evaluator):
             for place, one in enumerate(call.arguments)
             if one.name == name or (one.name is None and not one.stars and place == position)
         ]
-
-
-def is_text(option: Option) -> bool:
-    """Whether an option is text."""
-    if isinstance(option, LiteralOption):
-        return isinstance(option.value, str)
-    return isinstance(option, Built)
-
-
-def _is_prose(text: object) -> bool:
-    return isinstance(text, str) and len(text) > _PROSE and any(map(str.isspace, text))
-
-
-def _is_word(text: object) -> bool:
-    return not isinstance(text, str) or (len(text) <= _KEY and not any(map(str.isspace, text)))

@@ -12,7 +12,8 @@ from migrate.facts.expressions import Attribute, last_name
 from migrate.facts.records import Argument, Call
 from migrate.program.calls.callsite import CallSite
 from migrate.program.solving.values import Located, Made, Value
-from migrate.prompts.extraction.reading import PromptEvaluator, is_text
+from migrate.prompts.extraction.reading import PromptEvaluator
+from migrate.prompts.extraction.telling import is_text
 from migrate.sources.place import Place
 
 
