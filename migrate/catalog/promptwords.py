@@ -46,6 +46,15 @@ class OrphanWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     docstring_decorators: frozenset[str]
 
 
+class SignatureWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Classes whose docstring is a prompt, and those that are made with one and send it to a model whose name
+    begins with ``package``."""
+
+    package: str
+    classes: frozenset[str]
+    predictors: frozenset[str]
+
+
 class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Last names of ``functions`` that look for a text in another, or make what does; names of ``arguments``
     that end an answer; methods (``lookups``) that take a key and give what it stands for."""
@@ -72,6 +81,7 @@ class PromptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     together: Together
     same: Same
     sending: Sending
+    signatures: SignatureWords
     orphans: OrphanWords
     languages: Mapping[str, frozenset[str]]
 

@@ -82,6 +82,8 @@ def test_a_change_is_read_back(name: str, seed: int, tmp_path_factory: pytest.Te
     _, after = read(root)
     if len(after) != len(before):
         return  # cut down so far that it does not read as a prompt any more
+    if len(after[index].literals) < len(text.literals):
+        return  # or does not fill in another one any more
     assert after[index].text == wanted
     touched = {text.literals[piece.literal] for piece in text.pieces if piece.literal >= 0}
     for old, new_text in zip(before, after, strict=True):

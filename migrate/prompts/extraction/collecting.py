@@ -9,12 +9,14 @@ import msgspec
 from migrate.catalog.promptwords import OrphanWords, PromptWords
 from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import Inventory
+from migrate.program.solving.values import Located
 from migrate.prompts.extraction.building import Builder
 from migrate.prompts.extraction.messages import Message, Messages
 from migrate.prompts.extraction.orphans import Orphans
 from migrate.prompts.extraction.parts import Draft, Part, first_place, text_of
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.prompts.extraction.sending import Sending
+from migrate.prompts.extraction.signatures import Signatures
 from migrate.prompts.extraction.texts import Texts
 from migrate.prompts.prompt import Piece, PromptRole, PromptText, StringLiteral
 from migrate.sources.place import Place
@@ -32,11 +34,16 @@ class Collector:
         self._builder = Builder(self._evaluator, self._texts)
         self._words = words
         self._sent = Sending(self._evaluator, words, inventory.call_sites).read()
+        signatures = Signatures(self._evaluator, words.signatures, inventory.call_sites, self._texts.lines)
+        self._signed: dict[str, dict[Located, None]] = {}
+        for call, at in signatures.read():
+            self._signed.setdefault(call, {})[at] = None
 
     def of_site(self, site: CallSite) -> tuple[PromptText, ...]:
         """The prompts of one call, each once, in the order in which they are sent."""
         found: dict[tuple[PromptRole, Draft], Message] = {}
         asked = [*site.asked, *(("messages", at) for at in self._sent.get(site.id, ()))]
+        asked += [("system", at) for at in self._signed.get(site.id, ())]
         for hint, at in sorted(asked, key=lambda one: one[0] != "system"):
             if hint not in _NO_PROMPT:
                 for message in Messages(self._evaluator, self._builder, self._words).of(at, hint):

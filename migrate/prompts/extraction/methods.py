@@ -5,7 +5,6 @@ Each gives drafts; what it cannot do exactly it leaves to the caller as a field.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,11 @@ import msgspec
 
 from migrate.facts.expressions import Attribute, CallReference, Operation
 from migrate.facts.records import Call
-from migrate.program.solving.values import Items, LiteralOption, Located, Made, Series
+from migrate.program.solving.values import External, Items, LiteralOption, Located, Made, Series
+from migrate.prompts.extraction.dedenting import DEDENTING
 from migrate.prompts.extraction.joining import items_of
-from migrate.prompts.extraction.parts import Draft, Part, cut, replaced, text_of, trimmed, without
+from migrate.prompts.extraction.parts import Draft, Part, cut, replaced, text_of, trimmed
 from migrate.prompts.extraction.placeholders import DOLLAR, FORMAT, JINJA, PERCENT, Syntax, filled
-from migrate.prompts.extraction.reading import DEDENT
 
 if TYPE_CHECKING:
     from migrate.prompts.extraction.building import Builder
@@ -50,8 +49,9 @@ class Methods:
             changed = self._changed(function.name, base, at, call)
             if changed is not None:
                 return changed
-        if self._is_dedent(at, call):
-            return [_dedented(one) for one in self._builder.side(at.other(call.arguments[0].value))]
+        dedent = DEDENTING.get(self._function(at, call)) if call.arguments else None
+        if dedent is not None:
+            return [dedent(one) for one in self._builder.side(at.other(call.arguments[0].value))]
         return [(self._builder.field(at),)]
 
     def percent(self, at: Located, node: Operation) -> list[Draft]:
@@ -137,10 +137,10 @@ class Methods:
             return [_without_end(one, first, name == "removeprefix") for one in sources]
         return None
 
-    def _is_dedent(self, at: Located, call: Call) -> bool:
+    def _function(self, at: Located, call: Call) -> str:
+        """The function of a library that a call runs, by its name; empty for none."""
         called = self._evaluator.evaluate(at.other(call.function)).options
-        names = {getattr(one, "symbol", "") for one in called}
-        return bool(names & DEDENT) and bool(call.arguments)
+        return next((one.symbol for one in called if isinstance(one, External)), "")
 
 
 def _joined(items: list[Draft], separator: Draft) -> Draft:
@@ -156,17 +156,3 @@ def _without_end(draft: Draft, words: str, front: bool) -> Draft:
     if front:
         return cut(draft, len(words), len(whole)) if whole.startswith(words) else draft
     return cut(draft, 0, len(whole) - len(words)) if whole.endswith(words) else draft
-
-
-def _dedented(draft: Draft) -> Draft:
-    """``textwrap.dedent``: the blanks that all lines begin with go, and those of blank lines."""
-    # A field must look like a word: what fills it may begin with blanks, but is not known.
-    whole = "".join("x" * len(one.text) if one.kind == "field" else one.text for one in draft)
-    wanted = textwrap.dedent(whole).split("\n")
-    gone: list[tuple[int, int]] = []
-    at = 0
-    for line, kept in zip(whole.split("\n"), wanted, strict=True):
-        if len(kept) < len(line):
-            gone.append((at, at + len(line) - len(kept)))
-        at += len(line) + 1
-    return without(draft, gone)

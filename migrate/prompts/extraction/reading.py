@@ -28,13 +28,13 @@ from migrate.program.solving.values import (
     Value,
 )
 from migrate.program.texts.file_paths import appended
+from migrate.prompts.extraction.dedenting import DEDENTING
 from migrate.prompts.extraction.telling import is_prose, is_text, is_word
 
 METHODS = frozenset(
     {"format", "format_map", "join", "strip", "lstrip", "rstrip", "replace", "removeprefix", "removesuffix"}
     | {"substitute", "safe_substitute", "render", "partial", "dedent"}
 )
-DEDENT = frozenset({"textwrap.dedent", "inspect.cleandoc"})
 TEMPLATES = frozenset({"string.Template", "jinja2.Template"})
 _MAKING = frozenset({"from_template", "from_messages", "from_prompts"})
 _FORMATTING = frozenset({"format", "aformat"})
@@ -137,7 +137,7 @@ class PromptEvaluator(Evaluator):
         return None
 
     def _of_function(self, symbol: str, at: Located, call: Call) -> Value | None:
-        if symbol in DEDENT and call.arguments:
+        if symbol in DEDENTING and call.arguments:
             return only(Built(at))
         owner, _, method = symbol.rpartition(".")
         if method in self._words.same.functions and call.arguments:
