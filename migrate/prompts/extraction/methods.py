@@ -75,15 +75,13 @@ class Methods:
 
     def _template(self, base: Located, at: Located, call: Call, syntax: Syntax) -> list[Draft]:
         """``Template(text).substitute(...)``, ``Template(text).render(...)``, or the same of a file."""
-        source = base
-        for one in self._evaluator.evaluate(base).options:
-            if isinstance(one, Made) and one.at is not None:
-                source = self._first_argument(one) or base
-        return self._filled(source, self._passed(at, call), syntax)
+        made = [one for one in self._evaluator.evaluate(base).options if isinstance(one, Made)]
+        sources = [source for one in made if (source := self._first_argument(one)) is not None]
+        values = self._passed(at, call)
+        return [one for source in sources or [base] for one in self._filled(source, values, syntax)]
 
     def _first_argument(self, made: Made) -> Located | None:
-        assert made.at is not None
-        if not isinstance(made.at.expression, CallReference):
+        if made.at is None or not isinstance(made.at.expression, CallReference):
             return None
         call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
         named = [one for one in call.arguments if one.name == "template"]
