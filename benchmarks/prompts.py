@@ -26,6 +26,7 @@ BUILT_ON = (
 LONGEST = 10_000_000
 SLOW = (
     *("think step by step. ", "step by ", "a", " ", "{", "<thinking>", '"', "Q: a\nA: b. So c.\n"),
+    *("Thought: a\n\n", "Q: a\nA: b\nHypothesis: c\n", "1. Recall it. ", "[Thinking]\n"),
     *("请一步一步", "- \n", "(think step by step) ", "think step by step, "),
 )
 Row = dict[str, Any]

@@ -92,6 +92,9 @@ def test_a_case_of_our_own(case: str) -> None:
             None,
         ),
         ("Think step by step: what is the total?\n\n{x}", None),
+        ("Think step by step before you fill in the <sum> tag. Be brief. {x}", None),
+        ("请你一步步思考并把最终答案写在【答案】之间。\n{x}", "把最终答案写在【答案】之间。\n{x}"),
+        ("You are a genius! Find dead code. {x}", "Find dead code. {x}"),
         ("{x} Sum it up (in one line. Think step by step.)", "{x} Sum it up (in one line.)"),
         (
             "If the task is long, you break the problem down into steps before you answer\n"

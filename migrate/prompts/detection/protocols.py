@@ -44,8 +44,10 @@ def is_material(text: str, cues: Mapping[str, Turn]) -> bool:
 
 def _line_before(text: str, at: int) -> str:
     """The line with something in it above that of a character."""
-    lines = text[: text.rfind("\n", 0, at) + 1].rstrip()
-    return lines[lines.rfind("\n") + 1 :]
+    end = text.rfind("\n", 0, at)
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return text[text.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)]
 
 
 def _follow(turns: list[tuple[int, Turn, int, int]]) -> bool:

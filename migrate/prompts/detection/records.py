@@ -28,6 +28,7 @@ _TEMPLATE = re.compile(
 )
 _MOST_WORDS = 4  # of a label that no rule knows
 _FEWEST = 2  # times that such a label stands in a text
+_PARAGRAPH = 2_000  # characters of one that a label may stand in
 _BETWEEN = 5  # words of a part between what is asked and the answer, that is no second question
 
 
@@ -68,12 +69,15 @@ def _divided(text: str, cues: Mapping[str, Cue]) -> Iterator[Part]:
     often = Counter(label for _, _, label in labels)
     kept: list[tuple[int, int, Cue | None, str]] = []
     before = ""
+    asked: set[str] = set()
     for begin, start, label in labels:
         cue = cues.get(label)
         # What follows a rationale is the answer, however it is called.
         if cue is None and cues.get(before) == "rationale" and often[label] < _FEWEST:
             cue = "answer"
-        inside = cue == "question" and _is_inside(text, kept, begin, label)
+        inside = cue == "question" and label not in asked and _is_inside(text, kept, begin)
+        if cue == "question" and not inside:
+            asked.add(label)
         if not inside and (cue or (often[label] >= _FEWEST and len(label.split()) <= _MOST_WORDS)):
             kept.append((begin, start, cue, label))
         before = label
@@ -82,12 +86,12 @@ def _divided(text: str, cues: Mapping[str, Cue]) -> Iterator[Part]:
         yield Part(label, cue, begin, start, text.rfind("\n", start, end) if end < len(text) else end)
 
 
-def _is_inside(text: str, kept: Sequence[tuple[int, int, Cue | None, str]], begin: int, label: str) -> bool:
+def _is_inside(text: str, kept: Sequence[tuple[int, int, Cue | None, str]], begin: int) -> bool:
     """Whether a label of a question goes on with an answer, as ``Hypothesis:`` in one to ``Q:``: it stands in
-    its paragraph, and the question before has another."""
-    if not kept or kept[-1][2] != "answer" or "\n\n" in text[kept[-1][1] : begin]:
+    its paragraph."""
+    if not kept or kept[-1][2] != "answer":
         return False
-    return all(one != label for _, _, cue, one in kept if cue == "question")
+    return text.find("\n\n", max(kept[-1][1], begin - _PARAGRAPH), begin) < 0
 
 
 def _labels(text: str) -> Iterator[re.Match[str]]:

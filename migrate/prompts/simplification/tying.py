@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from migrate.prompts.language.clauses import Clause, bare
@@ -14,6 +15,7 @@ from migrate.prompts.language.tokens import FIELD, Tokens
 _LONGEST_TAIL = 45
 _LONGEST_CALL = 18  # tokens
 _LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
+_MARKED = re.compile(r"[【「『\"“`]|</?[^\W\d_]")
 _COLONS = frozenset(":：")
 
 
@@ -31,6 +33,10 @@ def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str
     first = min(hit.first for hit in own)
     if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
         return "something else is said in the same clause"
+    if not any(tokens.words[one][0] == "<" for hit in own for one in range(hit.first, hit.last + 1)):
+        end = tokens.ends[max(hit.last for hit in own)]
+        if _MARKED.search(tokens.text, end, tokens.ends[part.last]):
+            return "a mark of the output stands in it"
     if _serves(max(hit.last for hit in own) + 1, part.last, tokens, words):
         return "what it is for stands behind it"
     tail = tokens.words[part.first : part.last + 1]
