@@ -18,6 +18,7 @@ from migrate.findings.edits import (
     Recast,
     RemoveArgument,
     RemoveEntry,
+    RemoveItem,
     RemoveStatement,
     RenameArgument,
     RenameEntry,
@@ -101,6 +102,8 @@ def _nested(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("f({})".format, arguments(values)),
         st.builds("client.chat({}).create({})".format, arguments(values), arguments(values)),
         st.builds("{{{}}}".format, rows(entries)),
+        st.builds("[{}]".format, rows(st.one_of(values, st.just("*rest")))),
+        st.builds("({},{})".format, values, rows(values)),
     )
 
 
@@ -138,6 +141,9 @@ def _choices(text: str, node: ast.AST, draw: Callable[[list[str]], str]) -> list
     if isinstance(node, ast.Dict):
         span, key = _span(text, node), draw(["a", "b", "new"])
         return [SetEntry(span, key, code), RemoveEntry(span, key), RenameEntry(span, key, "other")]
+    if isinstance(node, (ast.List, ast.Tuple)):
+        span = _span(text, node)
+        return [RemoveItem(span, 0), RemoveItem(span, 1), RemoveItem(span, len(node.elts) - 1)]
     if isinstance(node, (ast.Constant, ast.JoinedStr)):
         return [ReplaceText(_span(text, node), "gpt-4o", draw(["gpt-5.2", "it's", 'a"', "{x}", ""]))]
     if isinstance(node, ast.stmt):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, last_name
+from migrate.facts.expressions import Attribute, Constant, Expression, Subscript, last_name
 from migrate.facts.records import Call
 from migrate.program.solving.values import Located, Series
 from migrate.sources.place import Place
@@ -19,14 +19,14 @@ _ADDING_ONE = ("append", "add", "insert", "appendleft")
 def added(evaluator: Evaluator, series: Series) -> list[Located]:
     """The items that calls of ``append`` and ``extend`` in its file add to a list, in the order of the file.
 
-    Looks only at calls through a name that the list was assigned to.
+    Looks only at calls through a name that the list was assigned to, or a key that it stands under.
     """
     path = series.home.path
     names = evaluator.program.assigned_names(path, series.home.span)
     found: list[Located] = []
-    for call, at in _calls(evaluator, path, (*_ADDING_ONE, "extend")) if names else ():
+    for call, at in _calls(evaluator, path, (*_ADDING_ONE, "extend")):
         base = at.expression
-        if last_name(base) in names and _is_list(evaluator, at, series.home):
+        if (last_name(base) in names or _is_keyed(base)) and _is_list(evaluator, at, series.home):
             value = at.other(call.arguments[-1].value)
             if last_name(call.function) != "extend":
                 found.append(value)
@@ -43,6 +43,10 @@ def _calls(evaluator: Evaluator, path: str, names: tuple[str, ...]) -> Iterator[
             call = evaluator.program.facts(path).calls[index]
             if isinstance(call.function, Attribute) and call.arguments:
                 yield call, Located(path, call.scope, call.block, call.function.base)
+
+
+def _is_keyed(base: Expression) -> bool:
+    return isinstance(base, Subscript) and isinstance(base.index, Constant)
 
 
 def _is_list(evaluator: Evaluator, at: Located, home: Place) -> bool:

@@ -68,7 +68,7 @@ def _sequence(
 ) -> cst.BaseExpression:
     mine = targets.take([edit for edit in edits if isinstance(edit, RemoveItem)])
     for edit in mine:
-        if edit.position >= len(node.elements):
+        if not 0 <= edit.position < len(node.elements):
             raise ProofError("engine", f"{where(edit)}: there is no item {edit.position}")
         targets.refuse_others(node.elements[edit.position].value, mine)
     places = [edit.position for edit in mine]

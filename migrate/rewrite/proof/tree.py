@@ -160,7 +160,7 @@ class Expected(ast.NodeTransformer):
             self._note(edit, node)
         items = list(node.elts)
         self.generic_visit(node)
-        gone = {id(items[edit.position]) for edit in mine if edit.position < len(items)}
+        gone = {id(items[edit.position]) for edit in mine if 0 <= edit.position < len(items)}
         node.elts = [new for old, new in zip(items, node.elts, strict=True) if id(old) not in gone]
         return node
 

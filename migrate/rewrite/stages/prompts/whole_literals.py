@@ -69,6 +69,8 @@ class WholeLiterals:
                 recast.add(span)
                 return FileEdit(found.path, Recast(span, tree.span(other), "_"))
             return found
+        if isinstance(above, (ast.IfExp, ast.BoolOp)):
+            raise UnplaceableError("it is one of two texts: take the choice between them out with it")
         whole = _without_item(tree, node) or _without_statement(tree, above)
         return found if whole is None else FileEdit(found.path, whole)
 
