@@ -14,8 +14,6 @@ from migrate import __version__
 from migrate.cli.failing import handled
 from migrate.cli.output import close
 
-_COLLECT_AFTER = 100_000
-
 # In the order in which people meet them.
 VERBS = (
     "scan",
@@ -80,8 +78,8 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line (``sys.argv`` where none is given) and returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    # A run makes many small records that live to its end: looking through them again and again is in vain.
-    gc.set_threshold(_COLLECT_AFTER)
+    # A run makes many small records that live to its end: looking through them for rings is in vain.
+    gc.disable()
     code = handled(lambda: _invoke(given), given)
     close()
     if arguments is None:

@@ -173,9 +173,10 @@ def dotted(expression: Expression) -> str:
 
 def last_name(expression: Expression) -> str:
     """``create`` of ``client.chat.completions.create``; empty for what has no name."""
-    if isinstance(expression, Attribute):
-        return expression.name
-    return expression.id if isinstance(expression, Name) else ""
+    # Asked of most expressions there are: the exact type tells faster than isinstance.
+    if type(expression) is Name:
+        return expression.id
+    return expression.name if type(expression) is Attribute else ""
 
 
 def class_name(expression: Expression) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from program_facts import facts_of
 
 from migrate.catalog import load
+from migrate.facts.expressions import dotted
 from migrate.program.calls.callsite import CallSite
 from migrate.program.inventory import scan
+from migrate.program.names.handovers import Handovers
+from migrate.program.solving.evaluate import Evaluator
 from migrate.program.solving.pending import Pending
 from migrate.program.solving.solving import Solving
+from migrate.program.solving.values import Located, Value
 from migrate.settings import Settings
 
 HEAD = "from openai import OpenAI\nclient = OpenAI()\n"
@@ -86,3 +91,66 @@ def test_a_thousand_branches_are_told_to_be_too_many(tmp_path: Path, monkeypatch
     count, (site,) = work(tmp_path / "one", branches(1_000), monkeypatch)
     assert count < 5_000
     assert "it has too many possible values" in site.model.why
+
+
+def stand_ins(size: int) -> str:
+    """Mocks that run a function of the program, and calls of what holds one."""
+    text = f"from unittest.mock import AsyncMock\n{HEAD}def fake(model):\n    return {CALL.format('model')}"
+    for n in range(size):
+        text += f"def t{n}(app):\n    app.search = AsyncMock(side_effect=fake)\n    app.search({n}, {n})\n"
+        text += f"    app.search({n})\n"
+    return text + 'fake("gpt-4o")\n'
+
+
+def test_calls_of_mocks_are_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, _ = work(tmp_path / "few", stand_ins(10), monkeypatch)
+    many, (site,) = work(tmp_path / "many", stand_ins(200), monkeypatch)
+    assert many - few < 200 + 50
+    assert site.model.values == ("gpt-4o",)
+
+
+ASKED = """
+client.responses.create(model=pick())
+
+
+def raw():
+    return client.chat.completions.with_raw_response.create(model="gpt-4o", messages=[])
+
+
+def named():
+    ask = client.chat.completions.create
+    return ask(model="gpt-4o", messages=[])
+"""
+
+
+def test_what_a_call_is_made_on_is_asked_before_what_it_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Evaluator.ask
+
+    def noted(self: Evaluator, at: Located) -> Value:
+        asked.append(dotted(at.expression))
+        return ask(self, at)
+
+    monkeypatch.setattr(Evaluator, "ask", noted)
+    _, sites = work(tmp_path / "one", HEAD + ASKED, monkeypatch)
+    assert len(sites) == 3
+    called = {"client.chat.completions.with_raw_response.create", "client.chat.completions.create"}
+    assert called <= set(asked[: asked.index("")])  # the model of the first call has no name
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("run(list)\n", 0),
+        ("from app import *\nrun(list)\n", 1),
+        ("from app import list\nrun(list)\n", 1),
+        ("def go(list):\n    run(list)\n", 1),
+        ("run(app.list)\n", 1),
+    ],
+)
+def test_a_builtin_is_no_function_of_the_program(text: str, passed: int) -> None:
+    handovers = Handovers()
+    handovers.add("a.py", facts_of(text))
+    assert len(handovers.passing("list")) == passed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +17,7 @@ from migrate.program.calls.identity import Identities
 from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
 from migrate.program.calls.module_client import ModuleClients
 from migrate.program.calls.prompt_places import asked_of, prompts_of
+from migrate.program.calls.receiving import receive
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import add_early, read_request
 from migrate.program.calls.targets import common_target
@@ -42,7 +43,7 @@ class Finder:
         self._sdk = catalog.sdk
         self._texts = texts
         self._matcher = Matcher(evaluator, catalog.sdk)
-        self.receive = self._matcher.receive
+        self.receive: Callable[[Sequence[str]], None] = lambda paths: receive(evaluator, self._matcher, paths)
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = named = Identities()
@@ -195,6 +196,5 @@ def _asynchronous(match: Match, client_is: bool, call: Call) -> bool:
 
 
 def _streams(method: SdkMethod | LegacyMethod | None, request: Request) -> bool:
-    if isinstance(method, SdkMethod) and method.stream:
-        return True
-    return True in request.setting("stream").values
+    always = isinstance(method, SdkMethod) and method.stream
+    return always or True in request.setting("stream").values

@@ -5,7 +5,6 @@ Also the calls that only look like a request, from a receiver that nothing is kn
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +12,6 @@ import msgspec
 from migrate.catalog.sdk import Sdk, SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import Attribute, Expression, Name
-from migrate.facts.records import Call
 from migrate.program.classes.classes import ancestry, external_base
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import is_class_name
@@ -87,27 +85,16 @@ class Matcher:
             return isinstance(function, Name) and is_class_name(function.id)
         return function.name in self._classes or self._ends_known(function)
 
+    def looks_known(self, at: Located) -> bool:
+        """Whether ``at`` is written like a client class or a method of the SDK, and may be one."""
+        return self.shaped(at.expression) and self.possible(at)
+
     def _ends_known(self, function: Attribute) -> bool:
         """Whether the last two names are those of a method of the SDK: ``completions.create``."""
         base = function.base
+        while isinstance(base, Attribute) and base.name in self._sdk.wrappers:
+            base = base.base
         return isinstance(base, Attribute) and f"{base.name}.{function.name}" in self._ends
-
-    def receive(self, paths: Sequence[str]) -> None:
-        """Asks what the calls of some files are made on that are written like calls of the SDK, before any
-        question about what they pass uses up what it may take; and what takes a method of the SDK, which
-        may stand in a file that names nothing of it."""
-        for path in paths:
-            for call in self._evaluator.program.facts(path).calls:
-                function = Located(path, call.scope, call.block, call.function)
-                shaped = self.shaped(call.function) and self.possible(function)
-                if shaped or self._hands_on(path, call):
-                    self._evaluator.ask(function)
-        self._evaluator.restore()
-
-    def _hands_on(self, path: str, call: Call) -> bool:
-        """Whether a call may pass on a method of the SDK."""
-        suspects = self._evaluator.program.suspects
-        return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
 
     def match(self, option: Option) -> Match | None:
         """What the catalog knows of a called option; None where it is nothing of the SDK."""

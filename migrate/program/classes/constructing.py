@@ -4,10 +4,11 @@ position, from a mapping, or as a change of a copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, last_name
+from migrate.facts.expressions import Attribute, Expression, last_name
 from migrate.facts.records import Argument, Binding, Call
 from migrate.program.classes import classes, constructors, field_declarations
 from migrate.program.linking.modules import is_test
@@ -36,9 +37,8 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
             )
     for at, call in constructors.handing_up(evaluator, one, family):
         found += _from_call(evaluator, at, call, wanted, 1 << 30)
-    for at, call in _loaded(evaluator, FROM_DATA):
-        base = call.function.base if isinstance(call.function, Attribute) else call.function
-        if last_name(base) in family.values() and _made(evaluator, at.other(base), family):
+    for at, call, base in _validating(evaluator, family.values()):
+        if _made(evaluator, at.other(base), family):
             found += _spread(evaluator, at, call.arguments[0], wanted)
     for at, call in _changing(evaluator, name):
         found += _changed(evaluator, at, call, one, name)
@@ -95,6 +95,23 @@ def _loaded(evaluator: Evaluator, names: frozenset[str]) -> Iterator[tuple[Locat
             call = evaluator.program.facts(path).calls[index]
             if call.arguments:
                 yield Located(path, call.scope, call.block, call.function), call
+
+
+def _validating(evaluator: Evaluator, names: Collection[str]) -> list[tuple[Located, Call, Expression]]:
+    """The calls in loaded files that make an instance of a class of one of ``names`` from data, in the order
+    of loading, with the expression of the class."""
+
+    def by_class() -> dict[str, list[tuple[int, tuple[Located, Call, Expression]]]]:
+        rows: dict[str, list[tuple[int, tuple[Located, Call, Expression]]]] = {}
+        for number, (at, call) in enumerate(_loaded(evaluator, FROM_DATA)):
+            base = call.function.base if isinstance(call.function, Attribute) else call.function
+            rows.setdefault(last_name(base), []).append((number, (at, call, base)))
+        return rows
+
+    nothing: dict[str, list[tuple[int, tuple[Located, Call, Expression]]]] = {}
+    rows = evaluator.kept("validating", evaluator.program.generation, by_class, nothing)
+    found = [row for name in dict.fromkeys(names) for row in rows.get(name, ())]
+    return [row for _, row in sorted(found, key=itemgetter(0))]
 
 
 def _changing(evaluator: Evaluator, name: str) -> Iterator[tuple[Located, Call]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Defined, Expression, Name, dotted, last_name
+from migrate.facts.expressions import Defined, Expression, Name, dotted
 from migrate.facts.records import FileFacts, Store
 from migrate.program.classes import computed_stores
 from migrate.program.classes.viewpoint import home
@@ -56,8 +56,8 @@ def _replaces(evaluator: Evaluator, heir: Definition, method: str) -> bool:
     facts = evaluator.program.facts(heir.path)
     for binding in facts.scopes[heir.scope].bindings.get(method, ()):
         if isinstance(binding.value, Defined):
-            calls = [call for call in facts.calls if call.scope == binding.value.scope]
-            return not any(last_name(call.function) == method for call in calls)
+            calls = (facts.calls[one] for one in evaluator.program.calls_named_in(heir.path, method))
+            return not any(call.scope == binding.value.scope for call in calls)
     return False
 
 

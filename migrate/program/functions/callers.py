@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from migrate.facts.expressions import last_name
 from migrate.facts.records import Call, Parameter
 from migrate.program.classes import classes, constructing, viewpoint
-from migrate.program.functions import candidates, decorating, passed_values, passing, resolved_calls
+from migrate.program.functions import candidates, decorating, passed_values, passing, resolved_calls, shapes
 from migrate.program.functions.resolved_calls import Target
+from migrate.program.functions.shapes import Shape
 from migrate.program.linking.indexes import Numbered
 from migrate.program.linking.modules import is_test
 from migrate.program.solving.budget import TOO_FAR
@@ -72,14 +73,16 @@ def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Call
     rows: dict[Numbered, int] = {}
     cut = False
 
-    def fits(numbered: Numbered) -> bool:
-        return candidates.may_take(scope, evaluator.program.facts(numbered[0]).calls[numbered[1]])
+    def fits(shape: Shape) -> bool:
+        return shapes.may_take(scope, shape)
 
     for name in candidates.names(evaluator, path, index):
         running, far = evaluator.resolved.running(evaluator, name, path, wanted, fits)
         rows = {**running, **rows}
         cut = cut or far
     for call in dict.fromkeys(candidates.others(evaluator, path, index)):
+        if not fits(shapes.shape_of(evaluator.program.facts(call[0]).calls[call[1]])):
+            continue
         targets, far = resolved_calls.answer(evaluator, call)
         filled = [filled for target, filled in targets if target in wanted]
         rows.update((call, one) for one in filled[:1])

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, Expression, last_name
-from migrate.facts.records import Argument, Call, Scope
+from migrate.facts.records import Argument, Call
 from migrate.program.classes import classes
 from migrate.program.functions import passing
-from migrate.program.functions.decorating import UNALTERING
+from migrate.program.libraries import mocks
 from migrate.program.linking.indexes import Numbered
+from migrate.program.linking.modules import is_test
 from migrate.program.solving.values import Definition, Located
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ONLY_LOOK = frozenset(
     {"isinstance", "issubclass", "print", "str", "len", "repr", "append", "hasattr", "getattr"}
 )
+_NEVER_RUN = _ONLY_LOOK | mocks.CLASSES  # what a mock runs is run by tests alone, in the place of something
 
 
 def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
@@ -47,19 +49,6 @@ def _above(evaluator: Evaluator, path: str, home: int) -> list[Definition]:
     return found
 
 
-def may_take(function: Scope, call: Call) -> bool:
-    """The cheap question first: whether a function can be given what a call passes. One with a decorator may
-    be called with something else."""
-    kinds = {one.kind for one in function.parameters}
-    if not UNALTERING.issuperset(map(last_name, function.decorators)) or function.name == "<lambda>":
-        return True
-    names = {one.name for one in function.parameters if one.kind in ("positional", "keyword")}
-    if "**" not in kinds and any(one.name is not None and one.name not in names for one in call.arguments):
-        return False
-    plain = [one for one in call.arguments if one.name is None and not one.stars]
-    return "*" in kinds or len(plain) <= sum(one.kind.startswith("positional") for one in function.parameters)
-
-
 def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
     """(path, call index) of the calls that may run it besides: those of what it was passed on as, and
     ``super().__init__(...)``."""
@@ -67,16 +56,19 @@ def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
     home = classes.owner(evaluator, path, index)
     if home is None:
         if scope.name != "<lambda>":
-            yield from _passed_on(evaluator, scope.name)
+            yield from _passed_on(evaluator, path, scope.name)
         yield from _of_inner(evaluator, path, index)
     elif scope.name == "__init__":
         heirs = {(one.path, one.scope) for one in classes.descendants(evaluator, path, home)}
         yield from evaluator.program.calls_inside(scope.name, path, heirs)
 
 
-def _passed_on(evaluator: Evaluator, name: str) -> Iterator[Numbered]:
-    """The calls that what has a name may be run by where it is passed on."""
+def _passed_on(evaluator: Evaluator, path: str, name: str) -> Iterator[Numbered]:
+    """The calls that what ``path`` defines under a name may be run by where it is passed on; what tests do
+    with a function of the program says nothing of how the program runs it."""
     for where, position in tuple(evaluator.program.handovers.passing(name)):
+        if is_test(where) and not is_test(path):
+            continue
         call = evaluator.program.facts(where).calls[position]
         given = [one for one in call.arguments if last_name(one.value) == name]
         yield from _runs(evaluator, where, call, given)
@@ -85,7 +77,7 @@ def _passed_on(evaluator: Evaluator, name: str) -> Iterator[Numbered]:
 def _runs(evaluator: Evaluator, path: str, call: Call, given: list[Argument]) -> Iterator[Numbered]:
     """The calls that may run one of the arguments ``given``: inside the called function, or of what the
     called function gives back."""
-    if last_name(call.function) in _ONLY_LOOK:
+    if last_name(call.function) in _NEVER_RUN:
         return
     at = Located(path, call.scope, call.block, call.function)
     for argument in given:
@@ -105,7 +97,7 @@ def _of_inner(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]
     for name, rows in parent.bindings.items():
         if any(_is(one.value, index) for one in rows):
             yield from evaluator.program.calls_named(name, path)
-            yield from _passed_on(evaluator, name)
+            yield from _passed_on(evaluator, path, name)
     for call in evaluator.program.facts(path).calls:
         given = [one for one in call.arguments if _is(one.value, index)]
         if given:

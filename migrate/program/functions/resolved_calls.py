@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from migrate.facts.expressions import CallReference
 from migrate.program.classes import classes, instances
+from migrate.program.functions.shapes import Shape, shape_of
 from migrate.program.linking.indexes import Numbered
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.values import Applied, Definition, Instance, Located, Option
@@ -26,16 +27,16 @@ CONSTRUCTORS = ("__init__", "__new__")
 
 
 class _Called:
-    """The calls of one name: by what they run where that is settled; ``open`` are the others."""
+    """The calls of one name: by what they run where that is settled; ``open`` are the others, by shape."""
 
     def __init__(self) -> None:
         self.looked_at = 0
-        self.open: dict[Numbered, None] = {}
+        self.open: dict[Shape, dict[Numbered, None]] = {}
         self.far: set[Numbered] = set()
         self.runs: dict[Target, dict[Numbered, int]] = {}
 
-    def settle(self, call: Numbered, answer: Answer) -> None:
-        self.open.pop(call, None)
+    def settle(self, shape: Shape, call: Numbered, answer: Answer) -> None:
+        self.open[shape].pop(call, None)
         targets, far = answer
         for target, filled in targets:
             self.runs.setdefault(target, {}).setdefault(call, filled)
@@ -76,11 +77,11 @@ class ResolvedCalls:
         name: str,
         definer: str,
         wanted: Collection[Target],
-        fits: Callable[[Numbered], bool],
+        fits: Callable[[Shape], bool],
     ) -> tuple[dict[Numbered, int], bool]:
         """The calls of ``name`` that run one of ``wanted``, with the number of parameters that are filled
-        before what they pass; and whether there may be more, too far away to be seen. Only those that what
-        they pass ``fits`` are looked at."""
+        before what they pass; and whether there may be more, too far away to be seen. Only those whose
+        shape ``fits`` are looked at."""
         program, here = evaluator.program, evaluator.viewpoint
         program.calls_named(name, definer)
         found = _Found(wanted)
@@ -90,25 +91,31 @@ class ResolvedCalls:
             family = {(one.path, one.scope) for one in classes.ancestry(evaluator, here.path, here.scope)}
             for call in program.calls_inside(name, definer, family):
                 found.take_back(call)
-                if fits(call):
+                if fits(_shape(evaluator, call)):
                     found.add(call, answer(evaluator, call))
         return dict(sorted(found.calls.items(), key=lambda row: program.rank(row[0]))), bool(found.far)
 
-    def _add(self, evaluator: Evaluator, name: str, found: _Found, fits: Callable[[Numbered], bool]) -> None:
+    def _add(self, evaluator: Evaluator, name: str, found: _Found, fits: Callable[[Shape], bool]) -> None:
         """Adds the calls of exactly this name, whoever ``self`` is."""
         kept = self._names.setdefault(name, _Called())
         calls = evaluator.program.calls_ending(name)
-        kept.open.update(dict.fromkeys(calls[kept.looked_at :]))
+        for call in calls[kept.looked_at :]:
+            kept.open.setdefault(_shape(evaluator, call), {})[call] = None
         kept.looked_at = len(calls)
-        for call in tuple(kept.open):
-            if call in kept.open and fits(call):  # else a question inside this one has settled it
-                here, stands = evaluator.standing(lambda: answer(evaluator, call))  # noqa: B023
-                found.add(call, here)
-                if stands:
-                    kept.settle(call, here)
+        for shape in [one for one in kept.open if fits(one)]:
+            for call in tuple(kept.open[shape]):
+                if call in kept.open[shape]:  # else a question inside this one has settled it
+                    here, stands = evaluator.standing(lambda: answer(evaluator, call))  # noqa: B023
+                    found.add(call, here)
+                    if stands:
+                        kept.settle(shape, call, here)
         for target in found.wanted:
             found.calls.update(kept.runs.get(target, {}))
         found.far |= kept.far - found.calls.keys()
+
+
+def _shape(evaluator: Evaluator, call: Numbered) -> Shape:
+    return shape_of(evaluator.program.facts(call[0]).calls[call[1]])
 
 
 def answer(evaluator: Evaluator, call: Numbered) -> Answer:

@@ -12,6 +12,11 @@ from migrate.program.solving.values import External, Located, Made, Value
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
+CLASSES = frozenset(
+    {"Mock", "MagicMock", "AsyncMock", "NonCallableMock", "NonCallableMagicMock", "PropertyMock"}
+)
+"""What makes stand-ins, by the last names."""
+
 _MODULE = "unittest.mock"
 _MOCK = f"{_MODULE}.MagicMock"
 _PYTEST_MOCK = ("mocker", "class_mocker", "module_mocker", "package_mocker", "session_mocker")

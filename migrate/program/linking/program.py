@@ -50,6 +50,7 @@ class Program:
         self.suspects = Suspects(reaching, self._is_inside)
         self._displays: dict[str, dict[Span, set[str]]] = {}
         self._searched: set[tuple[str, str]] = set()
+        self._results: dict[str, tuple[Numbered, ...]] = {}
 
     def _is_inside(self, module: str, importer: str) -> bool:
         return self.modules.absolute(module, importer) is not None
@@ -63,6 +64,7 @@ class Program:
                 self._indexes.add(path, facts)
                 self.handovers.add(path, facts)
                 self.suspects.add(path, facts)
+                self._results.clear()
         return self._facts[path]
 
     def facts(self, path: str) -> FileFacts:
@@ -137,13 +139,15 @@ class Program:
 
     def calls_of_results(self, name: str) -> tuple[Numbered, ...]:
         """(path, call index) of the calls in loaded files of what a call of ``name`` gave."""
-        found: list[Numbered] = []
-        for holder, path in self.handovers.holders(name):
-            if path:
-                found += [(path, index) for index in self._indexes.own_calls.get((path, holder), ())]
-            else:
-                found += self._indexes.calls(holder)
-        return tuple(found)
+        if name not in self._results:
+            found: dict[Numbered, None] = {}
+            for holder, path in self.handovers.holders(name):
+                if path:
+                    found.update(((path, index), None) for index in self.calls_named_in(path, holder))
+                else:
+                    found.update(dict.fromkeys(self._indexes.calls(holder)))
+            self._results[name] = tuple(found)
+        return self._results[name]
 
     def calls_named_in(self, path: str, name: str) -> Sequence[int]:
         """The same in one loaded file."""

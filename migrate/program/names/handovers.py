@@ -4,10 +4,13 @@ nothing of values.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 
-from migrate.facts.expressions import CallReference, Expression, Operation, Subscript, last_name
+from migrate.facts.expressions import CallReference, Expression, Name, Operation, Subscript, last_name
 from migrate.facts.records import FileFacts
+
+_BUILTINS = frozenset(vars(builtins))
 
 
 class Handovers:
@@ -19,8 +22,9 @@ class Handovers:
         self._promised: dict[str, set[str]] = {}
 
     def add(self, path: str, facts: FileFacts) -> None:
+        foreign = _unbound_builtins(facts)
         for index, call in enumerate(facts.calls):
-            for name in {last_name(one.value) for one in call.arguments} - {""}:
+            for name in {_handed(one.value, foreign) for one in call.arguments} - {""}:
                 self._passing.setdefault(name, []).append((path, index))
         for scope in facts.scopes:
             seen_in = path if scope.kind == "function" else ""
@@ -61,3 +65,17 @@ class Handovers:
         if holder[0] and isinstance(value, CallReference):
             called = last_name(facts.calls[value.index].function)
             self._holders.setdefault(called, set()).add(holder)
+
+
+def _handed(value: Expression, foreign: frozenset[str]) -> str:
+    """The last name of what is passed on; empty for a builtin, of which no function of the program is one."""
+    return "" if isinstance(value, Name) and value.id in foreign else last_name(value)
+
+
+def _unbound_builtins(facts: FileFacts) -> frozenset[str]:
+    """The builtins that a file gives no other meaning to."""
+    if facts.star_imports:
+        return frozenset()
+    bound = {name for scope in facts.scopes for name in scope.bindings}
+    taken = {one.name for scope in facts.scopes for one in scope.parameters}
+    return _BUILTINS - bound - taken

@@ -8,19 +8,20 @@ from migrate.program.solving.pending import Pending
 
 
 class Revisions:
-    """``add`` takes an answer that has become stale, ``next`` gives the first one that still is."""
+    """``add`` takes an answer that has become stale, ``next`` gives the first of those ``waiting`` that still
+    is."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, Pending]] = []
+        self.waiting: list[tuple[int, Pending]] = []
         self._left: list[Pending] = []
 
     def add(self, one: Pending) -> None:
         if one.answered:  # else it is worked out when it is asked for
-            heapq.heappush(self._heap, (one.order, one))
+            heapq.heappush(self.waiting, (one.order, one))
 
     def next(self) -> Pending | None:
-        while self._heap:
-            _, one = heapq.heappop(self._heap)
+        while self.waiting:
+            _, one = heapq.heappop(self.waiting)
             if one.stale and one.depth < 0 and not one.final:
                 return one
         return None
@@ -44,5 +45,5 @@ class Revisions:
                 self.inform(one)
 
     def clear(self) -> None:
-        self._heap.clear()
+        self.waiting.clear()
         self._left.clear()

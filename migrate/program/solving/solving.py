@@ -118,7 +118,8 @@ class Solving:
         again = True
         while again:
             self._once(one)
-            self._spread(one)
+            if self._revisions.waiting:
+                self._spread(one)
             if not depth and not one.stale:
                 self._revisions.settle()
                 self._spread(one)

@@ -157,6 +157,8 @@ class Leads:
             if handed:
                 self._join(handed_to(called), (handed, _EACH))
             sources = self._here.sources(one.value, call.scope)
+            if not sources:
+                continue
             for target in self._taking(call, (called, first), one, _EACH if stars else position):
                 for source in sources:
                     self._join(source, target)

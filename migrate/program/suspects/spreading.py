@@ -4,6 +4,7 @@ place it stands in, where it is told apart; or one of those below.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable
 
 ALWAYS = ("", "always")
@@ -45,17 +46,18 @@ class Spreading:
 
     def __init__(self) -> None:
         self.reached: set[Hashable] = {ALWAYS}
-        self._leads: dict[Hashable, set[Hashable]] = {}
+        self._leads: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
 
     def join(self, source: Hashable, target: Hashable) -> None:
         """Where ``source`` is suspect, ``target`` is; an empty one is nothing."""
-        if not target or source == target:
-            return
-        if source not in self.reached:
-            self._leads.setdefault(source, set()).add(target)
-            return
+        if source in self.reached:
+            self._reach(target)
+        else:
+            self._leads[source].append(target)
+
+    def _reach(self, target: Hashable) -> None:
         queue = [target]
         for one in queue:
-            if one not in self.reached:
+            if one and one not in self.reached:
                 self.reached.add(one)
                 queue += self._leads.pop(one, ())
