@@ -9,7 +9,7 @@ import msgspec
 
 from migrate.catalog.sdk import SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
-from migrate.facts.expressions import CallReference, last_name
+from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Setting, Target
 from migrate.program.calls.clients import Clients
@@ -85,9 +85,6 @@ class Finder:
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""
-        plain = not isinstance(call.function, CallReference)
-        if plain and not self._evaluator.library.runs(last_name(call.function)):
-            return False
         suspects = self._evaluator.program.suspects
         return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
 

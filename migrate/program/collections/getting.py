@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Scalar, dotted
 from migrate.facts.records import Call
 from migrate.program.collections import views
+from migrate.program.outside import declarations
 from migrate.program.solving.combining import NOTHING, only, union
 from migrate.program.solving.values import CommandLine, Items, LiteralOption, Located, TextMethod, Value
 
@@ -44,6 +45,17 @@ def _default_of_get(
     same = bool(dotted(key)) and dotted(key) == dotted(other)
     kept = [one for one in default.options if not (isinstance(one, LiteralOption) and one.value in there)]
     return Value(tuple(kept), default.unknown) if same else default
+
+
+def made_up(evaluator: Evaluator, items: Items, key: Value, at: Located) -> Value:
+    """What a ``defaultdict`` makes for a key that it may not have; nothing of any other dict."""
+    factory = evaluator.factories.get(items.home)
+    if factory is None:
+        return NOTHING
+    exact = views.exact_keys(key)
+    if exact and exact <= _sure_keys(evaluator.seen(items, at)):
+        return NOTHING
+    return declarations.called(evaluator, factory)
 
 
 def _sure_keys(whole: Items) -> set[Scalar]:

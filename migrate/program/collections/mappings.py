@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Mapping, Scalar
 from migrate.facts.records import Call
 from migrate.program.classes import enumerations, object_items
-from migrate.program.collections import growth, lists, ordering, views
+from migrate.program.collections import getting, growth, lists, ordering, views
 from migrate.program.collections.layering import Layers
 from migrate.program.collections.views import exact_keys
 from migrate.program.libraries import stdlib
@@ -152,7 +152,7 @@ def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Locate
     base, index = places
     keys = [one.value for one in key.options if isinstance(one, LiteralOption)]
     if isinstance(option, Items):
-        return under(evaluator, option, key, base)
+        return union([under(evaluator, option, key, base), getting.made_up(evaluator, option, key, base)])
     if isinstance(option, Series):
         return lists.part(evaluator, option, keys, index)
     if isinstance(option, Texts):

@@ -37,6 +37,8 @@ def finished(evaluator: Evaluator, items: Items, use: Located) -> Items:
     if not inside or any(one and (one.base.path, one.base.scope) != (use.path, use.scope) for one in steps):
         return items
     entries = tuple(replace(one, step=None) for one in whole.entries)
+    if items.home in evaluator.factories:
+        evaluator.factories[use.place()] = evaluator.factories[items.home]
     return replace(whole, home=use.place(), entries=entries, removed=(), clouds=())
 
 

@@ -43,6 +43,7 @@ _ARGUMENT = frozenset(
         "contextlib.nullcontext",
         "functools.lru_cache",
         "functools.cache",
+        "builtins.staticmethod",
         "dataclasses.replace",
         "attrs.evolve",
         "attr.evolve",

@@ -40,9 +40,6 @@ class Library(Protocol):
     def wraps(self, symbol: str) -> bool:
         """Whether a function gives back what it is given, with the same arguments."""
 
-    def runs(self, name: str) -> bool:
-        """Whether some runner is called so."""
-
     def transparent(self, name: str) -> bool:
         """Whether an attribute gives the same thing in another wrapping (``with_raw_response``)."""
 
@@ -66,8 +63,6 @@ class SdkLibrary:
         self._frameworks = catalog.frameworks
         self._handed_on = {module.partition(".")[0] for module in catalog.frameworks.re_exports}
         self._passing = catalog.passing
-        known = (*self._passing.runners, *self._passing.methods)
-        self._runners = frozenset(symbol.rpartition(".")[2] for symbol in known)
 
     def canonical(self, symbol: str) -> str:
         if symbol.partition(".")[0] in self._handed_on:
@@ -119,9 +114,6 @@ class SdkLibrary:
 
     def wraps(self, symbol: str) -> bool:
         return symbol in self._passing.wrappers
-
-    def runs(self, name: str) -> bool:
-        return name in self._runners
 
     def transparent(self, name: str) -> bool:
         return name in self._sdk.wrappers

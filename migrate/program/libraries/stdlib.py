@@ -68,6 +68,8 @@ def call_result(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> V
         return evaluator.evaluate(at.other(call.arguments[0].value))
     if symbol in _COPIES and call.arguments:
         return _copy(evaluator, at.other(call.arguments[0].value), at.place())
+    if symbol == "collections.defaultdict" and call.arguments:
+        evaluator.factories[at.place()] = at.other(call.arguments[0].value)
     if symbol in _DICTS or symbol in evaluator.library.configuration.mappings:
         return only(evaluator.built(at, _DICTS.get(symbol, _whole)(call)))
     if symbol in ("functools.partial", "functools.partialmethod") and call.arguments:

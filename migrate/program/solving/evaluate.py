@@ -45,6 +45,7 @@ from migrate.program.solving.fallbacks import without_falsy
 from migrate.program.solving.memory import Memory
 from migrate.program.solving.values import Items, Located, Option, Series, Value
 from migrate.program.texts import file_paths, formatting, operations
+from migrate.sources.place import Place
 
 
 class Evaluator(Memory):
@@ -58,6 +59,7 @@ class Evaluator(Memory):
         self.families = Families(self)
         self.resolved = ResolvedCalls()
         self.lookups = Lookups()
+        self.factories: dict[Place, Located] = {}
         self._made_up: dict[Hashable, Expression] = {}
 
     def ask(self, at: Located) -> Value:
