@@ -13,11 +13,12 @@ def effort_of(site: CallSite) -> object:
     """Text, None where the call states no effort, UNKNOWN where that is not visible."""
     plain = site.parameter("reasoning_effort")
     if plain is not None:
-        return literal_value(plain)
+        found = literal_value(plain)
+        return UNKNOWN if plain.setting.optional and found is not None else found
     for name, key in _NESTED:
         whole = site.parameter(name)
         if whole is not None:
-            found = entry_value(whole, key)
-            if found is not None:
-                return found
+            nested = entry_value(whole, key)
+            if nested is not None:
+                return UNKNOWN if whole.setting.optional else nested
     return UNKNOWN if site.hidden else None

@@ -143,7 +143,7 @@ class Finder:
             endpoint=match.method.endpoint if match.method is not None else "",
             model=model,
             model_parameter=model_name,
-            parameters=tuple(request.parameters),
+            parameters=request.passed(),
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=proved[1] if proved else (),
             prompts=prompts_of(self._evaluator, carrying, request),

@@ -61,7 +61,7 @@ class Clients:
             request.setting(known.arguments["base_url"]),
             key,
             env,
-            (*request.parameters, *(parameter for parameter, _ in later)),
+            (*request.passed(), *(parameter for parameter, _ in later)),
             tuple(request.hidden),
             chain=keepers(self._evaluator, made.at) if made.at is not None else (),
         )

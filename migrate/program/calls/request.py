@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from migrate.program.calls.callsite import Parameter, Setting
 from migrate.program.solving.combining import only, union
 from migrate.program.solving.values import LiteralOption, Located, Value
@@ -28,6 +30,15 @@ class Request:
         self.values[parameter.name] = value if before is None else union([before, value])
         self.at[parameter.name] = at
         self.every.setdefault(parameter.name, {})[at] = None
+
+    def passed(self) -> tuple[Parameter, ...]:
+        """The parameters; those that some mapping leaves out can be None, which is "not given"."""
+        return tuple(
+            msgspec.structs.replace(one, setting=msgspec.structs.replace(one.setting, optional=True))
+            if one.name in self.optional
+            else one
+            for one in self.parameters
+        )
 
     def value(self, name: str) -> Value | None:
         """What parameter ``name`` can be, None among it where it may be absent; None where it is."""

@@ -166,7 +166,7 @@ class FrameworkCalls:
             endpoint=entry.endpoint,
             model=model[1],
             model_parameter=model[0],
-            parameters=(*request.parameters, *nested.parameters),
+            parameters=(*request.passed(), *nested.passed()),
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=clients,
             prompts=prompts_of(self._evaluator, entry.prompts, request),

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from migrate.catalog.framework import Editing, FrameworkCall
 from migrate.findings.edits import AddImport, Edit, SetArgument, SetEntry
 from migrate.findings.finding import FileEdit, Finding
-from migrate.program.calls.callsite import CallSite, Client
+from migrate.program.calls.callsite import CallSite, Client, Parameter
 from migrate.program.calls.surroundings import Surroundings
 from migrate.rewrite.stages.gateway.gateway_doubts import doubts_of_key, endpoint_doubts, test_doubts
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key
 from migrate.rewrite.stages.gateway.gateway_words import still_read
+from migrate.rewrite.stages.params.holders import replaced
 from migrate.rewrite.stages.text_edits import in_files, text_edit
 from migrate.sources.place import Place
 
@@ -102,7 +103,7 @@ class FrameworkGateway:
         nested = _holders(site, entry)
         if nested:
             return self._in_dicts(nested, entry, how)
-        return self._in_call(site.place, {one.name for one in site.parameters}, entry, how)
+        return self._in_call(site.place, site.parameters, entry, how)
 
     def _of_file(self, site: CallSite, entry: FrameworkCall) -> tuple[FileEdit, ...]:
         """A call whose URL is OpenAI's, written in a configuration file: edited there, with the key here."""
@@ -124,26 +125,29 @@ class FrameworkGateway:
         entry = self._calls.get(client.symbol)
         if entry is None or entry.edit is None or not entry.edit.url or client.api_key.origins:
             return ()
-        return self._in_call(place, set(), entry, entry.edit)
+        return self._in_call(place, (), entry, entry.edit)
 
     def _in_call(
-        self, place: Place, passed: Collection[str], entry: FrameworkCall, how: Editing
+        self, place: Place, passed: Sequence[Parameter], entry: FrameworkCall, how: Editing
     ) -> tuple[FileEdit, ...]:
-        """Two arguments, at a call that is written under a name of the framework's."""
+        """Two arguments, at a call that is written under a name of the framework's; one that comes to it from
+        elsewhere (``**kwargs``) is given its value there, or neither is."""
         called = re.split(r"[(\[]", self._code(place), maxsplit=1)[0].strip().rpartition(".")[2]
         known = {
             one.symbol.rpartition(".")[2] for one in self._calls.values() if one.canonical == entry.canonical
         }
-        urls, keys = entry.base_url, entry.api_key
-        if called not in known or not urls or not keys:
+        if called not in known or not entry.base_url or not entry.api_key:
             return ()
-        url = next((name for name in urls if name in passed), urls[0])
-        key = next((name for name in keys if name in passed), keys[0])
-        edits = (
-            SetArgument(place.span, url, self._plan.url_code(self._style)),
-            SetArgument(place.span, key, self._key(how)),
-        )
-        return self._with_imports(place.path, edits, how.key_import)
+        codes = ((entry.base_url, self._plan.url_code(self._style)), (entry.api_key, self._key(how)))
+        found = [_set(place, passed, names, code) for names, code in codes]
+        if not all(found):
+            return ()
+        every = [one for edits in found for one in edits]
+        edits = {
+            path: [one.edit for one in every if one.path == path]
+            for path in dict.fromkeys(e.path for e in every)
+        }
+        return tuple(one for path in edits for one in self._with_imports(path, edits[path], how.key_import))
 
     def _in_dicts(
         self, holders: Collection[Place], entry: FrameworkCall, how: Editing
@@ -176,6 +180,16 @@ class FrameworkGateway:
             module, _, last = name.rpartition(".")
             found.append(FileEdit(path, AddImport(module, last)))
         return tuple(found)
+
+
+def _set(place: Place, passed: Sequence[Parameter], names: Sequence[str], code: str) -> tuple[FileEdit, ...]:
+    """The edits that give the call at ``place`` the argument of ``names``; none where another call passes it,
+    to come here as ``**kwargs``: a second one may not."""
+    given = [one for one in passed if one.name in names]
+    if not given:
+        return (FileEdit(place.path, SetArgument(place.span, names[0], code)),)
+    away = len({one.place for one in given}) > 1 or (given[0].form == "argument" and given[0].holder != place)
+    return () if away else replaced(given[0], code)
 
 
 def _passed(site: CallSite, names: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ from migrate.program.calls.callsite import CallSite, Client
 from migrate.program.calls.clients import parameter_named
 from migrate.program.calls.surroundings import Surroundings
 from migrate.rewrite.stages.gateway.gateway_doubts import client_doubts, unserved_endpoints
-from migrate.rewrite.stages.gateway.gateway_files import FileUrls, from_outside, in_file
+from migrate.rewrite.stages.gateway.gateway_files import FileUrls, from_callers, from_outside, in_file
 from migrate.rewrite.stages.gateway.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.rewrite.stages.gateway.gateway_words import elsewhere, still_read
@@ -128,6 +128,10 @@ class GatewayStage:
         written = in_file(client)
         if written is not None:
             return by_hand(site, "direct-client", message, f"set base_url and the key at {written}")
+        passed = from_callers(site, client)
+        if passed is not None:
+            cure = f"set base_url and the key together where it is called, as at {passed}, by hand"
+            return by_hand(site, "direct-client", message, cure)
         doubts = client_doubts(self._plan, site, client, users, self._surroundings)
         safety: Safety = "review" if doubts else "safe"
         cure = f"base_url becomes {self._plan.base_url}, the key comes from {self._plan.key_env}"

@@ -62,3 +62,11 @@ def from_outside(client: Client) -> bool:
     """Whether the URL is passed in by something other than a literal, though no value of it is visible."""
     passed = parameter_named(client, "base_url")
     return passed is not None and not client.base_url.values and passed.code != "None"
+
+
+def from_callers(site: CallSite, client: Client) -> Place | None:
+    """Where another call passes the URL or the key, to come here as ``**kwargs``: a second call may pass
+    another, or none, so that the two would not move together."""
+    passed = (one for one in client.parameters if one.name in ("base_url", "api_key"))
+    away = (one.place for one in passed if one.form == "argument" and one.holder != site.place)
+    return next(away, None)

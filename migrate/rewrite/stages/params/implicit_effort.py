@@ -55,7 +55,11 @@ class ImplicitEffort:
         if passed is not None and not passed.setting.optional:
             return
         if any((route.effort or "none") != (route.target.default_effort or "none") for route in self._routes):
-            how = "can be None here" if passed is not None else "may be passed out of sight, or not at all"
+            how = (
+                "can be None here, or left out"
+                if passed is not None
+                else "may be passed out of sight, or not at all"
+            )
             yield self._manual_effort(f"the effort {how}; {self._effort_message()}")
 
     def _effort_message(self) -> str:

@@ -67,7 +67,7 @@ class ParameterFindings:
         return self._manual(rule, parameter, f"{parameter.name}: {verdict.reason}")
 
     def disagreeing(self, parameter: Parameter, verdicts: list[Verdict]) -> Finding:
-        said = "; ".join(f"{one.action} ({one.reason})" for one in verdicts)
+        said = "; ".join(dict.fromkeys(f"{one.action} ({one.reason})" for one in verdicts))
         message = f"{parameter.name} depends on which of its models and efforts a request has: {said}"
         return self._manual("rejected-parameter", parameter, message)
 
