@@ -14,9 +14,9 @@ from migrate.findings.finding import FileEdit, Finding
 from migrate.program.calls.callsite import CallSite, Client, Parameter
 from migrate.program.calls.surroundings import Surroundings
 from migrate.rewrite.stages.gateway.gateway_doubts import doubts_of_key, endpoint_doubts, test_doubts
+from migrate.rewrite.stages.gateway.gateway_files import given
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key
 from migrate.rewrite.stages.gateway.gateway_words import still_read
-from migrate.rewrite.stages.params.holders import replaced
 from migrate.rewrite.stages.text_edits import in_files, text_edit
 from migrate.sources.place import Place
 
@@ -139,7 +139,7 @@ class FrameworkGateway:
         if called not in known or not entry.base_url or not entry.api_key:
             return ()
         codes = ((entry.base_url, self._plan.url_code(self._style)), (entry.api_key, self._key(how)))
-        found = [_set(place, passed, names, code) for names, code in codes]
+        found = [given(place, passed, names, code) for names, code in codes]
         if not all(found):
             return ()
         every = [one for edits in found for one in edits]
@@ -180,16 +180,6 @@ class FrameworkGateway:
             module, _, last = name.rpartition(".")
             found.append(FileEdit(path, AddImport(module, last)))
         return tuple(found)
-
-
-def _set(place: Place, passed: Sequence[Parameter], names: Sequence[str], code: str) -> tuple[FileEdit, ...]:
-    """The edits that give the call at ``place`` the argument of ``names``; none where another call passes it,
-    to come here as ``**kwargs``: a second one may not."""
-    given = [one for one in passed if one.name in names]
-    if not given:
-        return (FileEdit(place.path, SetArgument(place.span, names[0], code)),)
-    away = len({one.place for one in given}) > 1 or (given[0].form == "argument" and given[0].holder != place)
-    return () if away else replaced(given[0], code)
 
 
 def _passed(site: CallSite, names: Collection[str]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from migrate.findings.edits import SetArgument
 from migrate.findings.finding import FileEdit
-from migrate.program.calls.callsite import CallSite, Client
+from migrate.program.calls.callsite import CallSite, Client, Parameter
 from migrate.program.calls.clients import parameter_named
 from migrate.program.solving.values import Origin
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan
+from migrate.rewrite.stages.params.holders import replaced
 from migrate.rewrite.stages.text_edits import IN_FILES, text_edit
 from migrate.sources.place import Place
 
@@ -70,3 +72,13 @@ def from_callers(site: CallSite, client: Client) -> Place | None:
     passed = (one for one in client.parameters if one.name in ("base_url", "api_key"))
     away = (one.place for one in passed if one.form == "argument" and one.holder != site.place)
     return next(away, None)
+
+
+def given(place: Place, passed: Sequence[Parameter], names: Sequence[str], code: str) -> tuple[FileEdit, ...]:
+    """The edits that give the call at ``place`` the argument of ``names``; none where another call passes it,
+    to come here as ``**kwargs``: a second one may not."""
+    found = [one for one in passed if one.name in names]
+    if not found:
+        return (FileEdit(place.path, SetArgument(place.span, names[0], code)),)
+    away = len({one.place for one in found}) > 1 or (found[0].form == "argument" and found[0].holder != place)
+    return () if away else replaced(found[0], code)
