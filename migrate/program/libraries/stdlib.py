@@ -115,7 +115,10 @@ def _getattr(evaluator: Evaluator, at: Located, call: Call) -> Value | None:
     doubts = [unknown("it is an attribute whose name is computed")] if named.unknown or not names else []
     base = at.other(call.arguments[0].value)
     options = evaluator.evaluate(base).options
-    found = [evaluator.attribute_of(option, base, name) for option in options for name in names]
+    found: list[Value] = []
+    for option in options:
+        rows = [evaluator.attribute_of(option, base, name) for name in names]
+        found += [one for one in rows if one.options] or rows  # a name that is not there is none of its names
     found += [evaluator.evaluate(at.other(one.value)) for one in call.arguments[2:3]]
     return union([*found, *doubts])
 
