@@ -45,11 +45,19 @@ class Part(msgspec.Struct, frozen=True):
 def parts(text: str, cues: Mapping[str, Cue]) -> list[Part]:
     """The labelled parts of a text whose labels are known or repeat."""
     found = list(_divided(text, cues))
+    given = {one.label for one in found if one.cue == "rationale" and _is_field(text, one)}
+    found = [msgspec.structs.replace(one, cue="question") if one.label in given else one for one in found]
     unknown = {one.label for one in found if one.cue is None}
     if not unknown:
         return found
     roles = _roles(text, found, unknown)
     return [msgspec.structs.replace(one, cue=one.cue or roles.get(one.label)) for one in found]
+
+
+def _is_field(text: str, part: Part) -> bool:
+    """Whether nothing but a template field stands behind a label: it is given, and not for the model."""
+    rest = text[part.start : part.end].strip(" \t\n`'\"")
+    return bool(rest) and pattern().fullmatch(rest) is not None
 
 
 def said(text: str, part: Part) -> bool:
@@ -126,7 +134,7 @@ def _roles(text: str, found: Sequence[Part], unknown: set[str]) -> dict[str, Cue
             roles[label] = "answer"
         elif not complete and label in filled:
             roles[label] = "question"
-        elif open_ended and not complete and len(own[label]) <= len(before) and prose:
+        elif open_ended and not complete and prose and len(before) < 2 * len(own[label]) <= 2 * len(before):
             roles[label] = "rationale"
     return roles
 
