@@ -115,6 +115,21 @@ def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(computed) < 6_000
 
 
+def test_what_a_lost_question_never_came_to_is_asked_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "_MOST_STEPS", 20)
+    memory = Memory()
+
+    def wide() -> Value:
+        return union([memory.guarded(number, lambda: text("near")) for number in range(40)])
+
+    memory.refill()
+    assert memory.guarded("wide", wide).unknown
+    memory.refill()
+    found = memory.guarded(39, lambda: text("near"))
+    assert (texts(found), found.unknown) == (["near"], ())
+    assert memory.guarded(39, lambda: text("never")) == found
+
+
 def test_prompts_are_not_lost_behind_other_values() -> None:
     prompts = [
         Built(Located("a.py", 0, number, Constant(Span(number + 1, 1, number + 1, 2), str(number))))

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute
-from migrate.facts.records import Call
+from migrate.facts.expressions import Attribute, CallReference, last_name
+from migrate.facts.records import Argument, Call
 from migrate.program.solving.values import Located
 
 if TYPE_CHECKING:
@@ -20,12 +20,14 @@ def receive(evaluator: Evaluator, matcher: Matcher, paths: Sequence[str]) -> Non
     """Asks what is called in some files wherever that is written like a call of the SDK, or is handed a
     method of it, which may stand in a file that names nothing of it; and what methods are that get a name."""
     for path in paths:
+        named = [(name, at) for name, at in _named(evaluator, path) if matcher.looks_known(at)]
+        methods = frozenset(name for name, _ in named)
         for at, call in _called(evaluator, path):
-            if matcher.looks_known(at) or _hands_on(evaluator, path, call):
+            handing = (_is_method(evaluator, matcher, at, one, methods) for one in call.arguments)
+            if matcher.looks_known(at) or any(handing):
                 evaluator.ask(at)
-        for at in _named(evaluator, path):
-            if matcher.looks_known(at):
-                evaluator.ask(at)
+        for _, at in named:
+            evaluator.ask(at)
     evaluator.restore()
 
 
@@ -34,16 +36,28 @@ def _called(evaluator: Evaluator, path: str) -> Iterator[tuple[Located, Call]]:
         yield Located(path, call.scope, call.block, call.function), call
 
 
-def _named(evaluator: Evaluator, path: str) -> Iterator[Located]:
+def _named(evaluator: Evaluator, path: str) -> Iterator[tuple[str, Located]]:
     """The attributes of something that a file gives a name: ``ask = client.responses.create``."""
-    for scope in evaluator.program.facts(path).scopes:
-        for bindings in scope.bindings.values():
+    facts = evaluator.program.facts(path)
+    for scope in facts.scopes:
+        for name, bindings in scope.bindings.items():
             for one in bindings:
                 if isinstance(one.value, Attribute):
-                    yield Located(path, one.scope, one.block, one.value)
+                    yield name, Located(path, one.scope, one.block, one.value)
+    for store in facts.stores:
+        if isinstance(store.value, Attribute):
+            yield store.attribute or "", Located(path, store.scope, store.block, store.value)
 
 
-def _hands_on(evaluator: Evaluator, path: str, call: Call) -> bool:
-    """Whether a call may pass on a method of the SDK."""
-    suspects = evaluator.program.suspects
-    return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
+def _is_method(
+    evaluator: Evaluator, matcher: Matcher, at: Located, given: Argument, methods: frozenset[str]
+) -> bool:
+    """Whether an argument of the call ``at`` is a method of the SDK: as it stands, by one of the names of
+    ``methods``, or in a call of its own (``partial(client.responses.create)``)."""
+    one = given.value
+    if isinstance(one, CallReference):
+        inner = evaluator.program.facts(at.path).calls[one.index].arguments[:1]
+        return any(_is_method(evaluator, matcher, at, row, methods) for row in inner)
+    if last_name(one) in methods:
+        return True
+    return isinstance(one, Attribute) and matcher.looks_known(at.other(one))

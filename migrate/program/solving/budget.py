@@ -19,13 +19,15 @@ _MOST_TRIALS = 3
 
 class Budget:
     """The steps of the question at hand. Each question that takes more than it may halves what later ones
-    get, so that the whole stays bounded."""
+    get, so that the whole stays bounded. ``untried`` are the questions that were given up before they were
+    begun."""
 
     def __init__(self) -> None:
         self.steps = 0
         self._most = _MOST_STEPS
         self._cut: frozenset[Hashable] = frozenset()
         self._tried: dict[Hashable, int] = {}
+        self.untried: set[Hashable] = set()
 
     @property
     def is_spent(self) -> bool:
@@ -54,6 +56,8 @@ class Budget:
             if one.key in self._cut:
                 self._tried[one.key] = self._tried.get(one.key, 0) + 1
             if self._tried.get(one.key, _MOST_TRIALS) >= _MOST_TRIALS and isinstance(one.value, Value):
+                if not one.answered:
+                    self.untried.add(one.key)
                 yield one
 
 
