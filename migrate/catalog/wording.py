@@ -36,8 +36,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forbids.
     ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
     before it, ``confirming`` what only a program says; ``letters`` end a letter, ``tellers`` are who tells
-    what somebody else does, ``forceful`` words tell shouting where all is in capitals. ``closed`` words may
-    stand behind a noun and are none, ``adverbs`` before a verb, as do words with one of the ``endings``;
+    what somebody else does, or whom one word of ``permitting`` lets do it; ``forceful`` words tell shouting
+    where all is in capitals. ``closed`` words may stand behind a noun and are none, ``adverbs`` before a
+    verb, as do words with one of the ``endings``;
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
     ``fields`` are words in the names of fields that hold reasoning, ``qualities`` those ``generic`` words
     that are only so of an answer; ``articles`` begin a noun phrase.
@@ -91,6 +92,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirming: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     tellers: frozenset[str] = frozenset()
+    permitting: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()

@@ -49,9 +49,13 @@ def of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> boo
 
 
 def told(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
-    """Whether somebody else does what the phrase says: ``I hardly ever go back``, ``agents who think``."""
+    """Whether somebody else does what the phrase says: ``I hardly ever go back``, ``agents who think``, ``Let
+    models think``."""
     if words.leads.ends_at(tokens, hit.first, _LEAD) >= sentence.first:
         return False
+    opening = tokens.words[sentence.first : min(sentence.first + 2, hit.first)]
+    if len(opening) > 1 and opening[0] in words.wording.permitting and opening[1] in words.wording.tellers:
+        return True
     before = hit.first - 1
     for _ in range(_ADVERBS):
         if before > sentence.first and _is_adverb(tokens.words[before], words):

@@ -16,6 +16,7 @@ _FEWEST_BEHIND_CUE = 3
 _FEWEST_OF_ASIDE = 8
 _LONGEST_ASIDE = 60  # words
 _LONGEST_CONCLUSION = 150
+_FEWEST_UNASKED = 2
 _LONGEST_SOLUTION = 4_000
 _VALUE = re.compile(r"[^\[{<\n]*\d[^\[{<\n]*\Z")
 _FEWEST_OF_SOLUTION = 15  # words
@@ -91,7 +92,9 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
         rationales = []  # It tells the reader what to do.
     if len(asides) == count:
         rationales += asides
-    return Exemplars(count, tuple(rationales) or _solution(text, found, signs))
+    return Exemplars(
+        count, tuple(rationales) or _unasked(text, found, signs) or _solution(text, found, signs)
+    )
 
 
 def _begin(text: str, at: int) -> int:
@@ -109,6 +112,27 @@ def _aside(text: str, part: Part, signs: Signs) -> tuple[int, int] | None:
         return None
     enough = _FEWEST_OF_ASIDE <= length(lines, at, len(lines)) <= _LONGEST_ASIDE
     return (part.start + at, part.start + len(lines)) if enough and "?" not in lines[at:] else None
+
+
+def _unasked(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int, int], ...]:
+    """Rationales of answers to questions without a label, where each states what it comes to and the last
+    answer is left for the model: ``3, 5: even?`` above ``A: 3 + 5 is 8. The answer is True.``"""
+    answers = [one for one in found if one.cue == "answer"]
+    asked = any(one.cue == "question" for one in found)
+    if asked or len(answers) < _FEWEST_UNASKED or said(text, answers[-1]):
+        return ()
+    ranges: list[tuple[int, int]] = []
+    for one in answers[:-1]:
+        end = _concluded(text, one, signs)
+        if not end or not signs.stated.search(text, end, _paragraph_end(text, one)):
+            return ()
+        ranges.append((one.start, end))
+    return tuple(ranges)
+
+
+def _paragraph_end(text: str, part: Part) -> int:
+    blank = _BLANK_LINE.search(text, part.start, part.end)
+    return blank.start() if blank else part.end
 
 
 def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int, int], ...]:
@@ -133,8 +157,7 @@ def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int
 
 def _concluded(text: str, part: Part, signs: Signs) -> int:
     """Where the conclusion begins that an answer comes to after saying why, 0 where it does not."""
-    blank = _BLANK_LINE.search(text, part.start, part.end)
-    end = blank.start() if blank else part.end
+    end = _paragraph_end(text, part)
     for match in signs.conclusion.finditer(text, part.start, end):
         if end - match.end() > _LONGEST_CONCLUSION:
             continue

@@ -19,6 +19,7 @@ _NAME = 8  # tokens in which a name may stand
 _BETWEEN = 2
 _KEY = re.compile(r'[\w -]{1,40}"\s*:')
 _FIELD = re.compile(r"<([A-Za-z_]{3,30})>[^<>]{0,600}</\1>")
+_HOLDER = re.compile(r"<[A-Za-z_]{3,30}>\s{0,80}\Z")
 _FEWEST_FIELDS = 2
 _NEAR = 800  # characters in which the fields beside one stand
 _ELEMENT = 4_000  # characters of an element
@@ -88,15 +89,16 @@ def _is_key(hit: Hit, tokens: Tokens) -> bool:
 
 
 def _is_record(hit: Hit, tokens: Tokens) -> bool:
-    """Whether a tag with a name of its own is one of several fields: ``<reasoning>``, ``<method>``,
-    ``<value>`` side by side, as a program reads them."""
+    """Whether a tag with a name of its own is one of several fields, as a program reads them:
+    ``<reasoning>``, ``<method>``, ``<value>`` side by side, or of two that an element holds."""
     start, end = tokens.span(hit.first, hit.last)
     name = tokens.text[start + 1 : end - 1].strip().lower()
     if name in hit.rule.technique.names:
         return False
     around = tokens.text[max(0, start - _NEAR) : end + _NEAR]
     fields = {match[1] for match in _FIELD.finditer(around)} - {name}
-    return len(fields) >= _FEWEST_FIELDS
+    held = _HOLDER.search(tokens.text, max(0, start - _NEAR), start)
+    return len(fields) >= (1 if held else _FEWEST_FIELDS)
 
 
 def _is_closed(hit: Hit, tokens: Tokens) -> bool:
