@@ -59,8 +59,10 @@ def _named(text: str, start: int, end: int) -> bool:
 def _handed_over(text: str, start: int, end: int) -> bool:
     """Whether the phrase stands in quotation marks behind a colon, as a text: ``Translate: "..."``."""
     begin = max(text.rfind(one, max(0, start - _LOOK), start) for one in _OPENING)
+    if begin < 0:
+        return False
     before = text[max(0, begin - 3) : begin].rstrip()
-    if begin < 0 or before[-1:] not in (":", "：") or not before[:-1].strip().isalpha():
+    if before[-1:] not in (":", "：") or not before[:-1].strip().isalpha():
         return False
     closing = _QUOTES[text[begin]]
     return closing not in text[begin + 1 : start] and closing in text[end : end + _LOOK].split("\n", 1)[0]
