@@ -25,6 +25,7 @@ from migrate.program.frameworks.framework_calls import FrameworkCalls
 from migrate.program.functions import passing
 from migrate.program.http.http_calls import HttpCalls
 from migrate.program.outside.env_files import EnvironmentFiles
+from migrate.program.solving import located
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.values import Located, Made, Value
 from migrate.sources.place import Place
@@ -61,7 +62,7 @@ class Finder:
                 yield site
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
-        function = Located(path, call.scope, call.block, call.function)
+        function = located.called(path, call)
         possible = self._matcher.possible(function)
         runs = bool(call.arguments) and self._may_run(path, call)
         elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Attribute, CallReference, last_name
-from migrate.facts.records import Argument, Call
+from migrate.facts.records import Argument
+from migrate.program.solving import located
 from migrate.program.solving.values import Located
 
 if TYPE_CHECKING:
@@ -22,18 +23,14 @@ def receive(evaluator: Evaluator, matcher: Matcher, paths: Sequence[str]) -> Non
     for path in paths:
         named = [(name, at) for name, at in _named(evaluator, path) if matcher.looks_known(at)]
         methods = frozenset(name for name, _ in named)
-        for at, call in _called(evaluator, path):
+        for call in evaluator.program.facts(path).calls:
+            at = located.called(path, call)
             handing = (_is_method(evaluator, matcher, at, one, methods) for one in call.arguments)
             if matcher.looks_known(at) or any(handing):
                 evaluator.ask(at)
         for _, at in named:
             evaluator.ask(at)
     evaluator.restore()
-
-
-def _called(evaluator: Evaluator, path: str) -> Iterator[tuple[Located, Call]]:
-    for call in evaluator.program.facts(path).calls:
-        yield Located(path, call.scope, call.block, call.function), call
 
 
 def _named(evaluator: Evaluator, path: str) -> Iterator[tuple[str, Located]]:

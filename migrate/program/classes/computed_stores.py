@@ -19,6 +19,7 @@ from migrate.facts.expressions import (
 )
 from migrate.facts.records import Call, FileFacts, Scope, Store
 from migrate.program.collections import views
+from migrate.program.solving import located
 from migrate.program.solving.combining import crossing, literal, only, union, unknown
 from migrate.program.solving.values import CommandLine, Definition, Items, LiteralOption, Located, Value
 
@@ -139,7 +140,7 @@ def _home(facts: FileFacts, base: Located) -> int | None:
 def _statements(evaluator: Evaluator, path: str, facts: FileFacts) -> Iterator[Pair]:
     for index in evaluator.program.calls_named_in(path, "setattr"):
         call = facts.calls[index]
-        at = Located(path, call.scope, call.block, call.function)
+        at = located.called(path, call)
         if len(call.arguments) == 3 and not any(one.stars or one.name for one in call.arguments):
             base, key, value = (at.other(one.value) for one in call.arguments)
             if _is_told(facts, key):

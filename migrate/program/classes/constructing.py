@@ -12,6 +12,7 @@ from migrate.facts.expressions import Attribute, Expression, last_name
 from migrate.facts.records import Argument, Binding, Call
 from migrate.program.classes import classes, constructors, field_declarations
 from migrate.program.linking.modules import is_test
+from migrate.program.solving import located
 from migrate.program.solving.combining import unknown
 from migrate.program.solving.values import Definition, Instance, Located, Value
 
@@ -86,7 +87,7 @@ def _calls(
         *(row for name in dict.fromkeys(family.values()) for row in program.calls_named(name, one.path)),
     ):
         call = program.facts(path).calls[index]
-        yield Located(path, call.scope, call.block, call.function), call
+        yield located.called(path, call), call
 
 
 def _loaded(evaluator: Evaluator, names: frozenset[str]) -> Iterator[tuple[Located, Call]]:
@@ -94,7 +95,7 @@ def _loaded(evaluator: Evaluator, names: frozenset[str]) -> Iterator[tuple[Locat
         for path, index in evaluator.program.calls_loaded(name):
             call = evaluator.program.facts(path).calls[index]
             if call.arguments:
-                yield Located(path, call.scope, call.block, call.function), call
+                yield located.called(path, call), call
 
 
 def _validating(evaluator: Evaluator, names: Collection[str]) -> list[tuple[Located, Call, Expression]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.records import Call
 from migrate.program.classes import classes, viewpoint
+from migrate.program.solving import located
 from migrate.program.solving.values import Definition, External, Located
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def handing_up(
     inside = {(heir.path, heir.scope) for heir in family}
     for path, index in program.calls_inside("__init__", one.path, inside):
         call = program.facts(path).calls[index]
-        at = Located(path, call.scope, call.block, call.function)
+        at = located.called(path, call)
         outside = any(isinstance(option, External) for option in evaluator.evaluate(at).options)
         here = _at_hand(evaluator, one)
         if here is not None and not viewpoint.feeds(evaluator, at, call, here):

@@ -11,6 +11,7 @@ from migrate.facts.expressions import Constant
 from migrate.facts.records import Call
 from migrate.program.functions.arguments import texts
 from migrate.program.outside import declarations
+from migrate.program.solving import located
 from migrate.program.solving.combining import NOTHING, crossing, union, unknown
 from migrate.program.solving.values import External, Located, Value
 from migrate.sources.place import Place
@@ -71,7 +72,7 @@ def _is_key(keyword: str | None, value: object, name: str) -> bool:
 
 
 def _kept(evaluator: Evaluator, path: str, call: Call) -> Value:
-    at = Located(path, call.scope, call.block, call.function)
+    at = located.called(path, call)
     found = []
     for one in evaluator.evaluate(at).options:
         entry = evaluator.library.configuration.declaration(one.symbol) if isinstance(one, External) else None
@@ -88,7 +89,7 @@ def _declared(evaluator: Evaluator, holder: str, name: str) -> Iterator[Value]:
             for index in evaluator.program.calls_named_in(path, symbol.rpartition(".")[2]):
                 call = evaluator.program.facts(path).calls[index]
                 first = call.arguments[0].value if call.arguments else None
-                at = Located(path, call.scope, call.block, call.function)
+                at = located.called(path, call)
                 named = isinstance(first, Constant) and first.value == name
                 if named and External(symbol) in evaluator.evaluate(at).options:
                     yield declarations.stated(evaluator, known.declarations[symbol], at, call)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from migrate.program.contexts.symbols import definition_of
 from migrate.program.functions import callers
-from migrate.program.solving.values import Definition, Located
+from migrate.program.solving import located
+from migrate.program.solving.values import Definition
 
 if TYPE_CHECKING:
     from migrate.facts.records import Call, Scope
@@ -59,7 +60,7 @@ class Calling:
         for where, number in rows[:_MOST_CANDIDATES]:
             call = program.facts(where).calls[number]
             if method:
-                asked = self._evaluator.ask(Located(where, call.scope, call.block, call.function)).options
+                asked = self._evaluator.ask(located.called(where, call)).options
                 meant = any(
                     isinstance(one, Definition) and (one.path, one.scope) == (path, scope) for one in asked
                 )

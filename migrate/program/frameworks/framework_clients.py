@@ -15,6 +15,7 @@ from migrate.program.calls.setting import setting
 from migrate.program.calls.targets import hosts_of, target_of
 from migrate.program.classes import classes
 from migrate.program.frameworks import argument_paths
+from migrate.program.solving import located
 from migrate.program.solving.combining import NOTHING, only, union
 from migrate.program.solving.values import (
     Environment,
@@ -70,7 +71,7 @@ class FrameworkClients:
         found: list[Client] = []
         for path, index in program.calls_named(symbol.rpartition(".")[2], at.path):
             call = program.facts(path).calls[index]
-            here = Located(path, call.scope, call.block, call.function)
+            here = located.called(path, call)
             together = path == at.path or program.together(path, at.path)
             if together and call.arguments and External(symbol) in self._evaluator.ask(here).options:
                 given = self._evaluator.ask(here.other(call.arguments[0].value))

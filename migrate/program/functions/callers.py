@@ -15,6 +15,7 @@ from migrate.program.functions.resolved_calls import Target
 from migrate.program.functions.shapes import Shape
 from migrate.program.linking.indexes import Numbered
 from migrate.program.linking.modules import is_test
+from migrate.program.solving import located
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import unknown
 from migrate.program.solving.values import Definition, External, Located, Value
@@ -106,7 +107,7 @@ def _located(evaluator: Evaluator, numbered: Numbered) -> tuple[Located, Call]:
     """A call, with the expression that it calls."""
     path, index = numbered
     call = evaluator.program.facts(path).calls[index]
-    return Located(path, call.scope, call.block, call.function), call
+    return located.called(path, call), call
 
 
 def _handed_over(evaluator: Evaluator, path: str, index: int, wanted: Collection[Target]) -> list[Caller]:

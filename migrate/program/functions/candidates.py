@@ -12,7 +12,8 @@ from migrate.program.functions import passing
 from migrate.program.libraries import mocks
 from migrate.program.linking.indexes import Numbered
 from migrate.program.linking.modules import is_test
-from migrate.program.solving.values import Definition, Located
+from migrate.program.solving import located
+from migrate.program.solving.values import Definition
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -79,7 +80,7 @@ def _runs(evaluator: Evaluator, path: str, call: Call, given: list[Argument]) ->
     called function gives back."""
     if last_name(call.function) in _NEVER_RUN:
         return
-    at = Located(path, call.scope, call.block, call.function)
+    at = located.called(path, call)
     for argument in given:
         yield from passing.receivers(evaluator, at, call, argument)
     yield from evaluator.program.calls_of_results(last_name(call.function))

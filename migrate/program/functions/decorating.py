@@ -16,6 +16,7 @@ from migrate.facts.expressions import CallReference, Defined, Expression, Name, 
 from migrate.facts.records import Argument, Call, Scope
 from migrate.program.classes import classes
 from migrate.program.functions.mentions import mentions
+from migrate.program.solving import located
 from migrate.program.solving.combining import only, union
 from migrate.program.solving.values import Definition, Items, Located, Value
 
@@ -172,4 +173,4 @@ def _running(evaluator: Evaluator, decorator: Definition) -> Iterator[tuple[Loca
         for position in evaluator.program.calls_named_in(decorator.path, taken) if inner is not None else ():
             call = evaluator.program.facts(decorator.path).calls[position]
             if call.scope == inner and isinstance(call.function, Name):
-                yield Located(decorator.path, call.scope, call.block, call.function), call
+                yield located.called(decorator.path, call), call

@@ -11,6 +11,7 @@ from migrate.catalog.configuration import CommandContext
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call, Parameter
 from migrate.program.classes import classes
+from migrate.program.solving import located
 from migrate.program.solving.combining import crossing, only, union, unknown
 from migrate.program.solving.values import Definition, External, Instance, Items, Located, Made, Option, Value
 from migrate.sources.place import Place
@@ -109,7 +110,7 @@ def _started_with(evaluator: Evaluator, entry: CommandContext) -> Iterator[Value
     for path in evaluator.program.loaded():
         for call in evaluator.program.facts(path).calls:
             given = next((one for one in call.arguments if one.name == entry.attribute), None)
-            at = Located(path, call.scope, call.block, call.function)
+            at = located.called(path, call)
             if given is not None and _is_command(evaluator, at):
                 yield evaluator.evaluate(at.other(given.value))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Attribute, CallReference
 from migrate.facts.records import Call
 from migrate.program.outside import declarations, usage_texts
+from migrate.program.solving import located
 from migrate.program.solving.combining import NOTHING, crossing, only, union, unknown
 from migrate.program.solving.values import CommandLine, Located, Made, Member, Option, Value
 from migrate.sources.place import Place
@@ -94,7 +95,7 @@ def _calls(evaluator: Evaluator, parser: Made, method: str) -> Iterator[tuple[Lo
         return
     for path, index in evaluator.program.calls_named(method, parser.at.path):
         call = evaluator.program.facts(path).calls[index]
-        yield Located(path, call.scope, call.block, call.function), call
+        yield located.called(path, call), call
 
 
 def _is_of(evaluator: Evaluator, parser: Made, at: Located) -> bool:

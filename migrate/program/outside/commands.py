@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program.classes import classes
+from migrate.program.solving import located
 from migrate.program.solving.combining import only, union, unknown
 from migrate.program.solving.values import (
     Definition,
@@ -74,7 +75,7 @@ def _exposed(evaluator: Evaluator, path: str, index: int) -> bool:
     for name in sorted({symbol.rpartition(".")[2] for symbol in exposing}):
         for position in evaluator.program.calls_named_in(path, name):
             call = evaluator.program.facts(path).calls[position]
-            at = Located(path, call.scope, call.block, call.function)
+            at = located.called(path, call)
             called = [one for one in evaluator.evaluate(at).options if isinstance(one, External)]
             if any(one.symbol in exposing for one in called):
                 passed = [evaluator.evaluate(at.other(one.value)) for one in call.arguments[:1]]

@@ -15,6 +15,7 @@ from migrate.facts.expressions import CallReference, Constant, Expression, Mappi
 from migrate.facts.records import Call, Parameter
 from migrate.program.collections.layering import Layers
 from migrate.program.functions.arguments import given, texts, value_of
+from migrate.program.solving import located
 from migrate.program.solving.combining import only, union, unknown
 from migrate.program.solving.values import (
     Definition,
@@ -183,7 +184,7 @@ def _registered(evaluator: Evaluator, entry: Composition, name: str, at: Located
     for method in entry.storing:
         for path, index in evaluator.program.calls_loaded(method):
             call = evaluator.program.facts(path).calls[index]
-            where = Located(path, call.scope, call.block, call.function)
+            where = located.called(path, call)
             named = value_of(evaluator, where, call, entry.stored_name)
             node = value_of(evaluator, where, call, entry.stored) if named and name in texts(named) else None
             for one in node.options if node is not None else ():

@@ -10,6 +10,7 @@ from migrate.facts.documents.reading import format_of
 from migrate.facts.expressions import Attribute, Expression
 from migrate.facts.records import Call
 from migrate.program.functions.arguments import texts
+from migrate.program.solving import located
 from migrate.program.solving.combining import NOTHING, only, union, unknown
 from migrate.program.solving.values import FileOption, Items, LiteralOption, Located, Made, Option, Value
 from migrate.program.texts.file_paths import appended
@@ -106,7 +107,7 @@ def _loaded(evaluator: Evaluator, made: Made, entry: FileLoader) -> Value:
 def _read_by(evaluator: Evaluator, made: Made, entry: FileLoader, path: str, call: Call) -> list[Value]:
     if not isinstance(call.function, Attribute) or not call.arguments:
         return []
-    at = Located(path, call.scope, call.block, call.function)
+    at = located.called(path, call)
     if made not in evaluator.evaluate(at.other(call.function.base)).options:
         return []
     given = evaluator.evaluate(at.other(call.arguments[0].value))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Attribute, last_name
 from migrate.facts.records import Parameter
 from migrate.program.functions import passed_values
+from migrate.program.solving import located
 from migrate.program.solving.combining import crossing
 from migrate.program.solving.values import CommandLine, Definition, Located, Value
 from migrate.sources.place import Place
@@ -23,7 +24,7 @@ def of_parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter)
     for name, where in _kept_under(evaluator, Definition(path, index)):
         for caller, position in evaluator.program.calls_named(name, where):
             call = evaluator.program.facts(caller).calls[position]
-            at = Located(caller, call.scope, call.block, call.function)
+            at = located.called(caller, call)
             if _is_parsed(evaluator, at):
                 value = passed_values.passed_by(evaluator, at, call, scope, wanted, 0)
                 found += [crossing(value, Place(path, wanted.span), "argument")] if value is not None else []
@@ -36,7 +37,7 @@ def _kept_under(evaluator: Evaluator, one: Definition) -> Iterator[tuple[str, st
     for path, position in tuple(evaluator.program.handovers.passing(name)):
         call = evaluator.program.facts(path).calls[position]
         if last_name(call.function) == "set_defaults":
-            at = Located(path, call.scope, call.block, call.function)
+            at = located.called(path, call)
             for given in call.arguments:
                 if given.name and one in evaluator.evaluate(at.other(given.value)).options:
                     yield given.name, path

@@ -11,6 +11,7 @@ from migrate.catalog.promptwords import PromptWords
 from migrate.facts.expressions import Attribute, last_name
 from migrate.facts.records import Argument, Call
 from migrate.program.calls.callsite import CallSite
+from migrate.program.solving import located
 from migrate.program.solving.values import Located, Made, Value
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.prompts.extraction.telling import is_text
@@ -46,7 +47,7 @@ class Sending:
             given = {one.name for one in call.arguments}
             both = given & together.models and given & together.prompts
             if index in names or both or last_name(call.function) in together.functions:
-                yield Located(path, call.scope, call.block, call.function), call
+                yield located.called(path, call), call
 
     def _take(self, at: Located, call: Call) -> None:
         self._take_together(at, call)

@@ -12,6 +12,7 @@ from migrate.facts.expressions import CallReference, Constant, Expression
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite
 from migrate.program.classes import classes
+from migrate.program.solving import located
 from migrate.program.solving.values import Definition, External, Located, Made, Option
 from migrate.prompts.extraction.reading import PromptEvaluator
 from migrate.sources.lines import Lines
@@ -43,7 +44,7 @@ class Signatures:
             for name in sorted(names):
                 for index in program.calls_named_in(path, name):
                     call = program.facts(path).calls[index]
-                    at = Located(path, call.scope, call.block, call.function)
+                    at = located.called(path, call)
                     for text in self._of_call(at, call):
                         yield from ((site, text) for site in self._sites)
 
