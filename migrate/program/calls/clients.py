@@ -8,7 +8,6 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.catalog.sdk import SdkClient
-from migrate.facts.expressions import CallReference
 from migrate.program.calls.callsite import Client, Parameter, Target
 from migrate.program.calls.keepers import keepers
 from migrate.program.calls.module_client import statement_parameter
@@ -76,12 +75,12 @@ class Clients:
         return msgspec.structs.replace(copied, api_key=key, api_key_env=env)
 
     def _request(self, made: Made) -> Request:
-        if made.at is None or not isinstance(made.at.expression, CallReference):
+        call = self._evaluator.call_at(made.at)
+        if made.at is None or call is None:
             empty = Request()
             if made.at is None:
                 empty.hidden.append("only its type is known, not where it is made")
             return empty
-        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
         return read_request(self._evaluator, self._texts, made.at, call)
 
     def _assigned_later(self, made: Made) -> list[tuple[Parameter, Value]]:

@@ -91,10 +91,8 @@ def _of_mapping(evaluator: Evaluator, wanted: Value, at: Located) -> Value:
 
 
 def _names_locals(evaluator: Evaluator, at: Located) -> bool:
-    if not isinstance(at.expression, CallReference):
-        return False
-    function = evaluator.program.facts(at.path).calls[at.expression.index].function
-    return isinstance(function, Name) and function.id == "locals"
+    call = evaluator.call_at(at)
+    return call is not None and isinstance(call.function, Name) and call.function.id == "locals"
 
 
 def _local(evaluator: Evaluator, wanted: Value, at: Located) -> Value:

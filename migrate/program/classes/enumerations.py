@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, Defined, Scalar
+from migrate.facts.expressions import Defined, Scalar
 from migrate.program.classes import classes, instances
 from migrate.program.solving.combining import union, unknown
 from migrate.program.solving.values import Definition, LiteralOption, Located, Value
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def by_value(evaluator: Evaluator, one: Definition, at: Located) -> Value | None:
     """What ``Model("gpt-4o")`` gives: the member with that value, any where it is not known; None for
     anything but an enumeration."""
-    if not isinstance(at.expression, CallReference) or not classes.is_enum(evaluator, one.path, one.scope):
+    call = evaluator.call_at(at)
+    if call is None or not classes.is_enum(evaluator, one.path, one.scope):
         return None
-    call = evaluator.program.facts(at.path).calls[at.expression.index]
     if len(call.arguments) != 1 or _has_methods(evaluator, one):
         return None
     given = evaluator.evaluate(at.other(call.arguments[0].value))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import ELLIPSIS, CallReference, Defined, Opaque, dotted, last_name
+from migrate.facts.expressions import ELLIPSIS, Defined, Opaque, dotted, last_name
 from migrate.facts.records import Binding, Call, Parameter
 from migrate.program.classes import classes, constructing, field_declarations, settings_classes, validators
 from migrate.program.names import hints
@@ -151,10 +151,9 @@ def _plain_default(evaluator: Evaluator, at: Located) -> Value:
     """A default; ``...`` says that there is none, ``attr.Factory(make)`` what makes it."""
     if isinstance(at.expression, Opaque) and at.expression.why == ELLIPSIS:
         return Value()
-    if isinstance(at.expression, CallReference):
-        call = evaluator.program.facts(at.path).calls[at.expression.index]
-        if last_name(call.function) == "Factory" and call.arguments:
-            return _made_by(evaluator, at.other(call.arguments[0].value))
+    call = evaluator.call_at(at)
+    if call is not None and last_name(call.function) == "Factory" and call.arguments:
+        return _made_by(evaluator, at.other(call.arguments[0].value))
     return evaluator.evaluate(at)
 
 

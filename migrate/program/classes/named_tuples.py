@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference, Sequence
+from migrate.facts.expressions import Sequence
 from migrate.facts.records import Call
 from migrate.program.collections.layering import Layers
 from migrate.program.functions.arguments import texts
@@ -26,9 +26,9 @@ def made(evaluator: Evaluator, called: Made, method: str, at: Located, call: Cal
     """What calling such a class gives; None for anything else."""
     if called.symbol not in _SYMBOLS or called.at is None or method != "__call__":
         return None
-    if not isinstance(called.at.expression, CallReference):
+    definition = evaluator.call_at(called.at)
+    if definition is None:
         return None
-    definition = evaluator.program.facts(called.at.path).calls[called.at.expression.index]
     fields = _fields(evaluator, called.at, definition)
     if fields is None or any(one.stars for one in call.arguments):
         return unknown("it is a tuple whose fields are not visible")

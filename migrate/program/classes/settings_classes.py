@@ -106,10 +106,9 @@ def _texts(evaluator: Evaluator, value: Value) -> list[str]:
 
 
 def _passed(evaluator: Evaluator, at: Located) -> list[str]:
-    if not isinstance(at.expression, CallReference):
-        return []
-    call = evaluator.program.facts(at.path).calls[at.expression.index]
-    return [name for one in call.arguments for name in texts(evaluator.evaluate(at.other(one.value)))]
+    call = evaluator.call_at(at)
+    given = call.arguments if call is not None else ()
+    return [name for one in given for name in texts(evaluator.evaluate(at.other(one.value)))]
 
 
 class _Configured:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference
 from migrate.program.classes import classes
 from migrate.program.solving.combining import only
 from migrate.program.solving.values import Definition, Located, Made, Value
@@ -21,6 +20,5 @@ def made(evaluator: Evaluator, called: Definition | Made, at: Located) -> Value 
         known = called.symbol in _SYMBOLS
     else:
         known = not _SYMBOLS.isdisjoint(classes.external_bases(evaluator, called))
-    if not known or not isinstance(at.expression, CallReference):
-        return None
-    return only(evaluator.built(at, evaluator.program.facts(at.path).calls[at.expression.index]))
+    call = evaluator.call_at(at)
+    return only(evaluator.built(at, call)) if known and call is not None else None

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.catalog.framework import FrameworkCall
-from migrate.facts.expressions import CallReference
 from migrate.program.calls.callsite import Client, Target
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
@@ -101,15 +100,9 @@ class FrameworkClients:
         if option.symbol in self._sdk.clients:
             return (self._clients.of(option),)
         carrier = self._calls.get(option.symbol)
-        made = option.at
-        if (
-            carrier is None
-            or made is None
-            or not isinstance(made.expression, CallReference)
-            or depth >= _DEEPEST
-        ):
+        made, call = option.at, self._evaluator.call_at(option.at)
+        if carrier is None or made is None or call is None or depth >= _DEEPEST:
             return ()
-        call = self._evaluator.program.facts(made.path).calls[made.expression.index]
         request = read_request(self._evaluator, self._texts, made, call, carrier.positional)
         return self.of(carrier, request, made, depth + 1)
 

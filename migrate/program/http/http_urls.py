@@ -88,9 +88,9 @@ class Urls:
         """What the client that a method belongs to puts before a URL; None for nothing."""
         made = option.owner if isinstance(option, Member) else None
         name = self._clients.get(made.symbol) if made is not None else None
-        if not name or made is None or made.at is None or not isinstance(made.at.expression, CallReference):
+        call = self._evaluator.call_at(made.at) if made is not None else None
+        if not name or made is None or made.at is None or call is None:
             return None
-        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
         return read_request(self._evaluator, self._texts, made.at, call, (name,)).values.get(name)
 
 

@@ -53,7 +53,7 @@ def _passed(evaluator: Evaluator, option: Option, command: tuple[str, str]) -> I
 
 def _of_class(evaluator: Evaluator, at: Located) -> Value:
     """The instance that ``make_pass_decorator(Config)``, called at ``at``, passes."""
-    call = _call(evaluator, at)
+    call = evaluator.call_at(at)
     given = [one.value for one in call.arguments if one.name is None][:1] if call is not None else []
     named = [option for one in given for option in evaluator.evaluate(at.other(one)).options]
     made = [Instance(one.path, one.scope, at) for one in named if isinstance(one, Definition)]
@@ -133,9 +133,3 @@ def _ensured(evaluator: Evaluator, entry: CommandContext) -> Iterator[Value]:
                         yield only(Items(at.place(), ()))
                     elif isinstance(kind, Definition) and evaluator.program.is_class(kind):
                         yield only(Instance(kind.path, kind.scope, at))
-
-
-def _call(evaluator: Evaluator, at: Located) -> Call | None:
-    if not isinstance(at.expression, CallReference):
-        return None
-    return evaluator.program.facts(at.path).calls[at.expression.index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, CallReference
+from migrate.facts.expressions import Attribute
 from migrate.facts.records import Call
 from migrate.program.outside import declarations, usage_texts
 from migrate.program.solving import located
@@ -109,8 +109,8 @@ def _is_of(evaluator: Evaluator, parser: Made, at: Located) -> bool:
 
 def _parents(evaluator: Evaluator, parser: Made) -> list[Option]:
     """The parsers whose arguments ``ArgumentParser(parents=[...])`` takes over."""
-    if parser.at is None or not isinstance(parser.at.expression, CallReference):
+    call = evaluator.call_at(parser.at)
+    if parser.at is None or call is None:
         return []
-    call = evaluator.program.facts(parser.at.path).calls[parser.at.expression.index]
     given = [one.value for one in call.arguments if one.name == "parents"]
     return [option for one in given for option in evaluator.elements(parser.at.other(one)).options]

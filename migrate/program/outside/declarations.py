@@ -62,16 +62,12 @@ def resolved(evaluator: Evaluator, value: Value) -> Value:
 
 def of_made(evaluator: Evaluator, option: Option) -> Value | None:
     """What a declaration states; None for anything else."""
-    if (
-        not isinstance(option, Made)
-        or option.at is None
-        or not isinstance(option.at.expression, CallReference)
-    ):
+    call = evaluator.call_at(option.at) if isinstance(option, Made) else None
+    if not isinstance(option, Made) or option.at is None or call is None:
         return None
     entry = evaluator.library.configuration.declaration(option.symbol)
     if entry is None or entry.form not in ("default", "flag", "widget"):
         return None
-    call = evaluator.program.facts(option.at.path).calls[option.at.expression.index]
     return stated(evaluator, entry, option.at, call)
 
 
@@ -91,9 +87,9 @@ def of_parameter(evaluator: Evaluator, path: str, index: int, wanted: Parameter)
 
 def _if_named(evaluator: Evaluator, made: Made, at: Located, name: str) -> list[Value]:
     entry = evaluator.library.configuration.declaration(made.symbol)
-    if entry is None or entry.form != "parameter" or not isinstance(at.expression, CallReference):
+    call = evaluator.call_at(at)
+    if entry is None or entry.form != "parameter" or call is None:
         return []
-    call = evaluator.program.facts(at.path).calls[at.expression.index]
     return [stated(evaluator, entry, at, call)] if destination(call) == name else []
 
 

@@ -62,7 +62,7 @@ def _prefixes(
 ) -> list[str]:
     """What stands before the names that ``owner`` reads at ``at``."""
     found = [""]
-    made = _made_by(evaluator, owner) if entry.prefix else None
+    made = evaluator.call_at(owner.at) if entry.prefix else None
     if made is not None and owner.at is not None:
         stated = value_of(evaluator, owner.at, made, ArgumentAt(entry.prefix))
         found = texts(stated) if stated is not None else found
@@ -91,7 +91,7 @@ def _entered(evaluator: Evaluator, method: str, owner: Made, at: Located, call: 
 
 def _of_scheme(evaluator: Evaluator, owner: Made, name: str) -> Value:
     """The default that the constructor gives variable ``name``: ``Env(NAME=(str, "default"))``."""
-    made = _made_by(evaluator, owner)
+    made = evaluator.call_at(owner.at)
     stated = (
         None if made is None or owner.at is None else value_of(evaluator, owner.at, made, ArgumentAt(name))
     )
@@ -100,10 +100,3 @@ def _of_scheme(evaluator: Evaluator, owner: Made, name: str) -> Value:
         if isinstance(option, Series) and len(option.items) == 2:
             found.append(evaluator.evaluate(option.items[1]))
     return union(found) if found else NOTHING
-
-
-def _made_by(evaluator: Evaluator, owner: Made) -> Call | None:
-    """The call that made ``owner``."""
-    if owner.at is None or not isinstance(owner.at.expression, CallReference):
-        return None
-    return evaluator.program.facts(owner.at.path).calls[owner.at.expression.index]

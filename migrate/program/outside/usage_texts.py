@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program.solving.combining import only, unknown
 from migrate.program.solving.values import CommandLine, LiteralOption, Located, Made, Origin, Value
@@ -31,9 +30,9 @@ def read(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Value | 
 
 def stated(evaluator: Evaluator, parser: Made, name: str) -> list[Value]:
     """What the text says of option ``name``, dashes included; nothing where it has no such option."""
-    if parser.at is None or not isinstance(parser.at.expression, CallReference):
+    call = evaluator.call_at(parser.at)
+    if parser.at is None or call is None:
         return []
-    call = evaluator.program.facts(parser.at.path).calls[parser.at.expression.index]
     found: list[Value] = []
     for option in evaluator.evaluate(parser.at.other(call.arguments[0].value)).options:
         if isinstance(option, LiteralOption) and isinstance(option.value, str):

@@ -87,6 +87,12 @@ class Evaluator(Memory):
         finally:
             self.viewpoint = outer
 
+    def call_at(self, at: Located | None) -> Call | None:
+        """The call that an expression is; None for anything else."""
+        if at is None or not isinstance(at.expression, CallReference):
+            return None
+        return self.program.facts(at.path).calls[at.expression.index]
+
     def attribute_of(self, option: Option, base: Located, name: str) -> Value:
         """Attribute ``name`` of one thing that ``base`` can be."""
         return attributes.of_option(self, option, base, name)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from migrate.catalog.promptwords import PromptWords
-from migrate.facts.expressions import CallReference, Expression
+from migrate.facts.expressions import Expression
 from migrate.facts.records import Call
 from migrate.program.collections import appended, growth
 from migrate.program.solving.values import (
@@ -136,9 +136,9 @@ class Messages:
     def _of_object(self, made: Made, role: PromptRole, depth: int) -> Iterator[Message]:
         """``SystemMessage(content=...)`` and its kind."""
         name = made.symbol.rpartition(".")[2]
-        if made.at is None or not isinstance(made.at.expression, CallReference):
+        call = self._evaluator.call_at(made.at)
+        if made.at is None or call is None:
             return
-        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
         own = _ROLES.get(self._words.messages.get(name, ""), role)
         given = self._words.templates.get(name, ())
         if name not in self._words.messages and not given:

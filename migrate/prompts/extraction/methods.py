@@ -81,9 +81,9 @@ class Methods:
         return [one for source in sources or [base] for one in self._filled(source, values, syntax)]
 
     def _first_argument(self, made: Made) -> Located | None:
-        if made.at is None or not isinstance(made.at.expression, CallReference):
+        call = self._evaluator.call_at(made.at)
+        if made.at is None or call is None:
             return None
-        call = self._evaluator.program.facts(made.at.path).calls[made.at.expression.index]
         named = [one for one in call.arguments if one.name == "template"]
         return made.at.other((*named, *call.arguments)[0].value) if call.arguments else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrate.facts.expressions import Attribute, CallReference, Constant, Expression, Name, Subscript
+from migrate.facts.expressions import Attribute, Constant, Expression, Name, Subscript
 from migrate.program.solving.combining import only
 from migrate.program.solving.values import Instance, Located, Option, Value
 from migrate.prompts.extraction.reading import PromptEvaluator
@@ -51,10 +51,8 @@ def _read(evaluator: PromptEvaluator, option: Option, base: Located, at: Located
 
 def _given(evaluator: PromptEvaluator, made: Instance, name: str) -> Located | None:
     """What the call that made an instance passes for the field, or the parameter, ``name``."""
-    if made.at is None or not isinstance(made.at.expression, CallReference):
-        return None
-    call = evaluator.program.facts(made.at.path).calls[made.at.expression.index]
-    if any(one.stars for one in call.arguments):
+    call = evaluator.call_at(made.at)
+    if made.at is None or call is None or any(one.stars for one in call.arguments):
         return None
     names = _in_order(evaluator, made)
     for place, one in enumerate(call.arguments):

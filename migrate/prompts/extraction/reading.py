@@ -176,9 +176,9 @@ class PromptEvaluator(Evaluator):
         return [one for one in found if isinstance(one, (FileOption, LiteralOption))]
 
     def _arguments(self, made: Made, name: str, position: int) -> list[Value]:
-        if made.at is None or not isinstance(made.at.expression, CallReference):
+        call = self.call_at(made.at)
+        if made.at is None or call is None:
             return []
-        call = self.program.facts(made.at.path).calls[made.at.expression.index]
         return [
             self.evaluate(made.at.other(one.value))
             for place, one in enumerate(call.arguments)

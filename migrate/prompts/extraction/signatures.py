@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 
 from migrate.catalog.promptwords import SignatureWords
-from migrate.facts.expressions import CallReference, Constant, Expression
+from migrate.facts.expressions import Constant, Expression
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite
 from migrate.program.classes import classes
@@ -62,11 +62,10 @@ class Signatures:
 
     def _instructions(self, made: Located) -> Iterator[Located]:
         """``dspy.Signature("text -> words", "Sort the words.")``"""
-        if isinstance(made.expression, CallReference):
-            call = self._evaluator.program.facts(made.path).calls[made.expression.index]
-            for place, one in enumerate(call.arguments):
-                if one.name == "instructions" or (one.name is None and place == 1):
-                    yield made.other(one.value)
+        call = self._evaluator.call_at(made)
+        for place, one in enumerate(call.arguments if call is not None else ()):
+            if one.name == "instructions" or (one.name is None and place == 1):
+                yield made.other(one.value)
 
     def _docstring(self, one: Definition) -> Iterator[Located]:
         """The docstring of a class, as an expression of its own."""
