@@ -50,23 +50,14 @@ class Lookups:
         """What ``called`` gives where Python itself passes it ``key``, as ``__getitem__`` for ``x[key]``."""
         if not self._looks_up(evaluator, called):
             return evaluator.result(called, key)
-        row = (called, key.path, id(key.expression))
-        if row not in self._implied:
-            passed = (Argument(key.expression.span, None, 0, key.expression),)
-            made = Call(key.expression.span, key.expression, passed, key.scope, key.block, False)
-            self._implied[row] = made
-        return self._told(evaluator, called, key, self._implied[row])
+        return self._told(evaluator, called, key, self._implied_call(called, (key,)))
 
     def during(
         self, evaluator: Evaluator, called: Definition, passed: tuple[Located, ...], asked: Located
     ) -> Value:
         """What ``asked``, inside ``called``, is where Python itself passes it ``passed``."""
-        row = (called, *((one.path, id(one.expression)) for one in passed))
-        if row not in self._implied:
-            given = tuple(Argument(one.expression.span, None, 0, one.expression) for one in passed)
-            at = passed[0]
-            self._implied[row] = Call(at.expression.span, at.expression, given, at.scope, at.block, False)
-        lookup = self._of(evaluator, called, passed[0], self._implied[row], None)
+        call = self._implied_call(called, passed)
+        lookup = self._of(evaluator, called, passed[0], call, None)
         return evaluator.looking_up(lookup, lambda: evaluator.evaluate(asked))
 
     def seen_by(
@@ -74,12 +65,17 @@ class Lookups:
     ) -> Lookup:
         """The one call of a function (path, scope, where it stands, the call, filled parameters), seen from
         the call ``outer`` of the function around it."""
-        path, scope, at, call, filled = row
-        key = (path, scope, at.path, id(call), filled, outer, evaluator.viewpoint)
-        if key not in self._kept:
-            depth = 1 if outer is None else outer.depth + 1
-            self._kept[key] = Lookup(path, scope, at, call, filled, evaluator.viewpoint, outer, depth)
-        return self._kept[key]
+        path, scope, _, _, filled = row
+        return self._keep(evaluator, (path, scope, filled), row, outer)
+
+    def _implied_call(self, called: Definition, passed: tuple[Located, ...]) -> Call:
+        """The one call of ``called`` with ``passed`` that nobody wrote, because Python itself makes it."""
+        row = (called, *((one.path, id(one.expression)) for one in passed))
+        if row not in self._implied:
+            given = tuple(Argument(one.expression.span, None, 0, one.expression) for one in passed)
+            at = passed[0]
+            self._implied[row] = Call(at.expression.span, at.expression, given, at.scope, at.block, False)
+        return self._implied[row]
 
     def _told(self, evaluator: Evaluator, called: Definition, at: Located, call: Call) -> Value:
         """What ``called`` gives this one call; nothing where it is too deep in others."""
@@ -96,11 +92,22 @@ class Lookups:
     def _of(
         self, evaluator: Evaluator, called: Definition, at: Located, call: Call, outer: Lookup | None
     ) -> Lookup:
-        key = (called, at.path, id(call), outer, evaluator.viewpoint)
+        row = (called.path, called.scope, at, call, int(called.receiver is not None))
+        return self._keep(evaluator, (called,), row, outer)
+
+    def _keep(
+        self,
+        evaluator: Evaluator,
+        called: tuple[object, ...],
+        row: tuple[str, int, Located, Call, int],
+        outer: Lookup | None,
+    ) -> Lookup:
+        """The one Lookup of ``row`` for what ``called`` names, with its receiver where that matters."""
+        path, scope, at, call, filled = row
+        key = (*called, at.path, id(call), outer, evaluator.viewpoint)
         if key not in self._kept:
-            filled, depth = int(called.receiver is not None), 1 if outer is None else outer.depth + 1
-            row = (called.path, called.scope, at, call, filled, evaluator.viewpoint, outer, depth)
-            self._kept[key] = Lookup(*row)
+            depth = 1 if outer is None else outer.depth + 1
+            self._kept[key] = Lookup(path, scope, at, call, filled, evaluator.viewpoint, outer, depth)
         return self._kept[key]
 
     def _looks_up(self, evaluator: Evaluator, called: Definition) -> bool:
