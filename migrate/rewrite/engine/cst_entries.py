@@ -52,8 +52,7 @@ def edit_dict(
             row.items[index].node = _changed(row.items[index].node, edit, module)
     for edit in added:
         row.append(_entry(row, edit, module))
-    for index in sorted(removed, reverse=True):
-        row.remove(index)
+    row.remove_all(removed)
     _refuse_doubles(row, named, edits)
     elements, lbrace, rbrace = display_of(row, updated.lbrace, updated.rbrace)
     return updated.with_changes(elements=elements, lbrace=lbrace, rbrace=rbrace)
@@ -62,8 +61,7 @@ def edit_dict(
 def edit_list(updated: cst.List, removed: Sequence[int], module: cst.Module) -> cst.List:
     """``updated`` without the items ``removed``."""
     row = row_of(updated.elements, (updated.lbracket, updated.rbracket), module)
-    for index in sorted(removed, reverse=True):
-        row.remove(index)
+    row.remove_all(removed)
     elements, lbracket, rbracket = display_of(row, updated.lbracket, updated.rbracket)
     return updated.with_changes(elements=elements, lbracket=lbracket, rbracket=rbracket)
 
@@ -130,8 +128,7 @@ def edit_tuple(updated: cst.Tuple, removed: Sequence[int], module: cst.Module) -
     """``updated``, which stands in parentheses, without the items ``removed``; one that is left keeps a
     comma."""
     row = row_of(updated.elements, (updated.lpar[0], updated.rpar[0]), module)
-    for index in sorted(removed, reverse=True):
-        row.remove(index)
+    row.remove_all(removed)
     if len(row.items) == 1 and not row.items[0].comma:
         row.items[0].comma, row.items[0].after = True, row.items[0].before
         row.items[0].before = NOTHING

@@ -7,6 +7,7 @@ It knows nothing of what an item means.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 import libcst as cst
@@ -109,6 +110,11 @@ class Row(Generic[NodeT]):
             before, after = split_before(lead)
             self._set_lead(index, before)
         self.items.insert(index, Item(node, comma=True, after=after))
+
+    def remove_all(self, indexes: Iterable[int]) -> None:
+        """Takes out the items that stood at ``indexes`` before the call."""
+        for index in sorted(indexes, reverse=True):
+            self.remove(index)
 
     def remove(self, index: int) -> None:
         """Takes an item out, with its line and its trailing comment; other comments stay."""
