@@ -41,7 +41,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb, as do words with one of the ``endings``;
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
     ``fields`` are words in the names of fields that hold reasoning, ``qualities`` those ``generic`` words
-    that are only so of an answer; ``articles`` begin a noun phrase.
+    that are only so of an answer, or of what is ``own`` to the clause; ``articles`` begin a noun phrase.
     """
 
     lang: str
@@ -101,6 +101,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     demands: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     forceful: frozenset[str] = frozenset()
     conjunction: str = ""

@@ -19,7 +19,6 @@ Kind: TypeAlias = Literal["trigger", "opening", "condition", "content"]
 _JOINT = 4  # the most tokens of a connective
 _COMMAS = frozenset(",;，、；")
 _WIDE = frozenset("，、；")
-_OWN = frozenset(("it", "this", "them", "sure"))
 _NOUN = 3  # tokens back to the article: ``a``, an adjective, the comma
 _ENDS = frozenset(".!?…。！？")
 
@@ -98,7 +97,7 @@ def _is_generic(rest: Sequence[str], words: Words) -> bool:
     """Whether words only say how good an answer is to be: ``get the right answer``, no ``accurate score``."""
     said = words.generic.intersection(rest)
     return bool(said) and (
-        not said <= words.wording.qualities or not _OWN.union(words.results).isdisjoint(rest)
+        not said <= words.wording.qualities or not words.wording.own.union(words.results).isdisjoint(rest)
     )
 
 
