@@ -90,9 +90,7 @@ def _module(program: Program, path: str, scope: int, base: Expression) -> str | 
 
 def _home(program: Program, path: str, imported: Imported) -> str | None:
     """The file of the program that an import reads; None for a package outside."""
-    if imported.level:
-        return program.modules.relative(imported.module, imported.level, path)[1]
-    return program.modules.absolute(imported.module, path)
+    return program.modules.named(imported.module, imported.level, path)
 
 
 def written(program: Program, path: str, expression: Expression) -> str:

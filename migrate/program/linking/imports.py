@@ -12,16 +12,9 @@ if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
 
-def module_file(evaluator: Evaluator, importer: str, module: str, level: int) -> str | None:
-    """The file that an import statement in ``importer`` names; None where it is none of the program."""
-    if level:
-        return evaluator.program.modules.relative(module, level, importer)[1]
-    return evaluator.program.modules.absolute(module, importer)
-
-
 def imported(evaluator: Evaluator, importer: str, node: Imported) -> Value:
     """What an import statement binds."""
-    path = module_file(evaluator, importer, node.module, node.level)
+    path = evaluator.program.modules.named(node.module, node.level, importer)
     if node.name is None:
         return _module(evaluator, importer, node.module, path)
     if path is not None and path != importer:

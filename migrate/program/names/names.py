@@ -9,7 +9,6 @@ from migrate.facts.expressions import Name
 from migrate.facts.records import Binding, Position, Scope
 from migrate.program.classes import classes
 from migrate.program.functions import functions, lookups
-from migrate.program.linking import imports
 from migrate.program.names import hints, narrowing
 from migrate.program.names.flow import END
 from migrate.program.solving.combining import NOTHING, crossing, only, union, unknown
@@ -123,7 +122,7 @@ def module_member(evaluator: Evaluator, path: str, name: str) -> Value | None:
 def _from_stars(evaluator: Evaluator, path: str, name: str) -> Value | None:
     """A name that only ``from module import *`` can have brought."""
     for module, level in reversed(evaluator.program.facts(path).star_imports):
-        source = imports.module_file(evaluator, path, module, level)
+        source = evaluator.program.modules.named(module, level, path)
         if source is None:
             symbol = evaluator.library.canonical(f"{module}.{name}")
             if evaluator.library.is_class(symbol):

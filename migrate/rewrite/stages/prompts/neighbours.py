@@ -67,8 +67,6 @@ class Neighbours:
         if node.name is not None:
             names.insert(0, f"{node.module}.{node.name}".lstrip("."))
         for name in names:
-            found = (
-                modules.relative(name, node.level, path)[1] if node.level else modules.absolute(name, path)
-            )
+            found = modules.named(name, node.level, path)
             if found is not None and found != path:
                 yield found
