@@ -15,3 +15,8 @@ def is_test(path: str) -> bool:
         or name == "conftest.py"
         or any(folder in ("tests", "test", "testing") for folder in folders)
     )
+
+
+def is_foreign(caller: str, called: str) -> bool:
+    """Whether ``caller`` is a test and ``called`` none: what it does says nothing of how the program runs."""
+    return is_test(caller) and not is_test(called)

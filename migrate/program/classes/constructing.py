@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Attribute, Expression, last_name
 from migrate.facts.records import Argument, Binding, Call
 from migrate.program.classes import classes, constructors, field_declarations
-from migrate.program.linking.modules import is_test
 from migrate.program.solving import located
 from migrate.program.solving.combining import unknown
 from migrate.program.solving.values import Definition, Instance, Located, Value
+from migrate.sources.testfiles import is_test
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from migrate.facts.expressions import Expression, Name, Operation, Text
 from migrate.program.functions import callers
 from migrate.program.functions.lookup import Lookup
-from migrate.program.linking.modules import is_test
 from migrate.program.solving.values import Located, Value
+from migrate.sources.testfiles import is_foreign
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -42,7 +42,7 @@ def _calls(evaluator: Evaluator, inside: Located, left: int) -> Iterator[Lookup]
     """The calls of the function that ``inside`` stands in, each seen from those of the function around it
     that only hands on what it is told."""
     for at, call, filled in callers.calls_of(evaluator, inside.path, inside.scope):
-        if is_test(at.path) and not is_test(inside.path):
+        if is_foreign(at.path, inside.path):
             continue
         own = _parameters(evaluator, at)
         handed = {name for one in call.arguments for name in _names(one.value)}

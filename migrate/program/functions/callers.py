@@ -14,11 +14,11 @@ from migrate.program.functions import candidates, decorating, passed_values, pas
 from migrate.program.functions.resolved_calls import Target
 from migrate.program.functions.shapes import Shape
 from migrate.program.linking.indexes import Numbered
-from migrate.program.linking.modules import is_test
 from migrate.program.solving import located
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import unknown
 from migrate.program.solving.values import Definition, External, Located, Value
+from migrate.sources.testfiles import is_foreign, is_test
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -41,7 +41,7 @@ def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> tu
     given: set[bool] = set()
     calls, cut = _calls(evaluator, path, index)
     for at, call, filled in calls:
-        if is_test(at.path) and not is_test(path):
+        if is_foreign(at.path, path):
             continue  # what a test passes is never passed when the program runs
         if here is not None and constructor and not viewpoint.feeds(evaluator, at, call, here):
             continue

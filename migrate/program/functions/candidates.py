@@ -11,9 +11,9 @@ from migrate.program.classes import classes
 from migrate.program.functions import passing
 from migrate.program.libraries import mocks
 from migrate.program.linking.indexes import Numbered
-from migrate.program.linking.modules import is_test
 from migrate.program.solving import located
 from migrate.program.solving.values import Definition
+from migrate.sources.testfiles import is_foreign
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -68,7 +68,7 @@ def _passed_on(evaluator: Evaluator, path: str, name: str) -> Iterator[Numbered]
     """The calls that what ``path`` defines under a name may be run by where it is passed on; what tests do
     with a function of the program says nothing of how the program runs it."""
     for where, position in tuple(evaluator.program.handovers.passing(name)):
-        if is_test(where) and not is_test(path):
+        if is_foreign(where, path):
             continue
         call = evaluator.program.facts(where).calls[position]
         given = [one for one in call.arguments if last_name(one.value) == name]

@@ -49,6 +49,11 @@ class ModuleIndex:
         target = "/".join(part for part in (folder, module.replace(".", "/")) if part)
         return target, self.file_of(target)
 
+    def named(self, module: str, level: int, importer: str) -> str | None:
+        """The file that ``from ..module import`` (``level`` dots) means in ``importer``; None for one
+        outside of the program."""
+        return self.relative(module, level, importer)[1] if level else self.absolute(module, importer)
+
     def file_of(self, target: str) -> str | None:
         """The file of the module or package at path ``target`` (no suffix)."""
         candidates = (f"{target}.py", f"{target}/__init__.py") if target else ("__init__.py",)
@@ -108,9 +113,3 @@ def _shared(root: str, importer: str) -> int:
             break
         count += 1
     return count
-
-
-def is_test(path: str) -> bool:
-    """Whether a file is a test, by its name or folder."""
-    folder, _, name = path.rpartition("/")
-    return name.startswith(("test_", "conftest")) or not {"test", "tests"}.isdisjoint(folder.split("/"))

@@ -16,7 +16,6 @@ from migrate.facts.expressions import (
 )
 from migrate.facts.records import Argument, Call, Scope
 from migrate.program.functions.decorating import UNALTERING
-from migrate.program.linking.modules import is_test
 from migrate.program.suspects.spreading import (
     Spreading,
     given_back,
@@ -27,6 +26,7 @@ from migrate.program.suspects.spreading import (
     stored,
 )
 from migrate.program.suspects.suspicion import Suspicion
+from migrate.sources.testfiles import is_test
 
 _EACH = "*"
 _POSITIONS = (0, 1, 2, 3)
