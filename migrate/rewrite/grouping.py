@@ -17,6 +17,11 @@ _ADVICE = ("small-output-cap",)
 def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """``findings`` with their ``change`` ids. All that have edits in one change get its worst safety; a
     model does not move without what its calls need, so where a part of that has no edit, none is made."""
+    return tuple(sorted((one for group in together(findings) for one in _joined(group)), key=in_order))
+
+
+def together(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """``findings`` in groups: those that are made in one change or not at all."""
     parents = {index: index for index in range(len(findings))}
     by_key: dict[object, int] = {}
     for index, finding in enumerate(findings):
@@ -26,7 +31,7 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     members: dict[int, list[Finding]] = {}
     for index, finding in enumerate(findings):
         members.setdefault(_root(parents, index), []).append(finding)
-    return tuple(sorted((one for group in members.values() for one in _joined(group)), key=in_order))
+    return list(members.values())
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:

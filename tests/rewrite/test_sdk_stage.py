@@ -75,6 +75,20 @@ def test_the_move_comes_first_and_the_rest_follows(tmp_path: Path) -> None:
     assert not run(tmp_path, include_review=True).changes
 
 
+def test_what_is_made_together_with_a_file_that_moves_waits_with_it(tmp_path: Path) -> None:
+    old = OLD.replace("import openai\n", "import openai\n\nfrom models import MODEL\n", 1)
+    (tmp_path / "app.py").write_text(old.replace('"gpt-4-turbo-preview"', "MODEL"))
+    (tmp_path / "models.py").write_text('MODEL = "gpt-3.5-turbo"\n')
+    chain = "import models\nfrom langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model=models.MODEL)\n"
+    (tmp_path / "chain.py").write_text(chain)
+    run(tmp_path, stages=STAGES[1:], include_review=True)
+    assert "gpt-3.5-turbo" in (tmp_path / "models.py").read_text()
+    assert (tmp_path / "chain.py").read_text() == chain
+    run(tmp_path, stages=STAGES[1:], include_review=True)
+    assert "gpt-3.5-turbo" not in (tmp_path / "models.py").read_text()
+    assert "reasoning_effort" in (tmp_path / "chain.py").read_text()
+
+
 def test_without_it_the_others_change_the_code_in_place(tmp_path: Path) -> None:
     file = tmp_path / "app.py"
     file.write_text(OLD)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.findings.finding import Finding
+from migrate.rewrite.grouping import together
 from migrate.rewrite.stages.dependencies.magics import magic_pins
 from migrate.rewrite.stages.dependencies.needs import (
     highest,
@@ -81,10 +82,14 @@ def _pins(
 
 def deferred(found: Sequence[Finding], old: Sequence[Finding], inventory: Inventory) -> list[Finding]:
     """``found``, without the edits of what concerns a file in which ``old``, the findings of stage ``sdk``,
-    has edits."""
+    has edits, and of what is made together with that."""
     paths = {one.path for finding in old for one in finding.edits}
     calls = {site.id for site in inventory.call_sites if site.place.path in paths}
-    return [_waiting(one) if one.edits and _concerns(one, paths, calls) else one for one in found]
+    kept: list[Finding] = []
+    for group in together(found) if paths else [list(found)]:
+        waits = any(one.edits and _concerns(one, paths, calls) for one in group)
+        kept += (_waiting(one) if one.edits and waits else one for one in group)
+    return kept
 
 
 def readable(old: Iterable[Finding], inventory: Inventory) -> list[Finding]:
