@@ -11,6 +11,7 @@ from migrate.program.calls.callsite import CallSite
 from migrate.program.linking.program import Program
 from migrate.program.literals import displays
 from migrate.program.literals.entries import Entries
+from migrate.program.literals.in_tests import given, may_mean
 from migrate.program.literals.records import LiteralRole, ModelLiteral
 from migrate.program.literals.roles import Roles
 from migrate.program.literals.spotting import Spotter
@@ -86,11 +87,20 @@ class Literals:
         return tuple(one for path in self._wanted(paths) for one in self._in_file(path, reached))
 
     def in_tests(self, path: str, value: str) -> tuple[ModelLiteral, ...]:
-        """The ids ``value`` in the tests that import the file ``path``, by the syntax around them."""
+        """The ids ``value`` in the tests that import the file ``path``, by the syntax around them, less those
+        that a test compares with what it passes itself."""
         tests = self._loader.tests_importing(path, value.encode("utf-8", "surrogatepass"))
-        read = [one for one in tests if self._program.load(one) is not None]
-        nobody = Reached(())
-        return tuple(one for test in read for one in self._in_file(test, nobody) if one.value == value)
+        return tuple(one for test in tests for one in self._in_test(test, path, value))
+
+    def _in_test(self, test: str, path: str, value: str) -> Iterator[ModelLiteral]:
+        facts = self._program.load(test)
+        if facts is None or not may_mean(self._program.modules, facts, test, path):
+            return
+        found = [one for one in self._in_file(test, Reached(())) if one.value == value]
+        expected = {one.place.span for one in found if one.role == "comparison"}
+        own = given(facts, value, expected)
+        scopes = {one.span: one.scope for one in facts.mentions}
+        yield from (one for one in found if scopes[one.place.span] not in own or one.role != "comparison")
 
     def _wanted(self, paths: Iterable[str] | None) -> list[str]:
         loaded = self._program.loaded()
