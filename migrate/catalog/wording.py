@@ -36,12 +36,14 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forbids.
     ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
     before it, ``confirming`` what only a program says; ``letters`` end a letter, ``tellers`` are who tells
-    what somebody else does, or whom one word of ``permitting`` lets do it; ``forceful`` words tell shouting
-    where all is in capitals. ``closed`` words may stand behind a noun and are none, ``adverbs`` before a
-    verb, as do words with one of the ``endings``;
+    what somebody else does, or whom one word of ``permitting`` lets do it, ``causatives`` bring somebody to
+    do it, with the ``infinitive`` behind; a ``modals`` word may stand before the verb; ``forceful`` words
+    tell shouting where all is in capitals. ``closed`` words may stand behind a noun and are none, ``adverbs``
+    before a verb, as do words with one of the ``endings``;
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
-    ``fields`` are words in the names of fields that hold reasoning, ``qualities`` those ``generic`` words
-    that are only so of an answer, or of what is ``own`` to the clause; ``articles`` begin a noun phrase.
+    ``fields`` are words in the names of fields that hold reasoning, ``slots`` call something a field,
+    ``qualities`` those ``generic`` words that are only so of an answer, or of what is ``own`` to the clause;
+    ``articles`` begin a noun phrase.
     """
 
     lang: str
@@ -93,6 +95,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: tuple[str, ...] = ()
     tellers: frozenset[str] = frozenset()
     permitting: frozenset[str] = frozenset()
+    causatives: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
@@ -100,6 +105,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subjects: frozenset[str] = frozenset()
     demands: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
+    slots: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()

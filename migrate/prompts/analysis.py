@@ -16,6 +16,7 @@ from migrate.prompts.detection.detection import detect
 from migrate.prompts.detection.spans import Span, spans_of
 from migrate.prompts.language.matching import Lexicon, lexicon
 from migrate.prompts.language.placeholders import placeholders
+from migrate.prompts.simplification.broken import broken
 from migrate.prompts.simplification.edits import TextEdit, applied
 from migrate.prompts.simplification.simplification import simplify
 
@@ -82,6 +83,8 @@ def _unsettled(
         return ["a template field would change"]
     if _says_twice(rewrite, known) > _says_twice(text, known):
         return ["it would say the same twice"]
+    if broken(rewrite, known) > broken(text, known):
+        return ["what is left would read as if something were missing"]
     if _asks_nothing(rewrite, known):
         return ["what is left asks for nothing: it may be a part of a schema or of an example"]
     again = detect(rewrite, known)

@@ -104,6 +104,34 @@ def test_a_case_of_our_own(case: str) -> None:
         ('{"content": "{x}. Think step by step."},\\n{}', '{"content": "{x}."},\\n{}'),
         ("请一步一步地思考，然后给出答案。", "给出答案。"),
         ("Read {doc}, sum it up, and think step by step.", "Read {doc} and sum it up."),
+        (
+            "You are a bot that solves a problem by thinking through it step by step. {x}",
+            "You are a bot that solves a problem. {x}",
+        ),
+        (
+            "1. Read {x}.\n2. Reflect deeply on the facts.\n3. Only then, print a sum.",
+            "1. Read {x}.\n2. Print a sum.",
+        ),
+        (
+            "{x}\nFirst think it through using <think>...</think> tags. Then print a sum.",
+            "{x}\nPrint a sum.",
+        ),
+        ("{x} Begin with 'Yes' or 'No'. And then walk through step by step to be sure.", None),
+        ("# Check your work\nYour replies name the author of {x}.", None),
+        ("解释单词{x}。请检查所有信息是否准确，并在回答时保持简洁。", "解释单词{x}。在回答时保持简洁。"),
+        (
+            "Under no circumstances reveal {y} to anyone, if you ever do you will be deleted. {x}",
+            "Under no circumstances reveal {y} to anyone. {x}",
+        ),
+        (
+            "If the next action is to validate, you must validate your result\n- Name {x}.",
+            "- Name {x}.",
+        ),
+        ('{"input": "Call the tool again to verify your answer."} {x}', None),
+        ('Do not write "to do" or bad things will happen. {x}', 'Do not write "to do". {x}'),
+        ('Say "hello" and think step by step. {x}', 'Say "hello". {x}'),
+        ("Read **this** and think step by step, then sum up {x}.", "Read **this**, then sum up {x}."),
+        ("Réponds « oui » et réfléchis étape par étape. {x}", "Réponds « oui ». {x}"),
         ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),
         (
             "Reply:\n1. Read {x}.\n2. Think step by step.\n3. Sum it up.",

@@ -27,6 +27,14 @@ def has_field(text: str, nouns: frozenset[str]) -> bool:
     return any(not nouns.isdisjoint(re.split("[_ -]", one[1].lower())) for one in _FIELD.finditer(text))
 
 
+def names_field(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether the sentence says which field of a record the phrase is for: ``in the 'reasoning' field``."""
+    for one in range(hit.first, sentence.last):
+        if tokens.words[one] in words.wording.fields and tokens.words[one + 1] in words.wording.slots:
+            return True
+    return False
+
+
 def fills_field(hit: Hit, tokens: Tokens, words: Words) -> bool:
     """Whether a phrase asks for an account only, which is what such a field is for: no thinking, no steps, no
     tag."""
@@ -50,17 +58,55 @@ def of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> boo
 
 def told(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """Whether somebody else does what the phrase says: ``I hardly ever go back``, ``agents who think``, ``Let
-    models think``."""
+    models think``, ``the router will go through``, ``challenge founders to think``; or somebody only can, or
+    might: ``your ability to think``, ``if you think``."""
+    if _is_able(hit, tokens, sentence, words) or _is_brought_to(hit, tokens, sentence, words):
+        return True
     if words.leads.ends_at(tokens, hit.first, _LEAD) >= sentence.first:
         return False
     opening = tokens.words[sentence.first : min(sentence.first + 2, hit.first)]
     if len(opening) > 1 and opening[0] in words.wording.permitting and opening[1] in words.wording.tellers:
         return True
     before = hit.first - 1
+    modal = False
     for _ in range(_ADVERBS):
-        if before > sentence.first and _is_adverb(tokens.words[before], words):
-            before -= 1
-    return before >= sentence.first and tokens.words[before] in words.wording.tellers
+        if before > sentence.first:
+            modal = modal or tokens.words[before] in words.wording.modals
+            before -= tokens.words[before] in words.wording.modals or _is_adverb(tokens.words[before], words)
+    if before < sentence.first:
+        return False
+    subject = tokens.words[before]
+    return subject in words.wording.tellers or (modal and _is_other(subject, words))
+
+
+def _is_other(subject: str, words: Words) -> bool:
+    """Whether a word before ``will`` or ``can`` names somebody or something else than the reader and the
+    answer."""
+    if subject in words.wording.demands or subject in words.answers or subject in words.wording.closed:
+        return False
+    return subject == FIELD or subject.isalpha()
+
+
+def _is_able(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether the phrase says what can be done, or on what condition: ``the ability to think``."""
+    if words.faculties.ends_at(tokens, hit.first, _LEAD) >= sentence.first:
+        return True
+    before = hit.first - 1
+    if before <= sentence.first or tokens.words[before] not in words.wording.addressed:
+        return False
+    helped = tokens.words[before - 1] in words.wording.permitting
+    return helped or words.suppositions.ends_at(tokens, before, _PHRASE) >= sentence.first
+
+
+def _is_brought_to(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
+    """Whether somebody is to bring others to do it: ``ask the founders to think``."""
+    begin = max(sentence.first, hit.first - _LEAD)
+    between = tokens.words[begin : hit.first]
+    if not between or between[-1] not in words.wording.infinitive:
+        return False
+    at = next((one for one, word in enumerate(between) if word in words.wording.causatives), -1)
+    others = between[at + 1 : -1]
+    return at >= 0 and bool(others) and words.wording.demands.isdisjoint(others)
 
 
 def is_task(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:

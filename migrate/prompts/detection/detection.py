@@ -11,7 +11,7 @@ from migrate.prompts.detection.advice import Mark
 from migrate.prompts.detection.advice import advice as advised
 from migrate.prompts.detection.audience import for_people
 from migrate.prompts.detection.choosing import accompanied, longest, one_each
-from migrate.prompts.detection.clausal import fills_field, has_field
+from migrate.prompts.detection.clausal import fills_field, has_field, names_field
 from migrate.prompts.detection.exemplars import Exemplars, exemplars, worked
 from migrate.prompts.detection.judgement import counts
 from migrate.prompts.detection.protocols import is_material, protocol
@@ -121,6 +121,8 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
         if material and hit.rule.label == "react_loop":
             continue
         if field and words and hit.rule.technique.placed and fills_field(hit, tokens, words):
+            continue
+        if words and hit.rule.technique.group == "reasoning" and names_field(hit, tokens, sentence, words):
             continue
         if sentence.first <= hit.first <= sentence.last and counts(hit, tokens, sentence, words):
             found.append(_trimmed(hit, tokens, words) if words else hit)

@@ -21,6 +21,8 @@ _LONGEST_SOLUTION = 4_000
 _VALUE = re.compile(r"[^\[{<\n]*\d[^\[{<\n]*\Z")
 _FEWEST_OF_SOLUTION = 15  # words
 _SUM = re.compile(r"\d[^\n]{0,40}=|=[^\n]{0,40}\d|\\\\boxed|<<")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_RECORD = re.compile(r"\s*(?:```\w*\s*)?[\[{]{1,3}\s*[\"'{]")
 _WORKED = re.compile(r"\d[ \t]?[-+*/×÷·x][ \t]?[\d(][^\n=]{0,60}=[ \t]?\S")
 
 
@@ -52,7 +54,7 @@ def worked(text: str, begin: int, signs: Signs) -> tuple[tuple[int, int], ...]:
         return ()
     stated = signs.stated.search(text, max(begin, end - _LONGEST_CONCLUSION), end)
     last = stated.start() if stated else end
-    comes_out = stated or _SUM.search(text, begin) or signs.conclusion.search(text, begin)
+    comes_out = stated or _WORKED.search(text, begin) or signs.conclusion.search(text, begin)
     if length(text, begin, last) < _FEWEST_OF_SOLUTION or not comes_out or "?" in text[begin:]:
         return ()
     return ((begin, len(text[:last].rstrip())),)
@@ -64,6 +66,7 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
     count = 0
     rationales: list[tuple[int, int]] = []
     asides: list[tuple[int, int]] = []
+    loose = 0  # rationales behind an answer, as where one heading stands over all
     asked: Part | None = None
     pending: tuple[int, int] | None = None
     line_before = answered = False
@@ -72,7 +75,8 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
         if part.cue in ("question", "example"):
             # A second question of a record is a part of what is asked.
             asked, pending, answered = (part if spoken else None), None, False
-        elif part.cue == "rationale":
+        elif part.cue == "rationale" and not _instructs(text, part, signs):
+            loose += answered and spoken
             if pending is not None and spoken and line_before:
                 pending = (pending[0], part.end)
             else:
@@ -88,13 +92,23 @@ def exemplars(text: str, signs: Signs) -> Exemplars:
             elif asked and not answered and (aside := _aside(text, asked, signs)):
                 asides.append(aside)
             answered, pending = True, None
-    if len(rationales) == 1 and signs.addressed.match(text, _begin(text, rationales[0][0])):
-        rationales = []  # It tells the reader what to do.
+    if loose > len(rationales) or _tells(text, rationales, signs):
+        rationales = []
     if len(asides) == count:
         rationales += asides
     return Exemplars(
         count, tuple(rationales) or _unasked(text, found, signs) or _solution(text, found, signs)
     )
+
+
+def _tells(text: str, rationales: Sequence[tuple[int, int]], signs: Signs) -> bool:
+    """Whether what would be the only rationale tells the reader what to do."""
+    return len(rationales) == 1 and signs.addressed.match(text, _begin(text, rationales[0][0])) is not None
+
+
+def _instructs(text: str, part: Part, signs: Signs) -> bool:
+    """Whether a part that is a rationale only by its place speaks to the reader."""
+    return part.label not in signs.cues and signs.addressed.search(text, part.start, part.end) is not None
 
 
 def _begin(text: str, at: int) -> int:
@@ -144,7 +158,7 @@ def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int
     last = text.rfind("\n", 0, end) + 1
     asked = any(one.cue == "question" for one in found)
     labelled = found and found[-1].cue == "answer" and found[-1].begin >= last and not asked
-    result = last > 0 and (labelled or signs.results.match(text, last)) and _VALUE.search(text, last)
+    result = last > 0 and (labelled or signs.results.match(text, last)) and _VALUE.match(text, last)
     if result and length(text, 0, last) >= _FEWEST_OF_SOLUTION and _SUM.search(text, 0, last):
         return ((0, len(text[:last].rstrip())),)
     stated = signs.stated.search(text, max(0, end - _LONGEST_CONCLUSION), end)
@@ -158,6 +172,8 @@ def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int
 def _concluded(text: str, part: Part, signs: Signs) -> int:
     """Where the conclusion begins that an answer comes to after saying why, 0 where it does not."""
     end = _paragraph_end(text, part)
+    if _RECORD.match(text, part.start):
+        return 0
     for match in signs.conclusion.finditer(text, part.start, end):
         if end - match.end() > _LONGEST_CONCLUSION:
             continue
@@ -165,4 +181,5 @@ def _concluded(text: str, part: Part, signs: Signs) -> int:
             enough = length(text, part.start, match.start()) >= _FEWEST_WORDS
             return match.start() if enough else 0
     worked = _WORKED.search(text, part.start, end)
-    return end if worked and length(text, part.start, end) >= 2 * _FEWEST_WORDS else 0
+    enough = len(_LETTERS.findall(text, part.start, end)) >= _FEWEST_WORDS
+    return end if worked and enough and length(text, part.start, end) >= 2 * _FEWEST_WORDS else 0

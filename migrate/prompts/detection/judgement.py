@@ -116,11 +116,16 @@ def _spoken_against(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
 
 def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
+    if tokens.words[hit.first] in words.alternatives:
+        return False
     for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
         first = words.negations.ends_at(tokens, end, _NEGATION)
         if first >= sentence.first and not (set(tokens.words[first : hit.first]) & {",", ";"}):
             return True
-    if hit.first > sentence.first and tokens.words[hit.first - 1] in words.alternatives:
+    last = tokens.words[max(sentence.first, hit.first - 2) : hit.first]
+    if last == [",", words.conjunction]:
+        return False
+    if last and last[-1] in words.alternatives:
         begin = max(sentence.first, hit.first - _REACH)
         return any(words.negations.at(tokens, one) for one in range(begin, hit.first))
     return False

@@ -14,6 +14,7 @@ from migrate.prompts.language.tokens import Tokens
 _SENTENCE = 60
 _MENTION = 18
 _LOOK = 300
+_OPTION = re.compile(r"(?m)^[ \t]*\(([A-Z])\) ")
 _TAG = re.compile(r"<([a-z_]{3,30})>")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘": "’", "„": "“", "`": "`", "'": "'"}
 _OPENING = '«“„「『"'
@@ -32,6 +33,7 @@ def mentioned(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> boo
         or _named(tokens.text, start, end)
         or (spoken_of and quoted(tokens.text, start, end))
         or _handed_over(tokens.text, start, end)
+        or _is_option(tokens.text, start)
     ):
         return True
     return _in_data(hit, tokens, words)
@@ -66,6 +68,15 @@ def _handed_over(text: str, start: int, end: int) -> bool:
         return False
     closing = _QUOTES[text[begin]]
     return closing not in text[begin + 1 : start] and closing in text[end : end + _LOOK].split("\n", 1)[0]
+
+
+def _is_option(text: str, start: int) -> bool:
+    """Whether the phrase stands in one of several answers to choose from: ``(B) PS I Love You``."""
+    marker = _OPTION.match(text, text.rfind("\n", 0, start) + 1)
+    if marker is None:
+        return False
+    around = text[max(0, marker.start() - _LOOK) : start + _LOOK]
+    return len({match[1] for match in _OPTION.finditer(around)}) > 1
 
 
 def _listed(text: str, start: int, end: int) -> bool:

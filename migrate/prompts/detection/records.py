@@ -19,7 +19,7 @@ from migrate.prompts.language.tokens import CJK, fold_label
 Cue: TypeAlias = Literal["question", "answer", "rationale", "example"]
 
 _LABEL = re.compile(
-    r"[ \t]*[*_#(>\[-]{0,4}[ \t]?([^\W\d_][^:：\n|\"]{0,36}?)[ \t]*#?\d{0,3}[*_\"'\])]{0,3}[ \t]*[:：]"
+    r"[ \t]*[*_#(>\[-]{0,4}[ \t]?([^\W\d_][^:：\n|\"]{0,36}?)[ \t]*#?\d{0,3}[*_\"'\])]{0,3}[ \t]*[:：](?!//)"
 )
 _WORDS = re.compile(r"\w+")
 _WIDE = re.compile(f"[{CJK}]")

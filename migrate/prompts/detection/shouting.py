@@ -40,7 +40,7 @@ def shouted(
     for match in _RUN.finditer(text):
         start, end = match.span()
         words = [fold(word) for word in _WORD.findall(text, start, end)]
-        if len(words) < _FEWEST or len("".join(words)) < _FEWEST_LETTERS or _is_code(words, code):
+        if _is_short(words) or _is_code(words, code):
             continue
         telling = len(emphatic.intersection(words))
         spoken = (forceful.intersection(words) if all_of_it else telling) and (
@@ -58,6 +58,12 @@ def shouted(
         ):
             found.append((start, end))
     return found
+
+
+def _is_short(words: list[str]) -> bool:
+    """Whether words are too few for a sentence, letters of an alphabet not counted."""
+    longer = sum(len(word) > 1 for word in words)
+    return len(words) < _FEWEST or longer < _FEWEST - 1 or len("".join(words)) < _FEWEST_LETTERS
 
 
 def _is_code(words: list[str], code: frozenset[str]) -> bool:

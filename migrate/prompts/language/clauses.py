@@ -150,8 +150,14 @@ def _clause(joint: int, first: int, last: int, hits: Sequence[Hit], tokens: Toke
 def _kind(first: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> Kind:
     if any(first <= hit.first <= last for hit in hits):
         return "trigger"
-    if bare(first, last, tokens, words) or words.openings.at(tokens, first):
+    if bare(first, last, tokens, words):
         return "opening"
-    if words.conditions.at(tokens, first):
+    begin = first
+    # Where words are not set apart, what follows ``also`` may go on to the task without a comma.
+    while begin < last and not words.wording.syllabic and (length := words.leads.at(tokens, begin)):
+        begin += length
+    if words.openings.at(tokens, first) or words.openings.at(tokens, begin):
+        return "opening"
+    if words.conditions.at(tokens, first) or words.conditions.at(tokens, begin):
         return "condition"
     return "content"

@@ -45,6 +45,7 @@ class Grammar:
         self._kinds = kinds
         self._leads, self._conditions, self._negations, self._tasks = lookups
         self._linking = Lookup(kinds.get("linking", ()))
+        self._thinking = Lookup(kinds.get("think", ()))
         self._forms: dict[str, list[Form]] = {}
         self._anchors: Heads = {}
         self._others = _by_head(kinds)
@@ -133,14 +134,15 @@ class Grammar:
         between = tokens.words[first[1] + 1 : last[0]]
         if mark in "&~" and (self._conjunction in between or not _BEFORE.isdisjoint(between)):
             return True
+        others = (self._tasks,) if self._thinking.at(tokens, place[0]) else (self._tasks, self._thinking)
         for one in range(first[1] + 1, last[0]):
-            if self._negations.at(tokens, one) or self._asks(one, tokens):
+            if self._negations.at(tokens, one) or any(self._asks(one, tokens, other) for other in others):
                 return True
         return not _STOPS.isdisjoint(between)
 
-    def _asks(self, index: int, tokens: Tokens) -> bool:
+    def _asks(self, index: int, tokens: Tokens, verbs: Lookup) -> bool:
         """Whether another request begins at a token, which would go with what surrounds it."""
-        if not self._tasks.at(tokens, index):
+        if not verbs.at(tokens, index):
             return False
         before = tokens.words[index - 1]
         return (

@@ -118,6 +118,8 @@ class Words:
         self.back = wording.back
         self.generic = wording.generic
         self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
+        self.faculties = Lookup(book.phrases(wording.lang, wording.grammar.get("faculty", ())))
+        self.suppositions = Lookup(book.phrases(wording.lang, wording.grammar.get("supposing", ())))
         self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))
         self.answers = frozenset(map(fold, wording.classes.get("answer", ())))
         self.results = self.answers.difference(map(fold, wording.classes.get("reasoning", ())))

@@ -98,6 +98,8 @@ class Sentences:
         if words[index] not in _ENDS:
             return False
         end = self.tokens.ends[index]
+        if words[index] == "…" and index > first and words[index - 1][0] == words[index + 1][0] == "<":
+            return False  # ``<think>...</think>``
         if words[index] in "。！？":
             return words[index + 1] not in "。！？"
         if text[end : end + 1].strip() and text[end] not in _CLOSING + "<":

@@ -16,7 +16,8 @@ from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, Tokens
 from migrate.prompts.simplification.bracketed import without_bracketed
 from migrate.prompts.simplification.edits import TextEdit
-from migrate.prompts.simplification.joining import without_clauses, without_words
+from migrate.prompts.simplification.joining import without_alternative, without_clauses, without_words
+from migrate.prompts.simplification.quoting import paired
 from migrate.prompts.simplification.tying import asks_behind, demands, lone_verb, tied
 
 _LABEL = 5  # tokens
@@ -24,6 +25,8 @@ _FEW = 4  # tokens
 _LOOK = 200
 _FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
 _ENDS = frozenset(".!?…。！？")
+_LONGEST_KEY = 200  # characters
+_KEY = re.compile(r"[\"'][ \t]*:[ \t]*[\"']")
 _DATA = re.compile(r"\\n|[\"'][}\]]")
 
 
@@ -47,17 +50,13 @@ def cut(
     ``listed`` where the list that it introduces goes with it."""
     only_words, rest = _divided(hits)
     if not rest:
-        return Cut(edits=without_words(sentence, only_words, tokens))
-    if (
-        not listed
-        and tokens.words[sentence.last] in ":："
-        and all(hit.rule.saying.at == "line" for hit in rest)
-    ):
-        return Cut(why_not="it is a part of a format")
-    if _DATA.search(tokens.text, sentence.start, sentence.end):
-        return Cut(why_not="it stands in data that is written out")
+        return _cut_by(without_words(sentence, only_words, tokens, words), sentence, tokens)
+    if why := _formal(sentence, rest, tokens, listed):
+        return Cut(why_not=why)
     if (aside := _aside(sentence, rest, tokens, words, contracts)) is not None:
         return aside
+    if (edits := without_alternative(sentence, rest, tokens, words)) is not None:
+        return Cut(edits=edits)
     label = _label_end(sentence, rest, tokens, words)
     body = msgspec.structs.replace(sentence, first=label + 1) if label >= 0 else sentence
     parts = clauses(body, rest, tokens, words)
@@ -69,12 +68,29 @@ def cut(
         if _points_back(parts, rest, tokens, words):
             return Cut(why_not="what would be left points back to it")
         edits = without_clauses(body, parts, only_words, tokens, words)
-        return Cut(why_not="the verb that ends the sentence would go") if edits is None else Cut(edits=edits)
+        if edits is None:
+            return Cut(why_not="the verb that ends the sentence would go")
+        return _cut_by(edits, sentence, tokens)
     if label >= 0:
         return Cut(edits=(TextEdit(tokens.ends[label], sentence.end),))
     return (
         Cut(why_not="a question stands behind it") if asks_behind(sentence, rest, tokens) else Cut(whole=True)
     )
+
+
+def _formal(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, listed: bool) -> str:
+    """Why a sentence is no prose that something can be cut out of, ``""`` where it is."""
+    hands_over = not listed and tokens.words[sentence.last] in ":："
+    if hands_over and all(hit.rule.saying.at == "line" for hit in hits):
+        return "it is a part of a format"
+    if _DATA.search(tokens.text, sentence.start, sentence.end) or _is_value(sentence, hits, tokens):
+        return "it stands in data that is written out"
+    line = tokens.text[sentence.line : sentence.start] if sentence.line >= 0 else ""
+    return "it is a heading" if line.lstrip().startswith("#") else ""
+
+
+def _cut_by(edits: Sequence[TextEdit], sentence: Sentence, tokens: Tokens) -> Cut:
+    return Cut(edits=tuple(paired(tokens.text, sentence.start, one) for one in edits))
 
 
 def _kept(
@@ -107,11 +123,28 @@ def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, word
     if not whole:
         return False
     last = max(hit.last for hit in whole)
-    apart = [part for part in parts if part.first > last and part.kind == "content"]
+    said = [part for part in parts if part.kind == "content"]
+    if any(_demands(part, tokens, words) for part in said):
+        return False
+    apart = [part for part in said if part.first > last]
     plain = (*",;，、；", words.conjunction)
     if any(set(tokens.words[part.joint : part.first]).difference(plain) for part in apart):
         return False
     return not any(_hands_out(part, tokens) for part in apart)
+
+
+def _demands(part: Clause, tokens: Tokens, words: Words) -> bool:
+    """Whether a clause asks for something of its own, or forbids it."""
+    first = part.first
+    while first < part.last and (length := words.leads.at(tokens, first)):
+        first += length
+    return words.tasks.at(tokens, first) > 0 or words.negations.at(tokens, first) > 0
+
+
+def _is_value(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> bool:
+    """Whether a sentence is the value of a record: ``"input": "Check it again."``."""
+    first = tokens.starts[min(hit.first for hit in hits)]
+    return _KEY.search(tokens.text, max(sentence.start, first - _LONGEST_KEY), first) is not None
 
 
 def _hands_out(part: Clause, tokens: Tokens) -> bool:

@@ -14,10 +14,15 @@ from migrate.prompts.language.tokens import BREAK, Tokens
 from migrate.prompts.simplification.edits import TextEdit
 
 _ENDS = frozenset(".!?…。！？")
+_JOINT = 3  # tokens
+_WIDE = frozenset("，、；")
 _OPENING = frozenset("`\"'“‘«(（「『【[")
 
 
-def without_words(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> tuple[TextEdit, ...]:
+def without_words(
+    sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words
+) -> tuple[TextEdit, ...]:
+    """The edits that take out words alone, with the ``by`` or ``and`` that would end the sentence."""
     edits: list[TextEdit] = []
     for hit in hits:
         _, end = tokens.span(hit.cut_first, hit.cut_last)
@@ -26,9 +31,30 @@ def without_words(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> tu
             edits.append(TextEdit(tokens.starts[sentence.first], end, new))
         else:
             before = hit.cut_first - 1
+            joint = words.joints.ends_at(tokens, hit.cut_first, _JOINT)
+            if joint > sentence.first and _closes(hit.cut_last + 1, tokens):
+                before = joint - 1
             comma = tokens.words[before] in ",，" and _closes(hit.cut_last + 1, tokens)
             edits.append(TextEdit(tokens.starts[before] if comma else tokens.ends[before], end))
     return tuple(edits)
+
+
+def without_alternative(
+    sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, words: Words
+) -> tuple[TextEdit, ...] | None:
+    """The edit that takes out ``or you will be fired`` behind a demand, which stays; None where there is no
+    such thing."""
+    first, last = hits[0].first, sentence.last
+    if first > sentence.first and tokens.words[first] not in words.alternatives:
+        first -= 1
+    alone = len(hits) == 1 and hits[0].rule.saying.cut == "sentence" and first > sentence.first
+    if not alone or tokens.words[first] not in words.alternatives or tokens.words[first] == words.conjunction:
+        return None
+    while last > first and tokens.words[last] in _ENDS:
+        last -= 1
+    start = tokens.starts[first]
+    before = tokens.text[sentence.start : start].rstrip()
+    return (TextEdit(sentence.start + len(before.removesuffix(",").removesuffix("，")), tokens.ends[last]),)
 
 
 def _closes(index: int, tokens: Tokens) -> bool:
@@ -40,10 +66,13 @@ def without_clauses(
 ) -> tuple[TextEdit, ...] | None:
     goes = _going(parts)
     kept = [number for number in range(len(parts)) if not goes[number]]
-    edits: list[TextEdit] = list(without_words(sentence, only_words, tokens))
+    edits: list[TextEdit] = list(without_words(sentence, only_words, tokens, words))
     first = parts[kept[0]]
     if kept[0] > 0:
-        end, new = capital(tokens, first.first)
+        begin = first.first
+        if tokens.words[begin - 1] in _WIDE and tokens.words[begin] == words.conjunction:
+            begin += 1
+        end, new = capital(tokens, begin)
         edits.append(TextEdit(tokens.starts[sentence.first], end, new))
     for number, following in zip(kept, [*kept[1:], None], strict=True):
         if following is not None and following != number + 1:

@@ -147,6 +147,12 @@ def without_sequel(
         return None
     following = sentences.all[number]
     length = words.sequels.at(tokens, following.first)
+    while (
+        length
+        and following.first + length < following.last
+        and (tokens.words[following.first + length] in ",，、")
+    ):
+        length += 1
     if not length or following.first + length > following.last:
         return None
     if not words.firsts.at(tokens, run[0].first) and _led(run[0], sentences, tokens):
