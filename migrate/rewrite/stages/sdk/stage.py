@@ -129,7 +129,7 @@ class _Stage:
         for one in ErrorClasses(file, names, self._sdk.old, imports, self._program.texts).uses():
             message = f"{one.old} is of openai before 1.0"
             place = file.place(one.node)
-            why = checks.why(one.node) or (one.why if one.edit is None else "")
+            why = checks.why(one.node) or (one.why if one.edit is None else "") or self._waits(path)
             if why or one.edit is None:
                 cure = "change it by hand"
                 yield Finding("old-sdk-error", "sdk", place, f"{message}: {why}", cure, "manual")
@@ -140,12 +140,19 @@ class _Stage:
         for change in imports.changes():
             place = file.place(change.statement)
             message = "the import brings names of openai before 1.0"
-            if change.edits:
+            if change.edits and not self._waits(path):
                 texts = (message, "it brings those of 1.x")
                 yield self._finding("old-sdk-import", path, place, texts, change.edits)
             else:
-                yield Finding("old-sdk-import", "sdk", place, message, f"{change.why}, by hand", "manual")
+                cure = f"{change.why or self._waits(path)}, by hand"
+                yield Finding("old-sdk-import", "sdk", place, message, cure, "manual")
         yield from leftovers(self._program, path, self._sdk)
+
+    def _waits(self, path: str) -> str:
+        """Why names of 0.x stay in a file whose calls stay, all of them: no release has both; else empty."""
+        mine = path in self._program.clients or not self._changed
+        stays = bool(self._program.calls) and mine and path not in self._changed
+        return "change it together with the calls, which stay" if stays else ""
 
     def _finding(
         self, rule: str, path: str, place: Place, texts: tuple[str, str], edits: Sequence[Edit]
