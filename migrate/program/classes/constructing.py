@@ -14,7 +14,7 @@ from migrate.program.classes import classes, constructors, field_declarations
 from migrate.program.solving import located
 from migrate.program.solving.combining import unknown
 from migrate.program.solving.values import Definition, Instance, Located, Value
-from migrate.sources.testfiles import is_test
+from migrate.sources.testfiles import is_foreign, is_test
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -24,12 +24,15 @@ FROM_DATA = frozenset({"model_validate", "model_validate_json", "parse_obj", "pa
 
 
 def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -> list[Value]:
-    """What calls of the class, or of its subclasses, pass for the field ``name``."""
+    """What calls of the class, or of its subclasses, pass for the field ``name``; those of tests pass nothing
+    that is there when the program runs."""
     family = _family(evaluator, one)
     wanted = {name, name.lstrip("_"), *field_declarations.aliases(evaluator, one, binding)}
     found: list[Value] = []
     may = any(_may_pass(call, wanted) for _, call in _calls(evaluator, one, family))
     for at, call, heir in _making(evaluator, one) if may else ():
+        if is_foreign(at.path, one.path):
+            continue
         if not constructors.concerns(evaluator, one, heir) or constructors.is_written(evaluator, heir):
             continue
         if _may_pass(call, wanted):
@@ -39,9 +42,11 @@ def passed(evaluator: Evaluator, one: Definition, name: str, binding: Binding) -
     for at, call in constructors.handing_up(evaluator, one, family):
         found += _from_call(evaluator, at, call, wanted, 1 << 30)
     for at, call, base in _validating(evaluator, family.values()):
-        if _made(evaluator, at.other(base), family):
+        if not is_foreign(at.path, one.path) and _made(evaluator, at.other(base), family):
             found += _spread(evaluator, at, call.arguments[0], wanted)
     for at, call in _changing(evaluator, name):
+        if is_foreign(at.path, one.path):
+            continue
         found += _changed(evaluator, at, call, one, name)
     return found
 

@@ -13,6 +13,7 @@ from migrate.program.names import hints
 from migrate.program.solving.combining import crossing, union
 from migrate.program.solving.values import Definition, Instance, Located, Made, Value
 from migrate.sources.place import Place
+from migrate.sources.testfiles import is_foreign
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -89,9 +90,12 @@ def _method_of(facts: FileFacts, store: Store, home: int) -> str | None:
 
 
 def stored_from_outside(evaluator: Evaluator, instance: Instance, name: str) -> list[Value]:
-    """What code elsewhere assigns to ``thing.name`` where ``thing`` is an instance of the class."""
+    """What code elsewhere assigns to ``thing.name`` where ``thing`` is an instance of the class; what tests
+    assign is not there when the program runs."""
     found = []
     for path, index in evaluator.program.stores_from_outside(name):
+        if is_foreign(path, instance.path):
+            continue
         store = evaluator.program.facts(path).stores[index]
         base = evaluator.evaluate(Located(path, store.scope, store.block, store.base))
         same = [one for one in base.options if isinstance(one, Instance)]
