@@ -22,7 +22,7 @@ from migrate.program.inventory import Inventory
 from migrate.program.linking.code import SourceTexts
 from migrate.rewrite.around import around_models, beside_models, functions_of, responses_of, risks_of
 from migrate.rewrite.clients import clients_of
-from migrate.rewrite.grouping import grouped, in_order, merged, without
+from migrate.rewrite.grouping import changes_of, grouped, in_order, merged, without
 from migrate.rewrite.stages.gateway.azure_clients import azure_moves
 from migrate.rewrite.stages.gateway.curl_calls import is_readable
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -109,7 +109,7 @@ def _of_stages(
     azure = azure_moves(sites, settings, catalog, plan, texts.code)
     decisions = {**decisions, **azure.decisions}
     found = clients_of(inventory, settings, catalog, plan, texts.code, azure)
-    moving = frozenset(one.change for one in found if one.edits and is_wanted(one))
+    moving = changes_of(one for one in found if one.edits and is_wanted(one))
     plan = msgspec.structs.replace(plan, moving=moving)
     literals = inventory.literals.whole(sites) if "model" in settings.stages else ()
     roles = {one.place: one for one in literals}

@@ -34,6 +34,11 @@ def together(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(members.values())
 
 
+def changes_of(findings: Iterable[Finding]) -> frozenset[str]:
+    """The keys of the clients that ``findings`` are part of changes to, before they are grouped."""
+    return frozenset(key for one in findings for key in one.change.split("|"))
+
+
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """``findings`` with those that differ only in the calls they concern made one."""
     found: dict[Finding, list[str]] = {}

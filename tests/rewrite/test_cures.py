@@ -198,3 +198,13 @@ OpenAI(base_url=url).responses.create(model="gpt-5.2", input="x")
 """
     said = [one for one in _said(code, tmp_path) if one.startswith("configurable-client")]
     assert ["give it https://api.evolink.ai/v1 where it is OpenAI's" in one for one in said] == [True], said
+
+
+@pytest.mark.parametrize(("where", "told"), [("app.py", True), ("script.py", False), ("beside.py", True)])
+def test_a_program_that_fills_the_variable_of_the_key(where: str, told: bool, tmp_path: Path) -> None:
+    write = 'import os\nimport openai\nos.environ["OPENAI_API_KEY"] = input()\n'
+    call = 'from langchain_openai import ChatOpenAI\n\nChatOpenAI(model="gpt-5.2")\n'
+    (tmp_path / where).write_text(write, "utf-8")
+    code = write + call if where == "app.py" else "import beside\n" + call
+    said = [one for one in _said(code, tmp_path) if one.startswith("framework-call")]
+    assert ["3:1 writes the key's variable itself" in one for one in said] == [told], said

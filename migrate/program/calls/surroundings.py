@@ -4,7 +4,7 @@ code that reads or writes the variable of the key itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -17,12 +17,17 @@ _READERS = ("get", "getenv")
 
 class Surroundings(msgspec.Struct, frozen=True):
     """``url_branches`` compare something with OpenAI's host; ``key_writes`` assign to a key's variable, and
-    ``key_reads`` name it where a variable is asked for; ``addresses`` are URLs of OpenAI that stand alone."""
+    ``key_reads`` name it where a variable is asked for; ``addresses`` are URLs of OpenAI that stand alone.
+    ``together`` says of two files whether one program may run both."""
 
     url_branches: tuple[Place, ...] = ()
     key_writes: tuple[Place, ...] = ()
     key_reads: tuple[Place, ...] = ()
     addresses: tuple[Place, ...] = ()
+    together: Callable[[str, str], bool] = lambda _one, _other: False
+
+
+ALONE = Surroundings()
 
 
 def surroundings(program: Program, hosts: Sequence[str], variables: frozenset[str]) -> Surroundings:
@@ -47,7 +52,7 @@ def surroundings(program: Program, hosts: Sequence[str], variables: frozenset[st
             if isinstance(store.key, Constant) and store.key.value in variables:
                 writes.append(Place(path, store.span))
     asked_for = [one for one in reads if not any(_covers(other, one) for other in writes)]
-    return Surroundings(tuple(branches), tuple(writes), tuple(asked_for), tuple(addresses))
+    return Surroundings(tuple(branches), tuple(writes), tuple(asked_for), tuple(addresses), program.together)
 
 
 def _covers(outer: Place, inner: Place) -> bool:

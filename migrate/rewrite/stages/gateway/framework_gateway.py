@@ -12,15 +12,18 @@ from migrate.catalog.framework import Editing, FrameworkCall
 from migrate.findings.edits import AddImport, Edit, SetArgument, SetEntry
 from migrate.findings.finding import FileEdit, Finding
 from migrate.program.calls.callsite import CallSite, Client, Parameter
-from migrate.program.calls.surroundings import Surroundings
-from migrate.rewrite.stages.gateway.gateway_doubts import doubts_of_key, endpoint_doubts, test_doubts
+from migrate.program.calls.surroundings import ALONE, Surroundings
+from migrate.rewrite.stages.gateway.gateway_doubts import (
+    doubts_of_key,
+    endpoint_doubts,
+    key_write_doubts,
+    test_doubts,
+)
 from migrate.rewrite.stages.gateway.gateway_files import given
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key
 from migrate.rewrite.stages.gateway.gateway_words import still_read
 from migrate.rewrite.stages.text_edits import in_files, text_edit
 from migrate.sources.place import Place
-
-_ALONE = Surroundings()
 
 
 class FrameworkGateway:
@@ -33,7 +36,7 @@ class FrameworkGateway:
         style: str,
         code: Callable[[Place], str],
         sites: Sequence[CallSite] = (),
-        surroundings: Surroundings = _ALONE,
+        surroundings: Surroundings = ALONE,
     ) -> None:
         """``sites`` are all calls and clients: a URL in a file that several of them are given stays."""
         self._given = Counter(
@@ -59,6 +62,7 @@ class FrameworkGateway:
             return None
         doubts = [*endpoint_doubts(self._plan, [site]), *test_doubts(site.place.path)]
         doubts += doubts_of_key(self._plan, client.api_key)
+        doubts += key_write_doubts(self._surroundings, site.place.path)
         message = f"{site.symbol} talks to OpenAI directly, not through {self._plan.gateway.title}"
         cure = f"it gets the URL {self._plan.base_url} and the key from {self._plan.key_env}"
         cure += still_read(self._plan, client, site.place, self._surroundings)

@@ -48,7 +48,7 @@ class GatewayStage:
                 if found is not None:
                     yield found
         yield from uncalled(self._plan, self._settings.style, sites, users)
-        yield from ModuleClients(self._plan, self._settings.style).findings(sites)
+        yield from ModuleClients(self._plan, self._settings.style, self._surroundings).findings(sites)
 
     def _of_client(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding | None:
         if self._plan.has(client) and in_file(client) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from migrate.program.calls.callsite import CallSite, Client, Setting
 from migrate.program.calls.setting import unset
@@ -28,11 +29,11 @@ def client_doubts(
     plan: GatewayPlan, site: CallSite, client: Client, users: list[CallSite], surroundings: Surroundings
 ) -> list[str]:
     """What to look at before the client that ``site`` makes is moved; ``users`` are the calls through it."""
-    url_branches, key_writes = surroundings.url_branches, surroundings.key_writes
+    url_branches = surroundings.url_branches
     doubts = [*endpoint_doubts(plan, users), *key_doubts(plan, client), *_copy_doubts(client, users)]
     doubts += [f"{place} compares something with OpenAI's URL" for place in url_branches[:1]]
     doubts += test_doubts(site.place.path)
-    doubts += [f"{place} writes the key's variable itself" for place in key_writes[:1]]
+    doubts += key_write_doubts(surroundings, site.place.path)
     doubts += [f"{url} keeps its requests in one region" for url in plan.regional(client)]
     doubts += [f"{one.place} gives it to {one.sdk}" for one in users if one.kind == "framework"][:1]
     wrapped = [one for one in users if any(map(one.parameter, plan.wrapper_arguments))]
@@ -48,6 +49,14 @@ def client_doubts(
 def test_doubts(path: str) -> list[str]:
     """What to look at where the client stands in the file ``path``."""
     return ["it stands in a test, which may expect OpenAI's URL"] if is_test(path) else []
+
+
+def key_write_doubts(surroundings: Surroundings, path: str) -> list[str]:
+    """What to look at where a program that runs the file ``path`` fills the key's variable itself: it may
+    hold the key of a user."""
+    writes = sorted(surroundings.key_writes, key=lambda one: one.path != path)
+    found = (one for one in writes if one.path == path or surroundings.together(one.path, path))
+    return [f"{place} writes the key's variable itself" for place in islice(found, 1)]
 
 
 def unserved_endpoints(plan: GatewayPlan, users: list[CallSite]) -> list[str]:

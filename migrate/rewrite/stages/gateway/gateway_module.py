@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from migrate.findings.edits import AddImport, Edit, InsertAfter, ReplaceExpression
 from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.plan.literals import is_literal
 from migrate.program.calls.callsite import CallSite, Client, Parameter
-from migrate.rewrite.stages.gateway.gateway_doubts import endpoint_doubts, key_doubts, test_doubts
+from migrate.program.calls.surroundings import ALONE, Surroundings
+from migrate.rewrite.stages.gateway.gateway_doubts import (
+    endpoint_doubts,
+    key_doubts,
+    key_write_doubts,
+    test_doubts,
+)
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, by_hand, client_key
 from migrate.settings import Style
 from migrate.sources.place import Place
@@ -17,36 +25,54 @@ from migrate.sources.place import Place
 class ModuleClients:
     """Findings about ``openai.chat.completions`` and ``openai.ChatCompletion``."""
 
-    def __init__(self, plan: GatewayPlan, style: Style) -> None:
+    def __init__(self, plan: GatewayPlan, style: Style, surroundings: Surroundings = ALONE) -> None:
         self._plan = plan
         self._style = style
+        self._surroundings = surroundings
 
     def findings(self, sites: Sequence[CallSite]) -> Iterator[Finding]:
-        """One for every such client; its first call carries it."""
+        """One for every such client; its first call carries it. What sets the module's key in one program
+        moves together or not at all: it holds for all calls of the module."""
         first: dict[Client, CallSite] = {}
         for site in sites:
             for client in site.clients:
                 own = client.symbol == "openai" and client.target == "openai"
                 if own and not self._plan.has(client):
                     first.setdefault(client, site)
-        alone = {_keys(client)[0] for client in first if len(_keys(client)) == 1}
-        every = dict.fromkeys(place for client in first for place in _keys(client))
-        for client, site in first.items():
-            users = [one for one in sites if client in one.clients]
-            beside = [one for one in every if one not in _keys(client) and _same_file(one, client)]
-            stays = [one for one in beside if one not in alone]
-            yield self._finding(site, client, users, beside, stays)
+        found = {
+            client: self._finding(site, client, [one for one in sites if client in one.clients])
+            for client, site in first.items()
+        }
+        beside = {client: self._beside(client, first) for client in first}
+        while True:
+            moving = {_keys(client)[0]: client for client, one in found.items() if one.edits}
+            stuck = [one for one in moving.values() if any(place not in moving for place in beside[one])]
+            if not stuck:
+                break
+            for client in stuck:
+                stays = next(place for place in beside[client] if place not in moving)
+                found[client] = self._stays(first[client], found[client], stays)
+        for client, one in found.items():
+            yield _tied(one, [moving[place] for place in beside[client]]) if one.edits else one
 
-    def _finding(
-        self,
-        site: CallSite,
-        client: Client,
-        users: list[CallSite],
-        beside: Sequence[Place],
-        stays: Sequence[Place],
-    ) -> Finding:
-        """``beside`` are the other places in its file that set the module's key, ``stays`` those of them that
-        do not move: what is set in one function holds in all."""
+    def _beside(self, client: Client, others: Iterable[Client]) -> list[Place]:
+        """Where else the module's key is set in programs that set it where ``client`` has it."""
+        own = _keys(client)
+        return [
+            place
+            for place in dict.fromkeys(place for other in others for place in _keys(other))
+            if place not in own and any(self._in_one_program(place.path, one.path) for one in own)
+        ]
+
+    def _in_one_program(self, one: str, other: str) -> bool:
+        return one == other or self._surroundings.together(one, other)
+
+    def _stays(self, site: CallSite, finding: Finding, stays: Place) -> Finding:
+        cure, _, _ = finding.cure.partition("; look first: ")
+        why = f"{cure}: set both once, before the first call; {stays} sets the key for the module too"
+        return by_hand(site, "direct-client", finding.message, why)
+
+    def _finding(self, site: CallSite, client: Client, users: list[CallSite]) -> Finding:
         name = "api_base" if site.kind.startswith("legacy-") else "base_url"
         message = f"{site.symbol} uses the module's own client, which talks to OpenAI directly"
         cure = f"{client.alias}.{name} becomes {self._plan.base_url}, the key comes from {self._plan.key_env}"
@@ -54,9 +80,6 @@ class ModuleClients:
         urls = [one for one in client.parameters if one.name == name]
         if len(keys) != 1 or self._style == "environment":
             return by_hand(site, "direct-client", message, f"{cure}: set both once, before the first call")
-        if stays:
-            why = f"{cure}: set both once, before the first call; {stays[0]} sets the key for the module too"
-            return by_hand(site, "direct-client", message, why)
         path = keys[0].holder.path
         if (
             client.hidden
@@ -66,7 +89,6 @@ class ModuleClients:
             why = f"{cure}: {client.hidden[0] if client.hidden else urls[0].holder} sets the URL by itself"
             return by_hand(site, "configurable-client", message, why, note=True)
         doubts = [*key_doubts(self._plan, client), *self._doubts(path, users)]
-        doubts += [f"{one} sets the key for the module too, and has to move with it" for one in beside[:1]]
         if doubts:
             cure += "; look first: " + "; ".join(doubts)
         safety: Safety = "review" if doubts else "safe"
@@ -92,7 +114,8 @@ class ModuleClients:
     def _doubts(self, path: str, users: list[CallSite]) -> list[str]:
         own = [one.place for one in users if one.parameter("api_key") or one.parameter("api_base")]
         passing = [f"{place} passes a key or URL of its own" for place in own]
-        return [*endpoint_doubts(self._plan, users), *passing, *test_doubts(path)]
+        written = key_write_doubts(self._surroundings, path)
+        return [*endpoint_doubts(self._plan, users), *passing, *test_doubts(path), *written]
 
 
 def _keys(client: Client) -> list[Place]:
@@ -100,5 +123,7 @@ def _keys(client: Client) -> list[Place]:
     return list(dict.fromkeys(one.holder for one in client.parameters if one.name == "api_key"))
 
 
-def _same_file(place: Place, client: Client) -> bool:
-    return place.path in {one.path for one in _keys(client)}
+def _tied(finding: Finding, others: Sequence[Client]) -> Finding:
+    """``finding`` as one change with the moves of ``others``, which set the module's key too."""
+    keys = "|".join(dict.fromkeys((finding.change, *map(client_key, others))))
+    return msgspec.structs.replace(finding, change=keys)
