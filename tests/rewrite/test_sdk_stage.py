@@ -12,7 +12,7 @@ from migrate.program.inventory import scan
 from migrate.review.apply import apply_changes
 from migrate.rewrite.proposal import Proposal
 from migrate.rewrite.propose import propose
-from migrate.rewrite.stages.dependencies.requirements import ends_below
+from migrate.rewrite.stages.dependencies.requirements import ends_below, raised
 from migrate.settings import Stage, load_settings
 
 OLD = """\
@@ -154,6 +154,34 @@ def test_a_raised_pin_says_what_beside_it_is_too_old(
     assert [cure.partition("look first: ")[2].partition(" calls openai 0.x itself")[0] for cure in cures] == [
         said
     ]
+
+
+def test_a_raised_pin_says_what_of_its_family_is_held_to_one_version(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        'from langchain_openai import ChatOpenAI\n\nChatOpenAI(model="gpt-5")\n', "utf-8"
+    )
+    pins = "langchain-core==0.3.0\nlangchain-openai==0.2.0\nopenai==1.58.1\nlangchain>=0.3\n"
+    (tmp_path / "requirements.txt").write_text(pins, "utf-8")
+    found = run(tmp_path, stages=("model", "params", "dependencies"), include_review=True).findings
+    cures = [one.cure for one in found if one.rule == "old-sdk-pin"]
+    assert [cure.partition("look first: ")[2] for cure in cures] == [
+        "langchain-core==0.3.0, openai==1.58.1 may have to rise with it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "new"),
+    [
+        ("^1.3.7", "^1.40.0"), ("~=1.3", "~=1.40"), ("~=1.3.7", ">=1.40.0"), ("^0.28", ">=1.40.0"),
+        ("~=1.3,!=1.5.0", "~=1.40,!=1.5.0"), ("^1.40.1", None), ("==1.3.7", ">=1.40.0"),
+    ],
+)  # fmt: skip
+def test_a_requirement_keeps_the_upper_end_that_allows_it(spec: str, new: str | None) -> None:
+    assert raised(spec, "1.40.0") == new
+
+
+def test_a_floor_within_a_minor_version() -> None:
+    assert raised("~=1.3", "1.40.2") == ">=1.40.2,<2"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from migrate.rewrite.stages.dependencies.requirements import ends_below, requirements
+from migrate.rewrite.stages.dependencies.requirements import ends_below, pinned, requirements
 from migrate.rewrite.stages.params.late_parameters import version
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from migrate.sources.source import Source
 
 _PACKAGE = "openai"
+_MOST = 3
 
 
 class Beside:
@@ -34,6 +35,16 @@ class Beside:
         elif since is not None and version(need.floor) >= version(since):
             for found in self._old(path, _PACKAGE, self._floor):
                 yield f"{need.package} {need.floor} needs openai {self._floor} or newer, and there is {found}"
+        yield from self._family(path, need)
+
+    def _family(self, path: str, need: Need) -> Iterator[str]:
+        """What the same file holds to one version, of the packages that go with the one that is raised."""
+        families = (need.package.partition("-")[0], *([_PACKAGE] if need.package != _PACKAGE else []))
+        every = (one for name in families for one in pinned(self._sources[path].text, name))
+        found = [one for one in every if one.partition("=")[0].strip().lower() != need.package.lower()]
+        if found:
+            more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+            yield f"{', '.join(found[:_MOST])}{more} may have to rise with it"
 
     def _old(self, path: str, package: str, first: str) -> Iterator[str]:
         """The requirement of ``package`` beside ``path``, above or below it, that ends before ``first``."""

@@ -27,13 +27,15 @@ _ENCODING = re.compile(r"""\bget_encoding\(["'](\w+)["']\)""")
 
 class Need(msgspec.Struct, frozen=True):
     """The code needs ``package`` from version ``floor`` on; ``why`` says what for, ``change`` is the change
-    of what needs it. ``left`` calls do not run on it, and a person has to move them."""
+    of what needs it, ``path`` the file that does. ``left`` calls do not run on it, and a person has to move
+    them."""
 
     package: str
     floor: str
     why: str
     change: str = ""
     left: int = 0
+    path: str = ""
 
 
 def of_moved(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator[Need]:
@@ -44,7 +46,8 @@ def of_moved(old: Sequence[Finding], inventory: Inventory, sdk: Sdk) -> Iterator
     sites = {site.id: site for site in inventory.call_sites}
     moved = {call for one in old if one.edits for call in one.calls}
     left = sum(site.symbol in sdk.legacy and site.id not in moved for site in inventory.call_sites)
-    yield Need("openai", sdk.old.floor, "the moved code", left=left)
+    moving = dict.fromkeys(edit.path for one in old for edit in one.edits)
+    yield from (Need("openai", sdk.old.floor, "the moved code", left=left, path=path) for path in moving)
     for one in old:
         for site in (sites[call] for call in one.calls if call in sites and one.edits):
             method = sdk.legacy.get(site.symbol)
@@ -74,7 +77,8 @@ def of_encodings(found: Sequence[Finding], floors: Mapping[str, str]) -> Iterato
         for edit in (each.edit for each in one.edits):
             match = _ENCODING.search(edit.code) if isinstance(edit, ReplaceExpression) else None
             if match is not None and match[1] in floors:
-                yield Need("tiktoken", floors[match[1]], f"{match[0]} in {one.place}", one.change)
+                why = f"{match[0]} in {one.place}"
+                yield Need("tiktoken", floors[match[1]], why, one.change, path=one.place.path)
 
 
 def of_frameworks(
@@ -90,11 +94,13 @@ def of_frameworks(
             how = entry.edit if entry is not None else None
             if how is not None and how.effort_since and how.effort in written:
                 package, _, floor = how.effort_since.partition(">=")
-                yield Need(package, floor, f"{how.effort} of {site.symbol} in {site.place}", one.change)
+                why = f"{how.effort} of {site.symbol} in {site.place}"
+                yield Need(package, floor, why, one.change, path=site.place.path)
             for pattern, needed in how.since.items() if how is not None and one.stage == "model" else ():
                 if any(fnmatchcase(name, pattern) for name in _new_ids(one)):
                     package, _, floor = needed.partition(">=")
-                    yield Need(package, floor, f"the new model of {site.symbol} in {site.place}", one.change)
+                    why = f"the new model of {site.symbol} in {site.place}"
+                    yield Need(package, floor, why, one.change, path=site.place.path)
 
 
 def _new_ids(finding: Finding) -> Iterator[str]:
@@ -109,10 +115,12 @@ def _arguments(site: CallSite, path: str, sdk: Sdk) -> Iterator[Need]:
     method = sdk.methods.get(path)
     if method is None:
         return
-    yield Need("openai", method.since, f"{path} in {site.place}")
+    file = site.place.path
+    yield Need("openai", method.since, f"{path} in {site.place}", path=file)
     for one in site.parameters:
         if one.name in method.parameters:
-            yield Need("openai", method.takes(one.name), f"{one.name} of {path} in {site.place}")
+            why = f"{one.name} of {path} in {site.place}"
+            yield Need("openai", method.takes(one.name), why, path=file)
 
 
 def highest(needs: Iterable[Need]) -> list[Need]:

@@ -49,6 +49,13 @@ def requirements(path: str, text: str, package: str) -> Iterator[Requirement]:
         yield from _found(text, package, _LINE)
 
 
+def pinned(text: str, name: str) -> list[str]:
+    """The packages ``name``, or of its family (``name-...``), that a text of one requirement a line or in
+    quotes holds to one version, as written."""
+    pattern = rf"(?im)(?:^[ \t]*|[\"'])({re.escape(name)}(?:[-_][\w-]+)?{_EXTRAS}==[ \t]*[\w.]+)"
+    return re.findall(pattern, text)
+
+
 def installed(line: str, package: str) -> Iterator[Requirement]:
     """The requirements of ``package`` in a line of a command: the whole words, quotes included."""
     for match in re.finditer(_WORD.replace("{name}", re.escape(package)), line, re.IGNORECASE):
@@ -77,8 +84,8 @@ def command_before(text: str, at: int) -> str:
 
 
 def raised(spec: str, floor: str) -> str | None:
-    """``spec`` with what it takes for ``floor`` and newer to be allowed and nothing older; None where that is
-    so already, or where no version is named at all."""
+    """``spec`` with what it takes for ``floor`` and newer to be allowed and nothing older, an upper end that
+    allows it kept; None where that is so already, or where no version is named at all."""
     clauses = [one.strip() for one in spec.split(",") if one.strip()]
     if not clauses or spec.strip() in ("*", ""):
         return None
@@ -86,9 +93,21 @@ def raised(spec: str, floor: str) -> str | None:
     wanted = _numbers(floor)
     if lowest and min(lowest) >= wanted:
         return None
+    if clauses[0].startswith(("^", "~=")) and not ends_below(clauses[0], floor):
+        return ",".join([_from(clauses[0], floor), *clauses[1:]])
     kept = [one for one in clauses if one.startswith(("<", "!")) and _numbers(one) > wanted]
     space = " " if spec[2:3] == " " else ""
     return ",".join([f">={space}{floor}", *kept])
+
+
+def _from(clause: str, floor: str) -> str:
+    """``clause``, which allows ``floor``, with that for its start and the end that it has."""
+    if clause.startswith("^"):
+        return f"^{floor}"
+    parts = floor.split(".")
+    if len(re.findall(r"\d+", clause)) > 2:
+        return f"~={floor}"
+    return f"~={'.'.join(parts[:2])}" if parts[2:] in ([], ["0"]) else f">={floor},<{int(parts[0]) + 1}"
 
 
 def _numbers(clause: str) -> tuple[int, ...]:

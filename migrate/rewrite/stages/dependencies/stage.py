@@ -10,7 +10,9 @@ from migrate.findings.edits import Edit, ReplaceSpan, ReplaceText
 from migrate.findings.finding import FileEdit, Finding
 from migrate.rewrite.stages.dependencies.beside import Beside
 from migrate.rewrite.stages.dependencies.commands import command_edit
+from migrate.rewrite.stages.dependencies.needs import highest
 from migrate.rewrite.stages.dependencies.requirements import Requirement, raised, requirements
+from migrate.rewrite.stages.dependencies.scope import Scope
 from migrate.sources.kinds import kind_of
 from migrate.sources.lines import Lines
 from migrate.sources.place import Place, Span
@@ -26,18 +28,19 @@ _RULE = "old-sdk-pin"
 
 
 def pin_findings(inventory: Inventory, needs: Sequence[Need], old: LegacyFacts) -> Iterator[Finding]:
-    """One finding for every requirement that allows what is older than one of ``needs``, one a package;
+    """One finding for every requirement that allows what is older than one of ``needs`` of its code;
     ``old`` knows what else calls openai 0.x."""
     every = {**inventory.texts, **{path: one for path, one in inventory.sources.items() if _is_setup(path)}}
     kinds = ("dependencies", "deployment")
     sources = {path: one for path, one in every.items() if kind_of(path) in kinds or _is_setup(path)}
     locked = {path for path in sources if path.rpartition("/")[2] in LOCKS}
     beside = Beside({path: one for path, one in sources.items() if path not in locked}, old.users, old.floor)
+    scope = Scope(sources, {site.place.path for site in inventory.call_sites})
     for path in sorted(sources) if needs else ():
         if path in locked:
-            yield from _locked(sources[path], needs)
+            yield from _locked(sources[path], highest(needs))
             continue
-        for need in needs:
+        for need in highest(scope.needed_by(path, needs)):
             for one in requirements(path, sources[path].text, need.package):
                 new = raised(one.spec, need.floor)
                 if new is not None:

@@ -65,14 +65,14 @@ def _pins(
     moved = list(of_moved(old, inventory, catalog.sdk))
     encodings = list(of_encodings(found, catalog.risks.encoding_floors))
     encodings += of_frameworks(found, inventory, catalog.frameworks.calls)
-    every = highest([*moved, *of_present(old, inventory, catalog.sdk), *encodings])
+    every = [*moved, *of_present(old, inventory, catalog.sdk), *encodings]
     in_modules = [
         *of_moved(of_modules(old), inventory, catalog.sdk),
         *of_present(old, inventory, catalog.sdk, notebooks=False),
         *encodings,
     ]
     legacy = catalog.sdk.old
-    modules = pin_findings(inventory, highest(in_modules), legacy)
+    modules = pin_findings(inventory, in_modules, legacy)
     pins = beside_notebooks(inventory, pin_findings(inventory, every, legacy), modules)
     if not moved:
         return pins
