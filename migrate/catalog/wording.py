@@ -37,7 +37,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
     before it, ``confirming`` what only a program says; ``letters`` end a letter, ``tellers`` are who tells
     what somebody else does, or whom one word of ``permitting`` lets do it, ``causatives`` bring somebody to
-    do it, with the ``infinitive`` behind; a ``modals`` word may stand before the verb; ``forceful`` words
+    do it, with the ``infinitive`` behind; a ``modals`` word may stand before the verb,
+    ``selves`` speak of themselves; ``forceful`` words
     tell shouting where all is in capitals. ``closed`` words may stand behind a noun and are none, ``adverbs``
     before a verb, as do words with one of the ``endings``;
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
@@ -98,6 +99,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     causatives: frozenset[str] = frozenset()
     infinitive: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
+    selves: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
@@ -114,3 +116,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb_final: bool = False
     verbs_first: bool = True
     syllabic: bool = False
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word says how or when something is done."""
+        return word in self.adverbs or word.endswith(self.endings[:1])

@@ -76,6 +76,8 @@ def told(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     if before < sentence.first:
         return False
     subject = tokens.words[before]
+    if modal and subject in words.wording.selves and words.thinking.at(tokens, hit.first):
+        return False  # It is how an answer is to begin: ``I will reason step by step``.
     return subject in words.wording.tellers or (modal and _is_other(subject, words))
 
 
@@ -119,6 +121,8 @@ def is_task(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
 def stated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """Whether the sentence only says how things are: ``This graph reflects step by step reasoning``. It has a
     subject of its own, and nothing before the phrase demands anything of anybody."""
+    if any(tokens.words[one][0] == "<" for one in range(hit.first, hit.last + 1)):
+        return False  # ``The reasoning is enclosed in <think> tags``: where, it cannot know before.
     before = tokens.words[sentence.first : hit.first]
     return bool(before) and before[0] in words.wording.subjects and words.wording.demands.isdisjoint(before)
 

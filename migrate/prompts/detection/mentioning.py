@@ -17,6 +17,7 @@ _LOOK = 300
 _OPTION = re.compile(r"(?m)^[ \t]*\(([A-Z])\) ")
 _TAG = re.compile(r"<([a-z_]{3,30})>")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘": "’", "„": "“", "`": "`", "'": "'"}
+_CLOSED = ("", " ", ",", ".", ";", ")", "\n")  # what stands behind a mark that ends a quotation
 _OPENING = '«“„「『"'
 
 
@@ -61,7 +62,7 @@ def _named(text: str, start: int, end: int) -> bool:
 def _handed_over(text: str, start: int, end: int) -> bool:
     """Whether the phrase stands in quotation marks behind a colon, as a text: ``Translate: "..."``."""
     begin = max(text.rfind(one, max(0, start - _LOOK), start) for one in _OPENING)
-    if begin < 0:
+    if begin < 0 or text[begin + 1 : begin + 2] in _CLOSED:
         return False
     before = text[max(0, begin - 3) : begin].rstrip()
     if before[-1:] not in (":", "：") or not before[:-1].strip().isalpha():

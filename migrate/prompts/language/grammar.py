@@ -38,10 +38,8 @@ class Grammar:
         self, wording: Wording, kinds: Mapping[str, Sequence[Phrase]], lookups: Sequence[Lookup]
     ) -> None:
         self.lang = wording.lang
-        self._conjunction = wording.conjunction
+        self._wording = wording
         self._width = _CHARACTERS if wording.syllabic else 1
-        self._verbs_first = wording.verbs_first
-        self._tellers = wording.tellers
         self._kinds = kinds
         self._leads, self._conditions, self._negations, self._tasks = lookups
         self._linking = Lookup(kinds.get("linking", ()))
@@ -123,7 +121,7 @@ class Grammar:
 
     def _turned(self, mark: str) -> bool:
         """Where verbs come last, what follows them elsewhere stands before them."""
-        return mark == "&" and not self._verbs_first
+        return mark == "&" and not self._wording.verbs_first
 
     def _apart(self, place: Range, part: Range | None, mark: str, tokens: Tokens) -> bool:
         """Whether a part is missing, or something divides the two: a negation, another request, and for
@@ -132,7 +130,7 @@ class Grammar:
             return part is None
         first, last = sorted((place, part))
         between = tokens.words[first[1] + 1 : last[0]]
-        if mark in "&~" and (self._conjunction in between or not _BEFORE.isdisjoint(between)):
+        if mark in "&~" and (self._wording.conjunction in between or not _BEFORE.isdisjoint(between)):
             return True
         others = (self._tasks,) if self._thinking.at(tokens, place[0]) else (self._tasks, self._thinking)
         for one in range(first[1] + 1, last[0]):
@@ -146,12 +144,14 @@ class Grammar:
             return False
         before = tokens.words[index - 1]
         return (
-            before in _BEFORE or before == self._conjunction or self._linking.ends_at(tokens, index, 1) >= 0
+            before in _BEFORE
+            or before == self._wording.conjunction
+            or self._linking.ends_at(tokens, index, 1) >= 0
         )
 
     def _addressed(self, first: int, ends: Mapping[int, int], sentence: Sentence, tokens: Tokens) -> bool:
         """Whether a verb begins what is asked: nothing but words that lead up to it stand before it."""
-        if not self._verbs_first:
+        if not self._wording.verbs_first:
             return True
         for _ in range(_MANNERS):
             if first <= sentence.first or tokens.words[first - 1] in _BEFORE:
@@ -161,10 +161,13 @@ class Grammar:
                 return self._conditions.ends_at(tokens, lead, 2) < 0
             linking = self._linking.ends_at(tokens, first, 2)
             if linking >= 0:
-                return linking == sentence.first or tokens.words[linking - 1] not in self._tellers
-            if first - 1 not in ends:
+                return linking == sentence.first or tokens.words[linking - 1] not in self._wording.tellers
+            if first - 1 in ends:
+                first = ends[first - 1]
+            elif self._wording.is_adverb(tokens.words[first - 1]):
+                first -= 1
+            else:
                 return False
-            first = ends[first - 1]
         return False
 
 

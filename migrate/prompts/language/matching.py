@@ -129,7 +129,7 @@ class Words:
 
     def is_adverb(self, word: str) -> bool:
         """Whether a word says how or when something is done."""
-        return word in self.wording.adverbs or word.endswith(self.wording.endings[:1])
+        return self.wording.is_adverb(word)
 
 
 @lru_cache(maxsize=4)
