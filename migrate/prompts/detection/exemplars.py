@@ -21,6 +21,7 @@ _LONGEST_SOLUTION = 4_000
 _VALUE = re.compile(r"[^\[{<\n]*\d[^\[{<\n]*\Z")
 _FEWEST_OF_SOLUTION = 15  # words
 _SUM = re.compile(r"\d[^\n]{0,40}=|=[^\n]{0,40}\d|\\\\boxed|<<")
+_LONGEST_STATEMENT = 9  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
 _RECORD = re.compile(r"\s*(?:```\w*\s*)?[\[{]{1,3}\s*[\"'{]")
 _WORKED = re.compile(r"\d[ \t]?[-+*/×÷·x][ \t]?[\d(][^\n=]{0,60}=[ \t]?\S")
@@ -34,12 +35,13 @@ class Exemplars(msgspec.Struct, frozen=True):
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """What examples are told by: the folded cue before a part of one, what begins a conclusion, what gives a
-    reason, the line with the result of a solution, the sentence that states an answer, and words that speak
-    to the reader."""
+    """What examples are told by: the folded cue before a part of one, what begins a conclusion, what does so
+    within a sentence, what gives a reason, the line with the result of a solution, the sentence that states
+    an answer, and words that speak to the reader."""
 
     cues: Mapping[str, Cue]
     conclusion: re.Pattern[str]
+    result: re.Pattern[str]
     reason: re.Pattern[str]
     results: re.Pattern[str]
     stated: re.Pattern[str]
@@ -149,6 +151,13 @@ def _paragraph_end(text: str, part: Part) -> int:
     return blank.start() if blank else part.end
 
 
+def _states(text: str, start: int, so: re.Match[str], end: int) -> bool:
+    """Whether what follows ``, so`` is a short statement that ends an answer, and a reason stands before."""
+    rest = text[so.end() : end].strip()
+    short = length(text, so.end(), end) <= _LONGEST_STATEMENT and not re.search(r"[.!?。！？]\s", rest)
+    return short and bool(rest) and rest[-1] != "?" and length(text, start, so.start()) >= _FEWEST_WORDS
+
+
 def _solution(text: str, found: Sequence[Part], signs: Signs) -> tuple[tuple[int, int], ...]:
     """A text that is nothing but a worked solution: prose with sums, and in its last line what comes out, or
     prose that speaks to nobody and states the answer last."""
@@ -180,6 +189,8 @@ def _concluded(text: str, part: Part, signs: Signs) -> int:
         if signs.stated.search(text, match.end(), end) or not signs.addressed.search(text, match.end(), end):
             enough = length(text, part.start, match.start()) >= _FEWEST_WORDS
             return match.start() if enough else 0
+    if (so := signs.result.search(text, part.start, end)) and _states(text, part.start, so, end):
+        return so.start()
     worked = _WORKED.search(text, part.start, end)
     enough = len(_LETTERS.findall(text, part.start, end)) >= _FEWEST_WORDS
     return end if worked and enough and length(text, part.start, end) >= 2 * _FEWEST_WORDS else 0

@@ -21,6 +21,11 @@ Cue: TypeAlias = Literal["question", "answer", "rationale", "example"]
 _LABEL = re.compile(
     r"[ \t]*[*_#(>\[-]{0,4}[ \t]?([^\W\d_][^:：\n|\"]{0,36}?)[ \t]*#?\d{0,3}[*_\"'\])]{0,3}[ \t]*[:：](?!//)"
 )
+_HEADING = re.compile(
+    r"(?m)^[ \t]*(?:#{1,6}[ \t]*|\[|<)([^\W\d_][^\W\d]{0,20}(?: [^\W\d_]{1,20})?)"
+    r"[ \t]*\d{0,2}(?:[ \t]*$|\][ \t]*$|>)"
+)
+_CLOSING = re.compile(r"\s*(?:</[A-Za-z_]{1,40}>\s*)+\Z")
 _WORDS = re.compile(r"\w+")
 _WIDE = re.compile(f"[{CJK}]")
 _TEMPLATE = re.compile(
@@ -74,6 +79,7 @@ def length(text: str, start: int, end: int) -> int:
 
 def _divided(text: str, cues: Mapping[str, Cue]) -> Iterator[Part]:
     labels = [(match.start(1), match.end(), fold_label(match[1])) for match in _labels(text)]
+    labels = sorted([*labels, *_headings(text, cues)])
     often = Counter(label for _, _, label in labels)
     kept: list[tuple[int, int, Cue | None, str]] = []
     before = ""
@@ -91,7 +97,9 @@ def _divided(text: str, cues: Mapping[str, Cue]) -> Iterator[Part]:
         before = label
     for number, (begin, start, cue, label) in enumerate(kept):
         end = kept[number + 1][0] if number + 1 < len(kept) else len(text)
-        yield Part(label, cue, begin, start, text.rfind("\n", start, end) if end < len(text) else end)
+        end = text.rfind("\n", start, end) if end < len(text) else end
+        closing = _CLOSING.search(text, start, end) if text[begin - 1 : begin] == "<" else None
+        yield Part(label, cue, begin, start, closing.start() if closing else end)
 
 
 def _is_inside(text: str, kept: Sequence[tuple[int, int, Cue | None, str]], begin: int) -> bool:
@@ -108,6 +116,18 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
         if match := _LABEL.match(text, line):
             yield match
         line = text.find("\n", line) + 1 or len(text)
+
+
+def _headings(text: str, cues: Mapping[str, Cue]) -> list[tuple[int, int, str]]:
+    """Known labels that stand as headings or tags, where one of a question does so twice: a prompt may have
+    one heading for each of its own parts."""
+    found = [
+        (match.start(1), match.end(), fold_label(match[1]))
+        for match in _HEADING.finditer(text)
+        if fold_label(match[1]) in cues
+    ]
+    often = Counter(label for _, _, label in found if cues[label] == "question")
+    return found if any(count >= _FEWEST for count in often.values()) else []
 
 
 def _roles(text: str, found: Sequence[Part], unknown: set[str]) -> dict[str, Cue]:

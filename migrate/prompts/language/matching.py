@@ -21,6 +21,7 @@ from migrate.prompts.language.tokens import Tokens, fold
 
 _LABEL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,16}(?: [^\W\d_]{1,16}){0,2}: (?=[^.\n]{1,60}\.?\s*\Z)"
 """``Team: logistics`` where an answer ends, behind what led to it."""
+_MARKS = (":", "**:", ":**", "：")
 _WORKINGS = ("reasoning", "work")
 _VALUE = r"[:：]?[*_ \t]{0,4}[^\"“\[{<\n]{1,80}\s*\Z"
 
@@ -48,9 +49,8 @@ class Lexicon:
         self._stems = tuple(stem for one in known.techniques.values() for stem in one.stems)
         self.signs = _signs(known.wordings.values())
         self.turns = _turns(known.wordings.values())
-        self.grammars = [
-            _grammar(wording, self.words[lang], book) for lang, wording in known.wordings.items()
-        ]
+        wordings = known.wordings.items()
+        self.grammars = [_grammar(wording, self.words[lang], book) for lang, wording in wordings]
         for technique in known.techniques.values():
             for saying in technique.saying:
                 self._add(technique, saying, book)
@@ -150,13 +150,13 @@ def _signs(wordings: Collection[Wording]) -> Signs:
     begin = r"(?:(?<=[.!?。！？])\s*|\n\s*)"
     ends = sorted({"#### ", *(f"{one}:" for wording in wordings for one in wording.finals)}, key=len)
     stated = [one for wording in wordings for one in wording.stated]
-    marks = (":", "**:", ":**", "：")
-    stated += [f"{one}{mark}" for wording in wordings for one in wording.finals for mark in marks]
+    stated += [f"{one}{mark}" for wording in wordings for one in wording.finals for mark in _MARKS]
     reasons = _words(one for wording in wordings for one in wording.reasons)
     leading = rf"[*_ ]{{0,4}}(?:{reasons.pattern}[,，]?\s*){{0,2}}"
     return Signs(
         cues,
         re.compile(f"{begin}{_any(conclusions)}|(?<=[.!?。！？])[ \\t]+{_LABEL}"),
+        re.compile(rf"[,;，；][ \t]?{_any(conclusions)}(?![A-Za-zÀ-ÿ])"),
         reasons,
         re.compile(_any(ends)),
         re.compile(rf"(?:\A|(?<=[.!?。！？])\s*|\n\s*){leading}{_any(stated)}{_VALUE}"),
