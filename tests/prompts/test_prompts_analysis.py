@@ -132,6 +132,11 @@ def test_a_case_of_our_own(case: str) -> None:
         ('Say "hello" and think step by step. {x}', 'Say "hello". {x}'),
         ("Read **this** and think step by step, then sum up {x}.", "Read **this**, then sum up {x}."),
         ("Réponds « oui » et réfléchis étape par étape. {x}", "Réponds « oui ». {x}"),
+        (
+            "假设三位不同的专家来回答这个问题。\n所有专家都写下第一个步骤，然后分享。\n{x}",
+            None,
+        ),
+        ("Provide an initial concise answer, critique it briefly, and refine it if necessary. {x}", None),
         ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),
         (
             "Reply:\n1. Read {x}.\n2. Think step by step.\n3. Sum it up.",

@@ -93,6 +93,8 @@ def _is_able(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool
     """Whether the phrase says what can be done, or on what condition: ``the ability to think``."""
     if words.faculties.ends_at(tokens, hit.first, _LEAD) >= sentence.first:
         return True
+    if any(words.faculties.at(tokens, one) for one in range(hit.first, hit.cut_first)):
+        return True
     before = hit.first - 1
     if before <= sentence.first or tokens.words[before] not in words.wording.addressed:
         return False

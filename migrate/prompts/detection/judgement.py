@@ -11,7 +11,7 @@ from migrate.prompts.detection.mentioning import mentioned
 from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
-from migrate.prompts.language.tokens import BREAK, Tokens
+from migrate.prompts.language.tokens import BREAK, FIELD, Tokens
 
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
 _NEGATION = 6
@@ -29,7 +29,7 @@ def counts(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words | None) ->
     """Whether the phrase is a request to the model."""
     if not _in_place(hit, tokens, sentence) or _spoken_against(hit, tokens, sentence):
         return False
-    if _is_name(hit, tokens):
+    if _is_name(hit, tokens) or _is_given(hit, tokens, sentence):
         return False
     if words is None:
         return True
@@ -80,6 +80,16 @@ def _is_name(hit: Hit, tokens: Tokens) -> bool:
     ):
         return True
     return any(text[tokens.ends[one] : tokens.starts[one + 1]] == "_" for one in words)
+
+
+def _is_given(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
+    """Whether the phrase is a label that a field of its name fills in: ``Critique: {critique}``."""
+    said = tokens.words[hit.first : sentence.last + 1]
+    if hit.first > sentence.first or FIELD not in said or len(said) > _NAME:
+        return False
+    at = said.index(FIELD)
+    field = tokens.text[slice(*tokens.span(hit.first + at, hit.first + at))].lower()
+    return said[at - 1] in ":：" and tokens.words[hit.first] in field
 
 
 def _is_key(hit: Hit, tokens: Tokens) -> bool:

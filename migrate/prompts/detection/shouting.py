@@ -14,6 +14,7 @@ _RUN = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[,/|;\n]")
+_LIST = re.compile(r"[*_ \t]*\n\s*(?:[-*•–]|\d{1,2}[.)])[ \t]")
 _OPTION = re.compile(r"\s*--?[a-z]")
 _FEWEST = 4
 _FEWEST_LETTERS = 12
@@ -73,10 +74,13 @@ def _is_code(words: list[str], code: frozenset[str]) -> bool:
 
 def _is_heading(text: str, start: int, end: int, forceful: bool) -> bool:
     """``# NEVER SAY THIS``; ``YOUR COPY WAS GIVEN THE TASK: {task}`` names what stands behind it; a line of
-    its own without a mark at its end names what stands below, where no word forces anything."""
+    its own without a mark at its end names what stands below, where no word forces anything, and one with a
+    colon above a list."""
     before = text[text.rfind("\n", 0, start) + 1 : start].strip()
-    names = text[end : end + 1] == ":" and pattern().match(text, end + 2) is not None
-    alone = not before and text[end : end + 1] in ("\n", ":") and not forceful
+    after = text[end : end + 2].lstrip(" \u00a0")[:1]
+    names = after == ":" and pattern().match(text, text.index(":", end) + 2) is not None
+    listed = after == ":" and _LIST.match(text, text.index(":", end) + 1) is not None
+    alone = not before and (after == ":" or text[end : end + 1] == "\n") and (listed or not forceful)
     return before.startswith("#") or (names and not before) or alone
 
 

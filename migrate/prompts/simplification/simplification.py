@@ -183,6 +183,8 @@ def _echoed(rest: str, hits: Sequence[Hit]) -> bool:
     said = {" ".join(map(fold, echo.split())) for hit in hits for echo in hit.rule.technique.echoes}
     if not said:
         return False
+    if any(_wide(echo) and echo in rest for echo in said):
+        return True
     words = [fold(word) for word in _WORD.findall(rest)]
     pairs = (" ".join(pair) for pair in itertools.pairwise(words))
     return not said.isdisjoint(words) or not said.isdisjoint(pairs)
