@@ -14,7 +14,7 @@ from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Setting, Target
 from migrate.program.calls.clients import Clients
 from migrate.program.calls.identity import Identities
-from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
+from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed, settled
 from migrate.program.calls.module_client import ModuleClients
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.receiving import receive
@@ -79,7 +79,7 @@ class Finder:
         handed = passing.handed(self._evaluator, at, call, called) if call.arguments else None
         if handed is not None:
             return self._handed(at, handed, called)
-        if (called.options and TOO_FAR not in called.unknown) or not possible:
+        if not possible or (settled(called) and TOO_FAR not in called.unknown):
             return None
         likely = self._matcher.likely(at, call.function)
         return self._describe(at, call, likely, self._request(at, call, [likely])) if likely else None

@@ -5,6 +5,7 @@ Also the calls that only look like a request, from a receiver that nothing is kn
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -155,7 +156,7 @@ class Matcher:
         known of it."""
         known = self._evaluator.ask(receiver)
         if says_enough:
-            return TOO_FAR in known.unknown or all(map(_is_none, known.options))
+            return TOO_FAR in known.unknown or all(_is_none(one) or _is_kept(one) for one in known.options)
         suspects = self._evaluator.program.suspects
         return TOO_FAR in known.unknown and suspects.may_hold(
             receiver.path, receiver.scope, receiver.expression
@@ -164,6 +165,18 @@ class Matcher:
 
 def _is_none(option: Option) -> bool:
     return isinstance(option, Environment) or (isinstance(option, LiteralOption) and option.value is None)
+
+
+def _is_kept(option: Option) -> bool:
+    """Whether it is an attribute of an object of a library, which a program may have set there."""
+    if not isinstance(option, Member):
+        return False
+    return option.owner.symbol.partition(".")[0] not in sys.stdlib_module_names  # nor a mock
+
+
+def settled(called: Value) -> bool:
+    """Whether it is known what is called, or at least that it is nothing that a program keeps elsewhere."""
+    return not all(map(_is_kept, called.options))
 
 
 def may_ask_another(called: Value, matches: list[Match]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Attribute
 from migrate.program.classes import (
+    attached,
     classes,
     constructing,
     dumping,
@@ -63,13 +64,15 @@ def of_option(evaluator: Evaluator, option: Option, base: Located, name: str) ->
     """Attribute ``name`` of one thing that ``base`` can be."""
     if isinstance(option, External):
         shared = shared_state.member(evaluator, option.symbol, name)
+        shared = shared or attached.member(evaluator, option, name)
         return shared or only(External(evaluator.library.canonical(f"{option.symbol}.{name}")))
     if isinstance(option, Made):
         flag = declarations.of_made(evaluator, option) if name == "value" else None
         shared = flag or command_contexts.member(evaluator, option, name)
+        shared = shared or attached.member(evaluator, option, name)
         return shared or only(option if evaluator.library.transparent(name) else Member(option, name))
     if isinstance(option, Member):
-        return only(_deeper(evaluator, option, name))
+        return attached.member(evaluator, option, name) or only(_deeper(evaluator, option, name))
     if isinstance(option, ModuleOption):
         return _of_module(evaluator, option, name)
     if isinstance(option, Instance):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Mapping, Scalar
 from migrate.facts.records import Call
-from migrate.program.classes import enumerations, object_items
+from migrate.program.classes import attached, enumerations, object_items
 from migrate.program.collections import getting, growth, lists, ordering, views
 from migrate.program.collections.layering import Layers
 from migrate.program.collections.views import exact_keys
@@ -160,7 +160,8 @@ def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Locate
     if isinstance(option, Pairs):
         return views.part_of_pair(evaluator, option, keys[0] if keys else None)
     if isinstance(option, External):
-        return stdlib.external_item(evaluator, option.symbol, keys, index)
+        kept = attached.item(evaluator, option, [key for key in keys if isinstance(key, str)])
+        return kept or stdlib.external_item(evaluator, option.symbol, keys, index)
     if isinstance(option, Definition):
         return enumerations.by_name(evaluator, option, keys) or only(option)  # Generic[T]
     if isinstance(option, CommandLine):
@@ -172,6 +173,7 @@ def _item(evaluator: Evaluator, option: Option, key: Value, places: tuple[Locate
         given = config_files.section(evaluator, option, keys)
     if isinstance(option, Instance):
         given = object_items.item(evaluator, option, keys, index)
+    given = given or attached.item(evaluator, option, [key for key in keys if isinstance(key, str)])
     return given or unknown("it is an item of something that is not followed")
 
 

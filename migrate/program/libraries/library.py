@@ -19,6 +19,9 @@ class Library(Protocol):
     def is_class(self, symbol: str) -> bool:
         """Whether calling the symbol makes a client."""
 
+    def is_of_sdk(self, symbol: str) -> bool:
+        """Whether the symbol belongs to the SDK itself."""
+
     def is_generic(self, symbol: str) -> bool:
         """Whether the symbol is a class that asks a model, so that ``symbol[T]`` is that class."""
 
@@ -83,6 +86,9 @@ class SdkLibrary:
 
     def is_class(self, symbol: str) -> bool:
         return symbol in self._sdk.clients or symbol in self._frameworks.encoders
+
+    def is_of_sdk(self, symbol: str) -> bool:
+        return symbol.partition(".")[0] in self._sdk.modules
 
     def is_generic(self, symbol: str) -> bool:
         return symbol in self._frameworks.calls

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.facts.records import Call
-from migrate.program.classes import named_tuples
+from migrate.program.classes import attached, named_tuples
 from migrate.program.collections import shared_state
 from migrate.program.functions import iteration
 from migrate.program.outside import (
@@ -34,6 +34,7 @@ _BY_FUNCTION = (
     declarations.by_function,
     command_contexts.by_function,
     shared_state.read,
+    attached.read_by_function,
 )
 
 _BY_OBJECT = (
@@ -42,6 +43,7 @@ _BY_OBJECT = (
     iteration.by_stack,
     named_tuples.made,
     command_contexts.by_object,
+    attached.read_by_object,
 )
 
 

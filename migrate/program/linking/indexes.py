@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from migrate.facts.expressions import Expression, Imported, Name, class_name, last_name
+from migrate.facts.expressions import Constant, Expression, Imported, Name, Scalar, class_name, last_name
 from migrate.facts.records import FileFacts
 from migrate.sources.place import Span
 
@@ -19,7 +19,8 @@ _RECEIVERS = frozenset({"self", "cls"})
 
 
 class Indexes:
-    """Of the files added so far; ``order`` counts them."""
+    """Of the files added so far; ``order`` counts them, ``packages`` holds the first names of the modules
+    that each imports by their whole names."""
 
     def __init__(self) -> None:
         self.order: dict[str, int] = {}
@@ -28,7 +29,9 @@ class Indexes:
         self.own_stores: dict[tuple[str, str], list[int]] = {}
         self.outside_stores: dict[str, list[Numbered]] = {}
         self.item_stores: dict[str, list[int]] = {}
+        self.keyed_stores: dict[Scalar, list[Numbered]] = {}
         self.homes: dict[str, Homes] = {}
+        self.packages: dict[str, frozenset[str]] = {}
         self._calls: dict[str, list[Numbered]] = {}
         self._heirs: dict[str, list[Numbered]] = {}
         self._aliases: dict[str, set[str]] = {}
@@ -40,10 +43,14 @@ class Indexes:
         self.homes[path] = _homes(facts)
         self._add_calls(path, facts)
         self._add_stores(path, facts)
+        packages: set[str] = set()
         for bound, expression in bound_values(facts):
+            if type(expression) is Imported and not expression.level:
+                packages.add(expression.module.partition(".")[0])
             original = _original_name(expression)
             if original and original != bound:
                 self._aliases.setdefault(original, set()).add(bound)
+        self.packages[path] = frozenset(packages)
         for index, scope in enumerate(facts.scopes):
             for base in scope.bases:
                 self._heirs.setdefault(class_name(base), []).append((path, index))
@@ -78,6 +85,8 @@ class Indexes:
             name = store.attribute
             if name is None:
                 self.item_stores.setdefault(path, []).append(index)
+                if isinstance(store.key, Constant):
+                    self.keyed_stores.setdefault(store.key.value, []).append((path, index))
                 continue
             self.stores.setdefault(name, []).append((path, index))
             self.own_stores.setdefault((path, name), []).append(index)

@@ -46,6 +46,7 @@ class Program:
         self._facts: dict[str, FileFacts | None] = {}
         self._flows: dict[str, Flow] = {}
         self._indexes = Indexes()
+        self.packages = self._indexes.packages
         self.handovers = Handovers()
         self.suspects = Suspects(reaching, self._is_inside)
         self._displays: dict[str, dict[Span, set[str]]] = {}
@@ -156,6 +157,10 @@ class Program:
     def item_stores(self, path: str) -> Sequence[int]:
         """Store indexes of assignments to ``[key]`` in one loaded file."""
         return self._indexes.item_stores.get(path, ())
+
+    def stores_under(self, key: str) -> Sequence[Numbered]:
+        """(path, store index) of assignments to ``["key"]`` in loaded files."""
+        return tuple(self._indexes.keyed_stores.get(key, ()))
 
     def assigned_names(self, path: str, display: Span) -> frozenset[str]:
         """The names and attributes that the list or dict display at a span is assigned to."""
