@@ -63,8 +63,9 @@ class CallFields(msgspec.Struct, frozen=True, kw_only=True):
     and key for others and is no call itself. Where the call says nothing, what was set for all of them
     counts: ``default_client`` is a function that takes their client, ``default_url`` an attribute of the
     package. ``vendor`` are arguments that name the vendor; where ``any_vendor`` is set, that or the model id
-    decides whose model it is. What is given one of ``instead`` takes its model from there, a call of its own;
-    what ``named_by`` holds may name one, out of sight. ``prompts`` maps an argument to what its text is.
+    decides whose model it is, by a text that there is no call without where it ``needs_model``. What is given
+    one of ``instead`` takes its model from there, a call of its own; what ``named_by`` holds may name
+    one, out of sight. ``prompts`` maps an argument to what its text is.
     ``implicit`` is the model of a call that names none, in the newest release, unless a variable of
     ``implicit_env`` says otherwise; ``implicit_note`` says what other releases do. ``edit`` says how the call
     is changed, None where only a person changes it.
@@ -73,6 +74,7 @@ class CallFields(msgspec.Struct, frozen=True, kw_only=True):
     endpoint: str = "chat"
     target: ClientTarget = "openai"
     any_vendor: bool = False
+    needs_model: bool = False
     asynchronous: bool = False
     carrier: bool = False
     positional: tuple[str, ...] = ()

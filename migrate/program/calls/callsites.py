@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from migrate.catalog.sdk import SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
-from migrate.program.calls.callsite import CallSite, Client, Setting, Target
+from migrate.program.calls.callsite import CallSite, Client, Target
 from migrate.program.calls.clients import Clients
 from migrate.program.calls.identity import Identities
 from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed, settled
@@ -21,6 +20,7 @@ from migrate.program.calls.receiving import receive
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import add_early, read_request
 from migrate.program.calls.targets import common_target
+from migrate.program.calls.told import asynchronous, method_path, model, streams
 from migrate.program.frameworks.framework_calls import FrameworkCalls
 from migrate.program.functions import passing
 from migrate.program.http.http_calls import HttpCalls
@@ -73,9 +73,9 @@ class Finder:
         matches = self._matches(called)
         if matches:
             return self._proved(at, call, matches, (called, mixed(called, matches)))
-        other = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
+        other = self._of_another(at, call, called)
         if other is not None:
-            return msgspec.structs.replace(other, model=self._fill(other.model))
+            return other
         handed = passing.handed(self._evaluator, at, call, called) if call.arguments else None
         if handed is not None:
             return self._handed(at, handed, called)
@@ -83,6 +83,11 @@ class Finder:
             return None
         likely = self._matcher.likely(at, call.function)
         return self._describe(at, call, likely, self._request(at, call, [likely])) if likely else None
+
+    def _of_another(self, at: Located, call: Call, called: Value) -> CallSite | None:
+        """The call site of a call of a framework, or of one that sends the request without any SDK."""
+        site = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
+        return msgspec.structs.replace(site, model=self._fill(site.model)) if site else None
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""
@@ -96,13 +101,14 @@ class Finder:
         """The call that ``runner``, called at ``at``, makes of a method it is given."""
         called = self._evaluator.ask(at.other(call.function))
         matches = [match for match in self._matches(called) if match.method is not None]
-        if not matches:
-            return None
         early = isinstance(call.function, CallReference) and call.span == call.function.span
-        closed = mixed(called, matches)
+        closed = mixed(called, matches) if matches else ""
         if not early and not passing.takes_keywords(self._evaluator, runner):
             closed = closed or "what runs the method takes no keywords for it"
-        return self._proved(at, call, matches, (called, closed))
+        if matches:
+            return self._proved(at, call, matches, (called, closed))
+        other = self._of_another(at, call, called)
+        return msgspec.structs.replace(other, closed=closed) if other is not None else None
 
     def _proved(self, at: Located, call: Call, matches: list[Match], about: tuple[Value, str]) -> CallSite:
         """The call site of a resolved call; ``about`` holds what is called, which may be something else
@@ -125,8 +131,7 @@ class Finder:
         proved: tuple[Target, tuple[Client, ...]] | None = None,
     ) -> CallSite:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
-        model_name, model = _model(match.method, request)
-        model = self._fill(model)
+        model_name, given = model(match.method, request)
         known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
         carrying = match.method.prompts if match.method is not None else {}
         return CallSite(
@@ -136,13 +141,13 @@ class Finder:
             kind=match.method.kind if match.method is not None else "constructor",
             sdk="openai",
             symbol=match.symbol,
-            method=_method_path(match.method),
+            method=method_path(match.method),
             certainty="proved" if proved else "likely",
             target=proved[0] if proved else "unknown",
-            asynchronous=_asynchronous(match, known.asynchronous if known else False, call),
-            stream=_streams(match.method, request),
+            asynchronous=asynchronous(match, known.asynchronous if known else False, call),
+            stream=streams(match.method, request),
             endpoint=match.method.endpoint if match.method is not None else "",
-            model=model,
+            model=self._fill(given),
             model_parameter=model_name,
             parameters=request.passed(),
             hidden=tuple(dict.fromkeys(request.hidden)),
@@ -167,32 +172,3 @@ class Finder:
         if match.made is not None:
             return self._clients.of(match.made)
         return self._module_clients.of(at, call, request, isinstance(match.method, LegacyMethod))
-
-
-def _model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:
-    if method is None or not method.model:
-        return None, Setting()
-    names = (method.model,) if isinstance(method.model, str) else method.model
-    used = next((name for name in names if name in request.values), names[0])
-    found = request.setting(used)
-    if not found.complete and not found.why:
-        why = "nothing but None is visible for it" if found.optional else "it goes round in a circle"
-        found = msgspec.structs.replace(found, why=(why,))
-    return used, found
-
-
-def _method_path(method: SdkMethod | LegacyMethod | None) -> str:
-    if method is None:
-        return ""
-    return method.path if isinstance(method, SdkMethod) else method.symbol
-
-
-def _asynchronous(match: Match, client_is: bool, call: Call) -> bool:
-    if isinstance(match.method, LegacyMethod):
-        return match.method.asynchronous
-    return client_is or (match.made is None and call.awaited)
-
-
-def _streams(method: SdkMethod | LegacyMethod | None, request: Request) -> bool:
-    always = isinstance(method, SdkMethod) and method.stream
-    return always or True in request.setting("stream").values

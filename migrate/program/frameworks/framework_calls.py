@@ -13,13 +13,13 @@ from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Setting
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.request import Request
-from migrate.program.calls.requests import read_entries, read_request
+from migrate.program.calls.requests import add_early, read_entries, read_request
 from migrate.program.calls.targets import common_target
 from migrate.program.classes import classes, fields
 from migrate.program.frameworks import argument_paths
 from migrate.program.frameworks.framework_clients import FrameworkClients
 from migrate.program.frameworks.framework_models import FrameworkModels
-from migrate.program.solving.values import Definition, External, Located, Option, Value
+from migrate.program.solving.values import Applied, Definition, External, Located, Option, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ _CONSTRUCTOR = ".__init__"
 
 
 class _Match(msgspec.Struct, frozen=True):
-    """What is called, and the class of the program that extends it, if it is one."""
+    """What is called, the class of the program that extends it, if it is one, and what was passed early."""
 
     entry: FrameworkCall
     heir: Definition | None = None
+    partial: Applied | None = None
 
 
 class FrameworkCalls:
@@ -90,6 +91,9 @@ class FrameworkCalls:
         return msgspec.structs.replace(found[0], id=name, clients=clients, target=target)
 
     def _match(self, option: Option) -> _Match | None:
+        if isinstance(option, Applied):
+            inner = self._match(option.function)
+            return msgspec.structs.replace(inner, partial=option) if inner else None
         if isinstance(option, External):
             entry = self._calls.get(option.symbol.removesuffix(_CONSTRUCTOR))
             return _Match(entry) if entry is not None else None
@@ -111,6 +115,7 @@ class FrameworkCalls:
     def _site(self, at: Located, call: Call, match: _Match) -> CallSite | None:
         entry = match.entry
         request = read_request(self._evaluator, self._texts, at, call, entry.positional)
+        add_early(self._evaluator, self._texts, [match.partial], request)
         if any(name in request.values for name in entry.instead):
             return None
         if match.heir is not None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
 
+_ONLY_NONE = "nothing but None is visible for it"
+_NOT_PASSED = "the call passes none"
+
+
 class ModelGiven(msgspec.Struct, frozen=True):
     """``name`` is the argument that names the model; where the call has none, the one to name it with."""
 
@@ -46,9 +50,9 @@ class FrameworkModels:
             return self._absent(entry, request, at)
         value = union([one for _, one in found])
         plain = tuple(one for one in value.options if isinstance(one, (LiteralOption, Environment)))
-        if not plain and value.options:
+        if not plain and value.options and not entry.needs_model:
             return None
-        whole = setting(Value(plain, value.unknown))
+        whole = setting(Value(plain or value.options, value.unknown))
         # The request knows which of them stand in a dict that is spread.
         roles = {one.place: one.role for path, _ in found for one in request.setting(path).origins}
         origins = tuple(replace(one, role=roles.get(one.place, one.role)) for one in whole.origins)
@@ -71,7 +75,8 @@ class FrameworkModels:
         if hidden and not (entry.any_vendor and name and "[]" in name):
             return ModelGiven(name, Setting((), False, (), entry.implicit_env, (*hidden, *set_outside)))
         if entry.any_vendor:
-            return None
+            why = (_ONLY_NONE if name in request.values else _NOT_PASSED,)
+            return ModelGiven(name, Setting((), False, (), (), why)) if entry.needs_model else None
         return ModelGiven(name, Setting((), not set_outside, (), entry.implicit_env, set_outside))
 
     def target(
