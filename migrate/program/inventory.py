@@ -92,7 +92,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
     imports = catalog.frameworks.imports
     for result in load(chosen, catalog.needles, settings.max_file_size, repository.known, imports):
         repository.keep(result)
-    program = Program(repository, catalog.sdk.modules | catalog.frameworks.packages, reaching(catalog))
+    program = _program(repository, catalog)
     evaluator = Evaluator(program, SdkLibrary(catalog))
     texts = SourceTexts(repository.text)
     finder = Finder(evaluator, catalog, texts)
@@ -121,6 +121,11 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         lambda path: _is_asked(path, chosen.root, paths, settings),
         Assigned(program, repository).places,
     )
+
+
+def _program(repository: Repository, catalog: Catalog) -> Program:
+    vendors = catalog.sdk.modules | catalog.frameworks.packages
+    return Program(repository, vendors, reaching(catalog), len(repository.sources))
 
 
 def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:

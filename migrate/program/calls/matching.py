@@ -13,6 +13,7 @@ import msgspec
 from migrate.catalog.sdk import Sdk, SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import Attribute, Expression, Name
+from migrate.facts.imports import imports
 from migrate.program.classes.classes import ancestry, external_base
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import is_class_name
@@ -153,14 +154,21 @@ class Matcher:
 
     def _may_be_client(self, receiver: Located, says_enough: bool) -> bool:
         """Whether the receiver is too far away, or where the call ``says_enough`` by its shape, nothing is
-        known of it."""
+        known of it. What asks no model (``models.list``) says too little in a file without the SDK: clients
+        of other vendors have it too."""
         known = self._evaluator.ask(receiver)
         if says_enough:
             return TOO_FAR in known.unknown or all(_is_none(one) or _is_kept(one) for one in known.options)
+        if not self._imports_sdk(receiver.path):
+            return False
         suspects = self._evaluator.program.suspects
         return TOO_FAR in known.unknown and suspects.may_hold(
             receiver.path, receiver.scope, receiver.expression
         )
+
+    def _imports_sdk(self, path: str) -> bool:
+        imported = imports(self._evaluator.program.facts(path))
+        return any(one.module.partition(".")[0] in self._sdk.modules for one in imported)
 
 
 def _is_none(option: Option) -> bool:

@@ -93,7 +93,8 @@ class ResolvedCalls:
                 found.take_back(call)
                 if fits(_shape(evaluator, call)):
                     found.add(call, answer(evaluator, call))
-        return dict(sorted(found.calls.items(), key=lambda row: program.rank(row[0]))), bool(found.far)
+        far = bool(found.far) or program.pulling.is_cut(name, definer)
+        return dict(sorted(found.calls.items(), key=lambda row: program.rank(row[0]))), far
 
     def _add(self, evaluator: Evaluator, name: str, found: _Found, fits: Callable[[Shape], bool]) -> None:
         """Adds the calls of exactly this name, whoever ``self`` is."""

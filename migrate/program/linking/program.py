@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
 from typing import Protocol
 
 from migrate.facts.records import FileFacts, Scope
 from migrate.program.linking.indexes import Indexes, Numbered, displays
 from migrate.program.linking.modules import ModuleIndex
+from migrate.program.linking.pulling import Pulling
 from migrate.program.names.flow import Flow
 from migrate.program.names.handovers import Handovers
 from migrate.program.outside.documents import DocumentLoader, Documents
@@ -16,8 +16,6 @@ from migrate.program.solving.values import Definition
 from migrate.program.suspects.reaching import Reaching
 from migrate.program.suspects.suspects import Suspects
 from migrate.sources.place import Span
-
-_MOST_FILES_FOR_A_NAME = 200
 
 
 class Loader(DocumentLoader, Protocol):
@@ -39,8 +37,12 @@ class Loader(DocumentLoader, Protocol):
 class Program:
     """All loaded files and their indexes. Grows as questions are asked; never shrinks."""
 
-    def __init__(self, loader: Loader, vendor_names: frozenset[str], reaching: Reaching) -> None:
+    def __init__(
+        self, loader: Loader, vendor_names: frozenset[str], reaching: Reaching, matching: int
+    ) -> None:
+        """``matching`` is how many files may call a model by their text; see pulling.py."""
         self._loader = loader
+        self.pulling = Pulling(loader.mentioning, matching)
         self.documents = Documents(loader)
         self.modules = ModuleIndex(loader.paths(), vendor_names)
         self._facts: dict[str, FileFacts | None] = {}
@@ -50,7 +52,6 @@ class Program:
         self.handovers = Handovers()
         self.suspects = Suspects(reaching, self._is_inside)
         self._displays: dict[str, dict[Span, set[str]]] = {}
-        self._searched: set[tuple[str, str]] = set()
         self._results: dict[str, tuple[Numbered, ...]] = {}
 
     def _is_inside(self, module: str, importer: str) -> bool:
@@ -107,7 +108,7 @@ class Program:
 
     def asked(self) -> frozenset[tuple[str, str]]:
         """What ``calls_named`` was asked so far: those answers cost nothing any more."""
-        return frozenset(self._searched)
+        return self.pulling.asked()
 
     def calls_inside(self, name: str, definer: str, classes: Collection[Numbered]) -> list[Numbered]:
         """Those of ``calls_named`` that stand in a method of one of ``classes`` (path, scope index)."""
@@ -192,9 +193,5 @@ class Program:
         return self._indexes.heirs(name)
 
     def _pull(self, name: str, definer: str) -> None:
-        if (name, definer) in self._searched:
-            return
-        self._searched.add((name, definer))
-        found = self._loader.mentioning(name, definer)
-        for path in tuple(islice(found, _MOST_FILES_FOR_A_NAME)):
+        for path in self.pulling.files(name, definer, self._facts):
             self.load(path)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from migrate.facts.expressions import Imported
+from migrate.facts.imports import imports
 from migrate.facts.records import FileFacts
 from migrate.program.linking.modules import ModuleIndex
 from migrate.sources.place import Span
@@ -15,7 +16,7 @@ def may_mean(modules: ModuleIndex, facts: FileFacts, test: str, path: str) -> bo
     """Whether the file ``test`` imports ``path``, or names it in a way that leads to no file at all: of two
     files of one name it is the one that its import finds."""
     last = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
-    found = {file for one in _imports(facts) if last in _words(one) for file in _files(modules, one, test)}
+    found = {file for one in imports(facts) if last in _words(one) for file in _files(modules, one, test)}
     return path in found or not found
 
 
@@ -26,12 +27,6 @@ def given(facts: FileFacts, value: str, expected: Collection[Span]) -> frozenset
         for one in facts.mentions
         if one.value == value and one.context == "argument" and one.span not in expected
     )
-
-
-def _imports(facts: FileFacts) -> Iterator[Imported]:
-    for scope in facts.scopes:
-        for bindings in scope.bindings.values():
-            yield from (one.value for one in bindings if isinstance(one.value, Imported))
 
 
 def _words(one: Imported) -> list[str]:

@@ -65,6 +65,7 @@ class Evaluator(Memory):
     def ask(self, at: Located) -> Value:
         """A fresh question: like ``evaluate``, with a full budget of steps."""
         self.refill()
+        self.program.pulling.begin()
         return self.evaluate(at)
 
     def evaluate(self, at: Located) -> Value:

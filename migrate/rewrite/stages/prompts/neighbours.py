@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from migrate.facts.expressions import Imported
+from migrate.facts.imports import imports
 from migrate.facts.records import FileFacts
 from migrate.program.linking.program import Program
 
@@ -54,11 +55,8 @@ class Neighbours:
         return self._imports[path]
 
     def _named(self, path: str, facts: FileFacts) -> Iterator[str]:
-        for scope in facts.scopes:
-            for bindings in scope.bindings.values():
-                for one in bindings:
-                    if isinstance(one.value, Imported):
-                        yield from self._files(path, one.value)
+        for one in imports(facts):
+            yield from self._files(path, one)
 
     def _files(self, path: str, node: Imported) -> Iterator[str]:
         """The module that a statement names, and the one that the name itself may be."""
