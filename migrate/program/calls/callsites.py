@@ -13,7 +13,8 @@ from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Target
 from migrate.program.calls.clients import Clients
 from migrate.program.calls.identity import Identities
-from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed, settled
+from migrate.program.calls.likely import Likely, settled
+from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
 from migrate.program.calls.module_client import ModuleClients
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.receiving import receive
@@ -44,6 +45,7 @@ class Finder:
         self._sdk = catalog.sdk
         self._texts = texts
         self._matcher = Matcher(evaluator, catalog.sdk)
+        self._likely = Likely(evaluator, catalog.sdk)
         self.receive: Callable[[Sequence[str]], None] = lambda paths: receive(evaluator, self._matcher, paths)
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
@@ -81,7 +83,7 @@ class Finder:
             return self._handed(at, handed, called)
         if not possible or (settled(called) and TOO_FAR not in called.unknown):
             return None
-        likely = self._matcher.likely(at, call.function)
+        likely = self._likely.match(at, call.function)
         return self._describe(at, call, likely, self._request(at, call, [likely])) if likely else None
 
     def _of_another(self, at: Located, call: Call, called: Value) -> CallSite | None:

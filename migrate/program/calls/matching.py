@@ -1,11 +1,7 @@
-"""What the catalog knows of a called option: a client class, a method of the SDK, or nothing of it.
-
-Also the calls that only look like a request, from a receiver that nothing is known of.
-"""
+"""What the catalog knows of a called option: a client class, a method of the SDK, or nothing of it."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,14 +9,11 @@ import msgspec
 from migrate.catalog.sdk import Sdk, SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import Attribute, Expression, Name
-from migrate.facts.imports import imports
 from migrate.program.classes.classes import ancestry, external_base
-from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import is_class_name
 from migrate.program.solving.values import (
     Applied,
     Definition,
-    Environment,
     External,
     LiteralOption,
     Located,
@@ -63,7 +56,6 @@ class Matcher:
         modern = [path for path, method in sdk.methods.items() if method.model]
         self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
         self._names = self._requests | {end.rpartition(".")[2] for end in self._ends} | sdk.copies
-        self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
 
     def possible(self, at: Located) -> bool:
         """Whether a call of ``at`` is worth evaluating: the cheap question first."""
@@ -134,57 +126,6 @@ class Matcher:
         own = (self._evaluator.program.scope(one.path, one.scope) for one in family)
         constructor = next((f"{one.qualname}.__init__" for one in own if "__init__" in one.bindings), "")
         return Match(base, None, None, None, constructor)
-
-    def likely(self, at: Located, function: Expression) -> Match | None:
-        """A call with the exact shape of a request, on a receiver of which nothing is known."""
-        steps: list[str] = []
-        found: Match | None = None
-        here = function
-        while isinstance(here, Attribute):
-            if here.name not in self._sdk.wrappers:
-                steps.insert(0, here.name)
-            here = here.base
-            path = ".".join(steps)
-            method = self._sdk.method(path) if path.count(".") else None
-            if method is not None:
-                # The longest shape decides: ``completions.create`` below a known ``x.chat`` is known.
-                unknown = self._may_be_client(at.other(here), path in self._shapes)
-                found = Match(f"openai.OpenAI.{path}", method, None) if unknown else None
-        return found
-
-    def _may_be_client(self, receiver: Located, says_enough: bool) -> bool:
-        """Whether the receiver is too far away, or where the call ``says_enough`` by its shape, nothing is
-        known of it. What asks no model (``models.list``) says too little in a file without the SDK: clients
-        of other vendors have it too."""
-        known = self._evaluator.ask(receiver)
-        if says_enough:
-            return TOO_FAR in known.unknown or all(_is_none(one) or _is_kept(one) for one in known.options)
-        if not self._imports_sdk(receiver.path):
-            return False
-        suspects = self._evaluator.program.suspects
-        return TOO_FAR in known.unknown and suspects.may_hold(
-            receiver.path, receiver.scope, receiver.expression
-        )
-
-    def _imports_sdk(self, path: str) -> bool:
-        imported = imports(self._evaluator.program.facts(path))
-        return any(one.module.partition(".")[0] in self._sdk.modules for one in imported)
-
-
-def _is_none(option: Option) -> bool:
-    return isinstance(option, Environment) or (isinstance(option, LiteralOption) and option.value is None)
-
-
-def _is_kept(option: Option) -> bool:
-    """Whether it is an attribute of an object of a library, which a program may have set there."""
-    if not isinstance(option, Member):
-        return False
-    return option.owner.symbol.partition(".")[0] not in sys.stdlib_module_names  # nor a mock
-
-
-def settled(called: Value) -> bool:
-    """Whether it is known what is called, or at least that it is nothing that a program keeps elsewhere."""
-    return not all(map(_is_kept, called.options))
 
 
 def may_ask_another(called: Value, matches: list[Match]) -> bool:
