@@ -49,6 +49,25 @@ def test_absolute(name: str, importer: str, path: str | None) -> None:
     assert INDEX.absolute(name, importer) == path
 
 
+@pytest.mark.parametrize(
+    ("name", "importer", "path"),
+    [
+        ("config", "bot/main.py", "bot/config.py"),
+        ("config", "bot/inner/run.py", None),
+        ("telegram", "bot/main.py", None),  # it imports the installed telegram, as main.py does
+        ("types", "bot/main.py", None),
+        ("openai", "bot/main.py", None),
+        ("config", "bot/config.py", None),
+        ("inner", "bot/main.py", None),
+    ],
+)
+def test_scripts_in_a_folder_with_init(name: str, importer: str, path: str | None) -> None:
+    names = ("__init__", "main", "config", "telegram", "types", "openai", "inner/__init__", "inner/run")
+    files = tuple(f"bot/{one}.py" for one in names)
+    index = ModuleIndex(files, frozenset({"openai"}), lambda one: one == "bot/telegram.py")
+    assert index.absolute(name, importer) == path
+
+
 RELATIVE = [
     ("llm", 2, "app/core/main.py", "app/llm.py"),
     ("", 1, "app/core/main.py", "app/core/__init__.py"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from posixpath import dirname
 
 _USUAL_ROOTS = ("", "src", "lib", "python")
@@ -11,9 +12,16 @@ _USUAL_ROOTS = ("", "src", "lib", "python")
 class ModuleIndex:
     """Finds the file that a dotted name means in a given file."""
 
-    def __init__(self, paths: Iterable[str], vendor_names: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        paths: Iterable[str],
+        vendor_names: frozenset[str] = frozenset(),
+        wraps: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         """``vendor_names`` are top-level packages known to be installed ones: a file of the program
-        takes such a name only where it stands beside the importing script or at the top."""
+        takes such a name only where it stands beside the importing script or at the top. ``wraps`` says of a
+        file whether it imports its own name itself, from an installed package."""
+        self._wraps = wraps
         self._files = frozenset(paths)
         self._packages = frozenset(dirname(path) for path in self._files if path.endswith("__init__.py"))
         self._vendor = vendor_names
@@ -31,7 +39,15 @@ class ModuleIndex:
             root = _root_of(path, tail)
             if root is not None and path != importer and self._reachable(root, importer, parts[0]):
                 matches.append((-_shared(root, importer), len(root), path))
-        return min(matches)[2] if matches else None
+        return min(matches)[2] if matches else self._beside(name, importer)
+
+    def _beside(self, name: str, importer: str) -> str | None:
+        """The module beside ``importer`` in a folder with ``__init__`` whose files are run as scripts."""
+        folder = dirname(importer)
+        path = f"{folder}/{name}.py"
+        known = name in self._vendor or name in sys.stdlib_module_names
+        found = folder in self._packages and path in self._files and path != importer and not known
+        return path if found and not self._wraps(path) else None
 
     def is_folder(self, name: str, importer: str) -> bool:
         """Whether ``name`` is a package without ``__init__`` (a folder that holds modules)."""

@@ -33,6 +33,9 @@ class Loader(DocumentLoader, Protocol):
     def together(self, one: str, other: str) -> bool:
         """Whether some file imports both, directly or not, or one of them imports the other."""
 
+    def wraps(self, path: str) -> bool:
+        """Whether the file imports what has its own name, from an installed package."""
+
 
 class Program:
     """All loaded files and their indexes. Grows as questions are asked; never shrinks."""
@@ -44,7 +47,7 @@ class Program:
         self._loader = loader
         self.pulling = Pulling(loader.mentioning, matching)
         self.documents = Documents(loader)
-        self.modules = ModuleIndex(loader.paths(), vendor_names)
+        self.modules = ModuleIndex(loader.paths(), vendor_names, loader.wraps)
         self._facts: dict[str, FileFacts | None] = {}
         self._flows: dict[str, Flow] = {}
         self._indexes = Indexes()

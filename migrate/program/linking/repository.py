@@ -121,10 +121,8 @@ class Repository:
     def tests_importing(self, path: str, needle: bytes) -> tuple[str, ...]:
         """The tests that import the file ``path`` by its name, and hold ``needle``."""
         name = tail(path)
-        found = (
-            one for one in self._paths if is_test(one) and one != path and name in self._imported_by(one)
-        )
-        return tuple(one for one in found if needle in self._bytes(one))
+        tests = (one for one in self._paths if is_test(one) and one != path)
+        return tuple(one for one in tests if name in self._imported_by(one) and needle in self._bytes(one))
 
     def text_with(self, path: str, needles: tuple[bytes, ...]) -> str | None:
         """The text of a file that is not Python and holds one of ``needles``; None for any other."""
@@ -168,6 +166,9 @@ class Repository:
     def together(self, one: str, other: str) -> bool:
         """Whether some file imports both, directly or not, or one of them imports the other."""
         return bool(self._imports().of(one) & self._imports().of(other))
+
+    def wraps(self, path: str) -> bool:
+        return tail(path) in self._imported_by(path)
 
     def _imports(self) -> Importers:
         if self._importers is None:
