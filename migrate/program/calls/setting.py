@@ -51,6 +51,17 @@ def setting(value: Value) -> Setting:
     )
 
 
+def only_texts(found: Setting) -> Setting:
+    """``found`` without what is no text, as a model is: what reads numbers and truth out of a command line
+    hands on neither here."""
+    values = tuple(one for one in found.values if isinstance(one, str))
+    if len(values) == len(found.values):
+        return found
+    origins = tuple(one for one in found.origins if isinstance(one.value, str))
+    why = found.why if values or found.why else ("no text is visible for it",)
+    return replace(found, values=values, complete=found.complete and bool(values), origins=origins, why=why)
+
+
 def unset(name: str) -> str:
     """Why a setting is not known that comes from a variable without a default."""
     return f"environment variable {name} sets it"

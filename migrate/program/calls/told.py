@@ -10,6 +10,7 @@ from migrate.facts.records import Call
 from migrate.program.calls.callsite import Setting
 from migrate.program.calls.matching import Match
 from migrate.program.calls.request import Request
+from migrate.program.calls.setting import only_texts
 
 
 def model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:
@@ -18,7 +19,7 @@ def model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[st
         return None, Setting()
     names = (method.model,) if isinstance(method.model, str) else method.model
     used = next((name for name in names if name in request.values), names[0])
-    found = request.setting(used)
+    found = only_texts(request.setting(used))
     if not found.complete and not found.why:
         why = "nothing but None is visible for it" if found.optional else "it goes round in a circle"
         found = msgspec.structs.replace(found, why=(why,))

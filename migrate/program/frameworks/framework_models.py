@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from migrate.catalog.framework import FrameworkCall
 from migrate.program.calls.callsite import Setting, Target
 from migrate.program.calls.request import Request
-from migrate.program.calls.setting import setting
+from migrate.program.calls.setting import only_texts, setting
 from migrate.program.frameworks import argument_paths
 from migrate.program.frameworks.vendors import Vendors, words
 from migrate.program.solving.combining import union
@@ -52,7 +52,7 @@ class FrameworkModels:
         plain = tuple(one for one in value.options if isinstance(one, (LiteralOption, Environment)))
         if not plain and value.options and not entry.needs_model:
             return None
-        whole = setting(Value(plain or value.options, value.unknown))
+        whole = only_texts(setting(Value(plain or value.options, value.unknown)))
         # The request knows which of them stand in a dict that is spread.
         roles = {one.place: one.role for path, _ in found for one in request.setting(path).origins}
         origins = tuple(replace(one, role=roles.get(one.place, one.role)) for one in whole.origins)

@@ -16,7 +16,7 @@ from migrate.program.calls.callsite import CallSite, Client, Setting
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_entries, read_request
-from migrate.program.calls.setting import setting
+from migrate.program.calls.setting import only_texts, setting
 from migrate.program.calls.targets import hosts_of, target_of
 from migrate.program.frameworks.vendors import words
 from migrate.program.http.http_urls import Urls
@@ -169,7 +169,7 @@ class HttpCalls:
 def _model(body: Request, url: Value) -> Setting:
     """The model that the body names, else the one that the query of the URL does."""
     if "model" in body.values:
-        return body.setting("model")
+        return only_texts(body.setting("model"))
     found: list[Option] = []
     for option in url.options:
         if isinstance(option, LiteralOption):
