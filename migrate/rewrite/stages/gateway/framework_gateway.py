@@ -14,6 +14,7 @@ from migrate.findings.finding import FileEdit, Finding
 from migrate.program.calls.callsite import CallSite, Client, Parameter
 from migrate.program.calls.surroundings import ALONE, Surroundings
 from migrate.rewrite.stages.gateway.gateway_doubts import (
+    any_model,
     doubts_of_key,
     endpoint_doubts,
     key_write_doubts,
@@ -54,7 +55,7 @@ class FrameworkGateway:
     def finding(self, site: CallSite) -> Finding | None:
         """What moves the requests of ``site``, which talks to OpenAI; None where a person has to."""
         entry = self._calls.get(site.symbol)
-        if not self._possible(site) or entry is None or (entry.any_vendor and site.model.environment):
+        if not self._possible(site) or entry is None or (entry.any_vendor and any_model(site.model)):
             return None
         client = site.clients[0]
         edits = self._edits(site, client, entry) if site.target == "openai" else self._of_file(site, entry)

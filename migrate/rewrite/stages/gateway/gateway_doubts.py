@@ -92,6 +92,11 @@ def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:
     return []
 
 
+def any_model(model: Setting) -> bool:
+    """Whether a model can be chosen from outside: one of another vendor would go to the gateway with it."""
+    return bool(model.environment) or not model.complete or any(one.open for one in model.origins)
+
+
 def key_doubts(plan: GatewayPlan, client: Client) -> list[str]:
     """Whether the key that the client is given can be replaced without losing what it is for."""
     given = [one for one in client.parameters if one.name == "api_key"]
