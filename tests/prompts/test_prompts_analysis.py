@@ -137,6 +137,11 @@ def test_a_case_of_our_own(case: str) -> None:
             None,
         ),
         ("Provide an initial concise answer, critique it briefly, and refine it if necessary. {x}", None),
+        (
+            "{% if a %}Use the notes.{% endif %} Think step by step. Answer {{ q }}.",
+            "{% if a %}Use the notes.{% endif %} Answer {{ q }}.",
+        ),
+        ("{% if cot %}Think step by step.{% endif %}\nAnswer {{ q }}.", None),
         ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),
         (
             "Reply:\n1. Read {x}.\n2. Think step by step.\n3. Sum it up.",

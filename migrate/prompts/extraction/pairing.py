@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from migrate.facts.expressions import Attribute, Constant, Expression, Name, Subscript
+from migrate.program.classes import classes, field_declarations
 from migrate.program.solving.combining import only
-from migrate.program.solving.values import Instance, Located, Option, Value
+from migrate.program.solving.values import Definition, Instance, Located, Option, Value
 from migrate.prompts.extraction.reading import PromptEvaluator
 
 
@@ -62,10 +63,9 @@ def _given(evaluator: PromptEvaluator, made: Instance, name: str) -> Located | N
 
 
 def _in_order(evaluator: PromptEvaluator, made: Instance) -> list[str]:
-    """The names under which a class takes its arguments by position, as far as it says so itself."""
-    scopes = evaluator.program.facts(made.path).scopes
-    for one in scopes:
-        if one.parent == made.scope and one.name == "__init__":
-            return [parameter.name for parameter in one.parameters[1:]]
-    fields = scopes[made.scope].bindings.items()
-    return [name for name, bindings in fields if bindings[0].annotation is not None]
+    """The names under which a class takes its arguments by position."""
+    for heir in classes.ancestry(evaluator, made.path, made.scope):
+        for one in evaluator.program.facts(heir.path).scopes:
+            if one.parent == heir.scope and one.name == "__init__":
+                return [parameter.name for parameter in one.parameters[1:]]
+    return field_declarations.order(evaluator, Definition(made.path, made.scope))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 import msgspec
 
-from migrate.prompts.language.tokens import BREAK, FIELD, Tokens
+from migrate.prompts.language.tokens import BLOCK, BREAK, FIELD, Tokens
 
 _ENDS = frozenset(".!?…。！？")
 _MARKER = re.compile(r"[ \t]*(?:(?:[-*•–+>]|\(?\d{1,3}[.):]|\(?[A-Za-z][.)])[ \t]+|#{1,6}[ \t]*|>[ \t]*)")
@@ -41,7 +41,7 @@ class Sentences:
         self._firsts: list[int] = []
         at = 0
         while at < len(tokens):
-            if tokens.words[at] == BREAK:
+            if tokens.words[at] in (BREAK, BLOCK):
                 at += 1
                 continue
             at = self._take(at)
@@ -102,6 +102,8 @@ class Sentences:
             return False  # ``<think>...</think>``
         if words[index] in "。！？":
             return words[index + 1] not in "。！？"
+        if words[index + 1] == BLOCK:
+            return True
         if text[end : end + 1].strip() and text[end] not in _CLOSING + "<":
             return text[end] > "\u2fff"
         before = words[index - 1] if index > first else ""

@@ -14,6 +14,7 @@ from migrate.prompts.language import placeholders
 
 CJK = "々぀-ヿ㐀-䶿一-鿿가-힣"
 FIELD = "\u2402"
+BLOCK = "\u2404"  # ``{% if x %}``: what is said around it does not go on across it
 BREAK = "\n"
 THINKING = "thinking"
 NUMBER = "#0"  # stands for any number where phrases are looked up by their first word
@@ -21,6 +22,7 @@ CURRENCY = "$€£¥₩"
 _WORD = "A-Za-zªµºÀ-ÖØ-öø-\u1fffＡ-Ｚａ-ｚ"
 _MARKS = ".,;:!?…。，、；：！？()（）#=|<>[]{}/"
 _LONG_LINE = 60
+_STATEMENTS = ("{%", "{#")
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +116,7 @@ def _tokens(
             if found and found[-1][0] != BREAK and _breaks(text, start, found[-1], open_ended, starters):
                 found.append((BREAK, start, end, False))
         elif kind == "field":
-            found.append((FIELD, start, end, False))
+            found.append((BLOCK if match[0][:2] in _STATEMENTS else FIELD, start, end, False))
         elif kind == "dots":
             found.append(("…", start, end, False))
         elif kind == "number":
@@ -149,7 +151,7 @@ def _breaks(
         return True
     if text[last[2] : line_end].strip(" \t\r-*_`\"'”’)"):
         return True
-    if last[0][-1] in ".:!?…;#>|" or not text[after].isalpha():
+    if last[0][-1] in ".:!?…;#>|" + BLOCK or not text[after].isalpha():
         return True
     if text[after].islower():
         return not _goes_on(text, after)

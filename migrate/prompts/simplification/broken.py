@@ -18,6 +18,7 @@ _STRAY = re.compile(
   | (?:[.!?]["'”»])[ \t]?[.](?!\w)
   | ^[ \t]*\#{1,6}[ \t]*$ | ^[ \t]*(?:[-*•–+]|\(?\d{1,3}[.):])[ \t]*$    # nothing behind a marker
   | [^\S\n]<?/[A-Za-z_]{2,30}>[ \t](?=\w+[ \t])         # a closing tag within a sentence
+  | \{%-?\s{0,9}(?!end)[^%{}]{0,200}%\}\s*\{%-?\s{0,9}(?:end|else|elif)         # a block with nothing in it
     """
 )
 _ENDS = frozenset(".!?…。！？")
