@@ -11,6 +11,8 @@ from migrate.rewrite.stages.prompts.answer_reading import Read
 
 _TAG = re.compile(r"</?([A-Za-z_]+)>")
 _KEY = re.compile(r"[\"'`]([A-Za-z_]+)[\"'`]")
+_RECORD = re.compile(r"[^.\n]*\b(?:JSON|keys?|fields?|columns?|Felder|campos|champs)\b[^.\n]*", re.IGNORECASE)
+_BARE = re.compile(r"[A-Za-z_]+")
 _LABEL = re.compile(
     r"(?m)^[ \t]*(?:#{1,4}[ \t]+|[*_\[(-]{0,3}[ \t]?)([A-Za-z_]+)[*_\])]{0,3}[ \t]*(?:[:：]|$)"
 )
@@ -41,12 +43,15 @@ class OutputNames(msgspec.Struct, frozen=True):
 
 
 def output_names(text: str, words: Collection[str]) -> OutputNames:
-    """Those of a prompt that are among ``words``, in any case of letters."""
+    """Those of a prompt that are among ``words``, in any case of letters; keys without quotes where the
+    sentence speaks of a record: ``Return JSON with reasoning and score``."""
     found = (
         frozenset(one for one in pattern.findall(text) if one.lower() in words)
         for pattern in (_TAG, _KEY, _LABEL)
     )
-    return OutputNames(*found)
+    names = OutputNames(*found)
+    bare = (one for said in _RECORD.findall(text) for one in _BARE.findall(said) if one.lower() in words)
+    return msgspec.structs.replace(names, keys=names.keys.union(bare))
 
 
 def _labels(label: str, text: str) -> bool:

@@ -130,7 +130,7 @@ class PromptStage:
             return f"keep it, or change {parser} with it, which reads the reasoning"
         name = self._context.grades(prompt, list(sites))
         if name:
-            return f"keep it where it grades answers ({name}): reasoning before a verdict is advised for"
+            return f"keep it where it grades answers ({name}): reasoning before a verdict is advised"
         chosen = next((site for site in sites if self._choice(site) == "keep"), None)
         if chosen is not None:
             return f"keep it: the plan file chooses so for {chosen.place}"
