@@ -30,6 +30,7 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], proposed: Mapping[Key, 
         finding = one.finding
     at = one.prompt.place
     text, spans = masked(one.prompt.text, one.analysis.spans)
+    _, advice = masked(one.prompt.text, one.analysis.advice)
     return PromptRow(
         path=at.path,
         line=at.span.line,
@@ -42,6 +43,7 @@ def record(one: Reviewed, sites: Mapping[str, CallSite], proposed: Mapping[Key, 
         tokens=tokens(one.prompt.text),
         labels=one.analysis.labels,
         spans=spans,
+        advice=advice,
         policy=one.analysis.policy,
         rule=finding.rule if finding is not None else None,
         cure=finding.cure if finding is not None else None,
@@ -61,7 +63,8 @@ def _call(site: CallSite) -> PromptCall:
 
 
 def table(rows: Sequence[PromptRow]) -> str:
-    """The rows for a person; those that reach no known call last, and apart."""
+    """The rows for a person; those that reach no known call last, and apart. What is only worth a word
+    stands in brackets."""
     sent = _together([one for one in rows if one.calls])
     lost = _together([one for one in rows if not one.calls])
     parts = [aligned([_HEAD, *sent])] if sent else []
@@ -90,7 +93,8 @@ def _together(rows: Iterable[PromptRow]) -> list[tuple[str, ...]]:
     """The cells of ``rows``. Texts that differ only in what is filled in are one row, and counted there."""
     found: dict[tuple[str, ...], list[int]] = {}
     for one in rows:
-        techniques = ", ".join(dict.fromkeys(span.label for span in one.spans)) or "-"
+        words = [span.label for span in one.spans] + [f"({span.label})" for span in one.advice]
+        techniques = ", ".join(dict.fromkeys(words)) or "-"
         where = f"{_at(one.path, one.cell)}:{one.line}:{one.column}"
         key = (where, one.role, _calls(one.calls), techniques, _proposal(one))
         found.setdefault(key, []).append(one.tokens)

@@ -35,8 +35,8 @@ class PromptCall(msgspec.Struct, frozen=True, kw_only=True):
 class PromptRow(msgspec.Struct, frozen=True, kw_only=True):
     """One prompt of the code, where it begins; in a notebook lines count in its cell. ``role`` is unknown for
     one that reaches no known call (no ``calls``). ``tokens`` is an estimate. In ``text`` a field is shown as
-    ``{expression}``, ``fields`` lists them. ``rule`` and ``cure`` are those of its finding; ``edit`` says
-    whether one is proposed."""
+    ``{expression}``, ``fields`` lists them. ``advice`` is only worth a word, and never edited. ``rule`` and
+    ``cure`` are those of its finding; ``edit`` says whether one is proposed."""
 
     path: str
     line: int
@@ -49,6 +49,7 @@ class PromptRow(msgspec.Struct, frozen=True, kw_only=True):
     tokens: int
     labels: tuple[str, ...]
     spans: tuple[Span, ...]
+    advice: tuple[Span, ...]
     policy: Policy
     rule: str | None
     cure: str | None

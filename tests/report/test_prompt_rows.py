@@ -6,7 +6,7 @@ from migrate.findings.edits import ReplaceText
 from migrate.findings.finding import FileEdit, Finding
 from migrate.prompts.analysis import analyse
 from migrate.prompts.prompt import PromptText
-from migrate.report.prompt_rows import key, record
+from migrate.report.prompt_rows import key, record, table
 from migrate.rewrite.stages.prompts.prompts import Reviewed
 from migrate.sources.place import Place, Span
 
@@ -24,3 +24,11 @@ def test_an_edit_that_could_not_be_made_is_no_proposal() -> None:
     row = record(one, {}, {key(FOUND): refused})
     assert (row.edit, row.cure) == (False, "by hand: why")
     assert record(one, {}, {}).rule is None
+
+
+def test_what_is_only_worth_a_word_is_listed_in_brackets() -> None:
+    text = f"{TEXT} Return the answer as JSON."
+    prompt = PromptText("", "user", text, AT, (), ())
+    row = record(Reviewed(prompt, (), analyse(text), FOUND), {}, {key(FOUND): FOUND})
+    assert [text[one.start : one.end] for one in row.advice if one.label == "json_in_prose"]
+    assert "zero_shot_cot, (json_in_prose)" in table([row])
