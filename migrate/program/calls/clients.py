@@ -15,6 +15,7 @@ from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
 from migrate.program.calls.setting import setting
 from migrate.program.calls.targets import Hosts, hosts_of, target_of
+from migrate.program.calls.url_variables import UrlVariables
 from migrate.program.solving.combining import NOTHING, only, union
 from migrate.program.solving.values import LiteralOption, Located, Made, Option, Value
 from migrate.sources.place import Place
@@ -34,6 +35,7 @@ class Clients:
         self._sdk = catalog.sdk
         self._texts = texts
         self._hosts = hosts_of(catalog)
+        self._variables = UrlVariables(evaluator, catalog.configuration.variables.get("openai", ()))
         self._made: dict[Made, Client] = {}
 
     def of(self, made: Made) -> Client:
@@ -48,6 +50,9 @@ class Clients:
         if made.parent is not None and known.arguments["base_url"] not in request.values:
             return self._copy(self.of(made.parent), made.symbol, request, known.arguments["api_key"])
         later = self._assigned_later(made)
+        name = known.arguments["base_url"]
+        unset = made.at is not None and name not in request.values and not request.hidden
+        outside = self._variables.of(made.at) if unset and made.at is not None else None
         key_name = known.arguments["api_key"]
         key = setting(request.values.get(key_name, NOTHING))
         env = key.environment[0] if key.environment else None
@@ -56,8 +61,8 @@ class Clients:
         return Client(
             made.symbol,
             Place(made.at.path, made.at.expression.span) if made.at is not None else None,
-            _target(known, request, [value for _, value in later], self._hosts),
-            request.setting(known.arguments["base_url"]),
+            _target(known, request, [value for _, value in later], self._hosts, outside),
+            request.setting(name) if outside is None else setting(outside),
             key,
             env,
             (*request.passed(), *(parameter for parameter, _ in later)),
@@ -101,11 +106,13 @@ def _is_same(option: Option, made: Made) -> bool:
     return isinstance(option, Made) and msgspec.structs.replace(option, maker=made.maker) == made
 
 
-def _target(known: SdkClient, request: Request, later: list[Value], hosts: Hosts) -> Target:
-    """Where the requests of a client of class ``known`` go."""
+def _target(
+    known: SdkClient, request: Request, later: list[Value], hosts: Hosts, outside: Value | None
+) -> Target:
+    """Where the requests of a client of class ``known`` go; ``outside`` is the URL that its variable has."""
     if known.target != "openai":
         return known.target
-    url = request.value(known.arguments["base_url"])
+    url = request.value(known.arguments["base_url"]) or outside
     if later:
         url = union([url or _ABSENT, *later])
     return target_of(url, bool(request.hidden), hosts)

@@ -13,6 +13,7 @@ from migrate.facts.records import Binding, Call, Store
 from migrate.program.calls.callsite import Client, Parameter, Setting, Target
 from migrate.program.calls.setting import setting
 from migrate.program.calls.targets import hosts_of, target_of
+from migrate.program.calls.url_variables import UrlVariables
 from migrate.program.functions import callers
 from migrate.program.solving.combining import NOTHING, only, union
 from migrate.program.solving.values import External, LiteralOption, Located, Value
@@ -42,6 +43,8 @@ class ModuleClients:
         self._evaluator = evaluator
         sdk = catalog.sdk
         self._hosts = hosts_of(catalog)
+        names = [catalog.configuration.variables.get(one, ()) for one in ("openai", "openai-legacy")]
+        self._variables = [UrlVariables(evaluator, one) for one in names]
         self._key_env = catalog.gateways["openai"].key_env
         self._texts = texts
         self._known: dict[str, tuple[int, list[Assignment]]] = {}
@@ -55,6 +58,8 @@ class ModuleClients:
         keys = keys or self._assigned("api_key")
         if legacy and url_name in request.values:
             urls, url = [], request.value(url_name)
+        if url is None and not request.hidden:
+            url = self._variables[legacy].of(at)
         key = setting(union([one.value for one in keys]) if keys else NOTHING)
         target = target_of(url, legacy and bool(request.hidden), self._hosts)
         if legacy:

@@ -12,6 +12,7 @@ from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
 from migrate.program.calls.setting import setting
 from migrate.program.calls.targets import hosts_of, target_of
+from migrate.program.calls.url_variables import UrlVariables
 from migrate.program.classes import classes
 from migrate.program.frameworks import argument_paths
 from migrate.program.solving import located
@@ -45,6 +46,8 @@ class FrameworkClients:
         self._sdk = catalog.sdk
         self._calls = catalog.frameworks.calls
         self._hosts = hosts_of(catalog)
+        every = {name for names in catalog.configuration.variables.values() for name in names}
+        self._variables = UrlVariables(evaluator, every)
         self._texts = texts
         self._clients = clients
 
@@ -110,6 +113,8 @@ class FrameworkClients:
         """The client that the framework makes by itself; ``doubtful``: it may have been given another."""
         urls = [value for _, value in argument_paths.given(self._evaluator, request, entry.base_url)]
         urls = urls or self._url_for_all(entry.default_url, at)
+        outside = self._variables.of(at) if not urls and not request.hidden else None
+        urls = urls if outside is None else [outside]
         keys = [value for _, value in argument_paths.given(self._evaluator, request, entry.api_key)]
         key = setting(union(keys)) if keys else setting(NOTHING)
         return Client(

@@ -11,7 +11,7 @@ from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.program.calls.callsite import CallSite, Client
 from migrate.program.calls.clients import parameter_named
 from migrate.program.calls.surroundings import Surroundings
-from migrate.rewrite.stages.gateway.gateway_doubts import client_doubts, unserved_endpoints
+from migrate.rewrite.stages.gateway.gateway_doubts import client_doubts, key_write_doubts, unserved_endpoints
 from migrate.rewrite.stages.gateway.gateway_files import FileUrls, from_callers, from_outside, in_file
 from migrate.rewrite.stages.gateway.gateway_module import ModuleClients
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, by_hand, client_key
@@ -104,9 +104,12 @@ class GatewayStage:
         return msgspec.structs.replace(told, edits=edits, cure=cure, safety="review")
 
     def _leaking(self, site: CallSite, client: Client) -> Finding | None:
-        """A client that is at the gateway, with OpenAI's key still."""
+        """A client that is at the gateway, with OpenAI's key still. Where the program puts the URL into its
+        variable, and fills that of the key too, they belong together."""
         old = self._plan.openai.key_env
-        if client.api_key_env != old or self._settings.style == "environment":
+        given = parameter_named(client, "base_url") is not None
+        filled = not given and key_write_doubts(self._surroundings, site.place.path)
+        if client.api_key_env != old or self._settings.style == "environment" or filled:
             return None
         title, key = self._plan.gateway.title, self._plan.key_env
         message = f"{site.symbol} sends the key in {old} to {title}"
