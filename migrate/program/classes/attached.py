@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, Constant, dotted
-from migrate.facts.records import Call, Scope
-from migrate.program.classes import classes
-from migrate.program.functions.arguments import texts
-from migrate.program.solving.combining import crossing, only, union, unknown
+from migrate.facts.expressions import Attribute, CallReference, Constant, last_name
+from migrate.facts.records import Call, FileFacts
+from migrate.program.classes.holders import Holder, is_on, own_member, symbol_of
+from migrate.program.solving.combining import crossing, is_class_name, only, union, unknown
 from migrate.program.solving.values import (
     Applied,
     Definition,
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from migrate.program.linking.indexes import Numbered
     from migrate.program.solving.evaluate import Evaluator
 
-Holder: TypeAlias = External | Made | Member
-
 _READING = ("get", "setdefault", "pop")
 _WRITING = ("set", "setdefault")
 _RUN = (Definition, External, Applied, Member, TextMethod)
@@ -40,7 +37,7 @@ _RUN = (Definition, External, Applied, Member, TextMethod)
 
 def member(evaluator: Evaluator, holder: Holder, name: str) -> Value | None:
     """``holder.name``, where the program sets that on such an object; None where it does not."""
-    rows = evaluator.program.stores_of(name)
+    rows = _worth_asking(evaluator, name, evaluator.program.stores_of(name))
     if not rows or not _is_open(evaluator, holder):
         return None
     key = ("attached", holder, name)
@@ -49,7 +46,7 @@ def member(evaluator: Evaluator, holder: Holder, name: str) -> Value | None:
         return None
     if not found.options or any(isinstance(one, _RUN) for one in found.options):
         # What takes the place of a function may be put back.
-        return union([only(_own(holder, name)), found])
+        return union([only(own_member(holder, name)), found])
     return _doubted(found, holder)
 
 
@@ -68,7 +65,7 @@ def _doubted(found: Value, holder: Holder) -> Value:
     """A library can set a value from elsewhere (a file, the environment), but makes no client."""
     if any(isinstance(one, (Made, Instance)) for one in found.options):
         return found
-    return union([found, unknown(f"an object of {_symbol(holder)} holds it, which may set it too")])
+    return union([found, unknown(f"an object of {symbol_of(holder)} holds it, which may set it too")])
 
 
 def read_by_object(evaluator: Evaluator, owner: Made, method: str, at: Located, call: Call) -> Value | None:
@@ -84,40 +81,59 @@ def read_by_function(evaluator: Evaluator, symbol: str, at: Located, call: Call)
 
 
 def _read(evaluator: Evaluator, holder: Holder, method: str, at: Located, call: Call) -> Value | None:
-    if method not in _READING or not call.arguments or call.arguments[0].stars:
+    key = call.arguments[0].value if method in _READING and call.arguments else None
+    if not isinstance(key, Constant) or not isinstance(key.value, str):
         return None
-    names = texts(evaluator.evaluate(at.other(call.arguments[0].value)))
-    found = item(evaluator, holder, names)
+    found = item(evaluator, holder, [key.value])
     if found is None:
         return None
     return union([found, *(evaluator.evaluate(at.other(one.value)) for one in call.arguments[1:2])])
 
 
+def _worth_asking(evaluator: Evaluator, name: str, rows: Sequence[Numbered]) -> Sequence[Numbered]:
+    """Those of the stores ``rows``, all under ``name``, that can hold a client, of whatever vendor, or a
+    model: the cheap question first."""
+    if not rows or evaluator.program.suspects.named(name):
+        return rows
+    return [(path, index) for path, index in rows if _may_matter(evaluator.program.facts(path), index)]
+
+
+def _may_matter(facts: FileFacts, index: int) -> bool:
+    value = facts.stores[index].value
+    if isinstance(value, CallReference):
+        return is_class_name(last_name(facts.calls[value.index].function))
+    return isinstance(value, Constant) and isinstance(value.value, str)
+
+
 def _is_open(evaluator: Evaluator, holder: Holder) -> bool:
     """Whether a program keeps things of its own on such an object: the SDK's know what they hold, those
-    of shared_state.py are looked through there, and of a mock nothing counts."""
-    symbol = _symbol(holder)
+    of shared_state.py are looked through there, Python's modules are its own,
+    and of a mock nothing counts."""
+    symbol = symbol_of(holder)
     known = evaluator.library.configuration
-    if symbol in known.shared or symbol in known.holders:
+    if symbol in known.shared or symbol in known.holders or evaluator.library.is_of_sdk(symbol):
         return False
-    return not (evaluator.library.is_of_sdk(symbol) or symbol.partition(".")[0] == "unittest")
+    package = symbol.partition(".")[0]
+    if isinstance(holder, External):
+        return package not in sys.stdlib_module_names
+    return is_class_name(symbol) and package != "unittest"
 
 
 def _stored(evaluator: Evaluator, holder: Holder, rows: Sequence[Numbered]) -> Iterator[Value]:
     for path, index in rows:
         store = evaluator.program.facts(path).stores[index]
         base = Located(path, store.scope, store.block, store.base)
-        if _is_on(evaluator, holder, base):
+        if is_on(evaluator, holder, base):
             yield crossing(evaluator.evaluate(base.other(store.value)), Place(path, store.span), "constant")
 
 
 def _kept(evaluator: Evaluator, holder: Holder, name: str) -> Iterator[Value]:
     """What is stored under ``name`` by subscript, or by a method that says so."""
     program = evaluator.program
-    for path, index in program.stores_under(name):
+    for path, index in _worth_asking(evaluator, name, program.stores_under(name)):
         store = program.facts(path).stores[index]
         base = Located(path, store.scope, store.block, store.base)
-        if _is_on(evaluator, holder, base):
+        if is_on(evaluator, holder, base):
             yield crossing(evaluator.evaluate(base.other(store.value)), Place(path, store.span), "constant")
     for method in _WRITING:
         for path, index in program.calls_ending(method):
@@ -126,59 +142,6 @@ def _kept(evaluator: Evaluator, holder: Holder, name: str) -> Iterator[Value]:
             function = call.function
             if isinstance(key, Constant) and key.value == name and isinstance(function, Attribute):
                 base = Located(path, call.scope, call.block, function.base)
-                if _is_on(evaluator, holder, base):
+                if is_on(evaluator, holder, base):
                     value = evaluator.evaluate(base.other(call.arguments[1].value))
                     yield crossing(value, Place(path, call.span), "argument")
-
-
-def _is_on(evaluator: Evaluator, holder: Holder, base: Located) -> bool:
-    """Whether ``base``, on which something is set, can be ``holder``: the cheap question first."""
-    program = evaluator.program
-    if _symbol(holder).partition(".")[0] not in program.packages[base.path]:
-        words = dotted(base.expression).split(".")
-        scope = program.scope(base.path, base.scope)
-        inner = base.scope > 0 and (words[0] in scope.bindings or words[0] in _names(scope))
-        of_module = not inner and words[0] in program.scope(base.path, 0).bindings
-        if not of_module and words[-1] != _step(holder):
-            return False
-    return any(_is_alike(evaluator, holder, one) for one in evaluator.evaluate(base).options)
-
-
-def _names(scope: Scope) -> set[str]:
-    return {one.name for one in scope.parameters}
-
-
-def _is_alike(evaluator: Evaluator, reading: Holder, writing: Option) -> bool:
-    """Whether what is set on ``writing`` can be what is there on ``reading``."""
-    if isinstance(writing, Instance):
-        bases = classes.external_bases(evaluator, Definition(writing.path, writing.scope))
-        return any(_is_alike(evaluator, reading, Made(one, None)) for one in bases)
-    if not isinstance(writing, (External, Made, Member)):
-        return False
-    if writing == reading:
-        return True
-    packages = {_symbol(one).partition(".")[0] for one in (reading, writing)}
-    if packages & sys.stdlib_module_names:
-        return False  # each ``SimpleNamespace`` holds what is its own
-    step = _step(reading)
-    return len(packages) == 1 or (bool(step) and step == _step(writing))
-
-
-def _symbol(holder: Holder) -> str:
-    if isinstance(holder, Member):
-        return holder.owner.symbol
-    return holder.symbol
-
-
-def _step(holder: Holder) -> str:
-    """The attribute that the object was itself read from: ``state`` of ``app.state``."""
-    if isinstance(holder, Made):
-        return ""
-    path = holder.path if isinstance(holder, Member) else holder.symbol.partition(".")[2]
-    return path.rpartition(".")[2]
-
-
-def _own(holder: Holder, name: str) -> Option:
-    if isinstance(holder, External):
-        return External(f"{holder.symbol}.{name}")
-    return Member(holder, name) if isinstance(holder, Made) else Member(holder.owner, f"{holder.path}.{name}")
