@@ -128,8 +128,8 @@ class Frameworks(msgspec.Struct, frozen=True):
     argument. ``openai_vendors`` and ``azure_vendors`` are the words for a vendor, alone or before an id;
     ``openai_beginnings`` start ids without one. ``encoders`` turn a dict into JSON text. ``http_clients``
     maps a class to the argument that holds the start of its URLs, ``http_aliases`` another name of one to it;
-    ``http_paths`` maps the end of a URL to
-    a word of ``Model.endpoints``.
+    ``http_paths`` maps the end of a URL to a word of ``Model.endpoints``; those of ``http_telling`` say by
+    themselves whose API it is.
     """
 
     calls: Mapping[str, FrameworkCall]
@@ -144,6 +144,7 @@ class Frameworks(msgspec.Struct, frozen=True):
     http_clients: Mapping[str, str]
     http_aliases: Mapping[str, str]
     http_paths: Mapping[str, str]
+    http_telling: tuple[str, ...]
     http_prompts: Mapping[str, str]
     encoders: frozenset[str]
 

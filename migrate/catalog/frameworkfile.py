@@ -49,6 +49,7 @@ class FrameworkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     http_clients: dict[str, str] = msgspec.field(default_factory=dict)
     http_aliases: dict[str, str] = msgspec.field(default_factory=dict)
     http_paths: dict[str, str] = msgspec.field(default_factory=dict)
+    http_telling: tuple[str, ...] = ()
     http_prompts: dict[str, str] = msgspec.field(default_factory=dict)
     encoders: frozenset[str] = frozenset()
     call: tuple[CallEntry, ...] = ()
@@ -75,6 +76,7 @@ def read_frameworks(paths: Sequence[Path]) -> Frameworks:
         http_clients=_merged(file.http_clients for file in documents),
         http_aliases=_merged(file.http_aliases for file in documents),
         http_paths=_merged(file.http_paths for file in documents),
+        http_telling=tuple(f"/{end}" for file in documents for end in file.http_telling),
         http_prompts=_merged(file.http_prompts for file in documents),
         encoders=frozenset().union(*(file.encoders for file in documents)),
     )

@@ -19,7 +19,8 @@ from migrate.program.calls.requests import read_entries, read_request
 from migrate.program.calls.setting import only_texts, setting
 from migrate.program.calls.targets import hosts_of, target_of
 from migrate.program.frameworks.vendors import words
-from migrate.program.http.http_urls import Urls
+from migrate.program.http.http_urls import Urls, has_host
+from migrate.program.http.unseen import UnseenHosts, endpoint_of
 from migrate.program.solving.combining import NOTHING, union
 from migrate.program.solving.values import External, LiteralOption, Located, Made, Member, Option, Value
 from migrate.sources.place import Place
@@ -51,6 +52,7 @@ class HttpCalls:
         methods = {name for module, _, name in modules if module in self._known.http_clients}
         self._methods = frozenset(methods)
         self._names = frozenset(name for _, _, name in modules)
+        self._unseen = UnseenHosts(catalog)
 
     def possible(self, at: Located, call: Call) -> bool:
         """Whether ``call`` is worth evaluating: a method of that name of something that may send requests,
@@ -64,7 +66,7 @@ class HttpCalls:
         if function.name not in self._methods and function.name not in self._names:
             return False
         if not suspects.may_hold(at.path, at.scope, function.base):
-            return False
+            return self._unseen.tells(call)
         texts = [one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant)]
         plain = len(texts) == len(call.arguments[:2])
         return not plain or any(isinstance(text, str) and "/" in text for text in texts)
@@ -75,7 +77,13 @@ class HttpCalls:
             found = self._match(option)
             if found is not None:
                 return self._site(at, call, found, option)
-        return None
+        return None if called.options else self._of_unseen(at, call)
+
+    def _of_unseen(self, at: Located, call: Call) -> CallSite | None:
+        """The call site of a method of something that nothing is known of, where its URL says enough."""
+        asynchronous = call.awaited or self._evaluator.program.scope(at.path, call.scope).asynchronous
+        known = self._unseen.method(call, asynchronous)
+        return self._site(at, call, known, External(known.symbol)) if known is not None else None
 
     def _match(self, option: Option) -> HttpCall | None:
         if isinstance(option, External):
@@ -87,13 +95,14 @@ class HttpCalls:
     def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
         request = read_request(self._evaluator, self._texts, at, call, known.positional)
         url = self._urls.of(request, known, option)
-        visible = words([url])
+        visible = [text for text in words([url]) if has_host(text)]
         ours = [text for text in visible if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
         if visible and not ours:
             return None
-        endpoint = self._endpoint(ours[0] if ours else self._urls.ending(request, known))
         body = self._body(at, call, known, request)
-        if not ours and not (endpoint and self._names_a_model(body)):
+        ends = self._urls.endings(request, known, url) if not ours else ()
+        endpoint = endpoint_of(self._known, ours[0]) if ours else self._unseen.endpoint(ends, known, body)
+        if not ours and not endpoint:
             return None
         place = Place(at.path, call.span)
         function = self._evaluator.program.scope(at.path, call.scope).qualname
@@ -122,11 +131,6 @@ class HttpCalls:
             prompts=prompts_of(self._evaluator, carrying, body),
             asked=asked_of(carrying, body),
         )
-
-    def _names_a_model(self, body: Request) -> bool:
-        """Whether the request names models of OpenAI, and no others."""
-        values = body.setting("model").values
-        return bool(values) and all(isinstance(one, str) and self._models.get(one) for one in values)
 
     def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
         """What the request's body holds: the entries of the dict that is sent."""
@@ -157,13 +161,6 @@ class HttpCalls:
         assert isinstance(option.at.expression, CallReference)
         call = self._evaluator.program.facts(option.at.path).calls[option.at.expression.index]
         return option.at.other(call.arguments[0].value) if call.arguments else None
-
-    def _endpoint(self, url: str) -> str:
-        """``chat`` for a URL that ends in ``chat/completions``; empty for an end that is not known."""
-        path = url.partition("?")[0].rstrip("/")
-        known = self._known.http_paths
-        ends = sorted((end for end in known if path.endswith(f"/{end}")), key=len, reverse=True)
-        return known[ends[0]] if ends else ""
 
 
 def _model(body: Request, url: Value) -> Setting:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from migrate.catalog.framework import HttpCall
-from migrate.facts.expressions import Attribute, CallReference, Expression, Name, Operation, Text
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
+from migrate.program.calls.targets import host_of
 from migrate.program.frameworks.vendors import words
-from migrate.program.names.names import only_binding
+from migrate.program.http.endings import endings, parts
 from migrate.program.solving.combining import NOTHING, union, unknown
 from migrate.program.solving.values import LiteralOption, Located, Member, Option, Value
 from migrate.program.texts.formatting import joined
@@ -49,7 +49,7 @@ class Urls:
     def _beginning(self, at: Located) -> Value:
         """The text that a URL begins with whose end is computed, where that holds the whole host."""
         visible: list[Value] = []
-        for part in self._parts(at):
+        for part in parts(self._evaluator, at):
             value = self._evaluator.ask(at.other(part))
             if not words([value]):
                 break
@@ -62,27 +62,11 @@ class Urls:
         ]
         return union([Value(tuple(whole)), unknown("its end is computed")]) if whole else NOTHING
 
-    def ending(self, request: Request, known: HttpCall) -> str:
-        """The path that a URL ends in whose host is not visible; empty where that is not written out."""
+    def endings(self, request: Request, known: HttpCall, url: Value) -> tuple[str, ...]:
+        """What a URL ends in whose host is not visible; nothing where that is not written out."""
         at = request.at.get(known.url)
-        if at is not None and isinstance(at.expression, Name):
-            at = only_binding(self._evaluator, at)
-        parts = self._parts(at) if at is not None else []
-        ends = words([self._evaluator.ask(at.other(parts[-1]))]) if at is not None and parts else []
-        return ends[0] if len(ends) == 1 and len(parts) > 1 else ""
-
-    def _parts(self, at: Located) -> list[Expression]:
-        """What ``a + b``, ``f"{a}{b}"`` and ``a.format(b)`` are put together from, as far as in order."""
-        node = at.expression
-        if isinstance(node, Text):
-            return list(node.parts)
-        if isinstance(node, Operation) and node.operator == "+":
-            return [*self._parts(at.other(node.left)), node.right]
-        if isinstance(node, CallReference):
-            function = self._evaluator.program.facts(at.path).calls[node.index].function
-            if isinstance(function, Attribute) and function.name == "format":
-                return [function.base]
-        return [node]
+        found = [] if at is None else [one for one in endings(self._evaluator, at) if not has_host(one)]
+        return tuple(dict.fromkeys((*(one for one in words([url]) if not has_host(one)), *found)))
 
     def _start(self, option: Option) -> Value | None:
         """What the client that a method belongs to puts before a URL; None for nothing."""
@@ -92,6 +76,12 @@ class Urls:
         if not name or made is None or made.at is None or call is None:
             return None
         return read_request(self._evaluator, self._texts, made.at, call, (name,)).values.get(name)
+
+
+def has_host(url: str) -> bool:
+    """Whether a text says where a request goes, and is no mere path."""
+    host = host_of(url)
+    return "//" in url or "." in host or host == "localhost"
 
 
 def _whole(start: str, url: object) -> str:
