@@ -51,9 +51,10 @@ def surroundings(program: Program, hosts: Sequence[str], variables: frozenset[st
         for store in facts.stores:
             if isinstance(store.key, Constant) and store.key.value in variables:
                 writes.append(Place(path, store.span))
-    asked_for = [one for one in reads if not any(_covers(other, one) for other in writes)]
+    asked_for = [one for one in reads if not any(covers(other, one) for other in writes)]
     return Surroundings(tuple(branches), tuple(writes), tuple(asked_for), tuple(addresses), program.together)
 
 
-def _covers(outer: Place, inner: Place) -> bool:
+def covers(outer: Place, inner: Place) -> bool:
+    """Whether ``inner`` stands in ``outer``."""
     return outer.path == inner.path and outer.span.covers(inner.span)

@@ -8,6 +8,7 @@ from migrate.facts.expressions import CallReference, Scalar, class_name, last_na
 from migrate.facts.records import Binding, Parameter, Scope
 from migrate.program.solving.combining import literal, only, unknown
 from migrate.program.solving.values import Definition, External, Instance, Located, Made, Option, Value
+from migrate.sources.testfiles import is_foreign
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -96,7 +97,7 @@ def made_by_hand(evaluator: Evaluator, symbol: str, argument: Located) -> Value 
 
 
 def descendants(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
-    """Loaded classes that have the class among their ancestors."""
+    """Loaded classes that have the class among their ancestors; those of tests are none of a program's."""
     plain = Definition(path, index)
     generation = evaluator.program.generation
     return evaluator.families.heirs((path, index), generation, lambda: _descendants(evaluator, plain))
@@ -110,7 +111,11 @@ def _descendants(evaluator: Evaluator, ancestor: Definition) -> list[Definition]
         evaluator.program.calls_named(name, parent.path)  # loads the files that mention the class
         for where, heir in evaluator.program.extending(name):
             one = Definition(where, heir)
-            if one not in found and parent in ancestry(evaluator, where, heir)[1:]:
+            if (
+                one not in found
+                and not is_foreign(where, ancestor.path)
+                and parent in ancestry(evaluator, where, heir)[1:]
+            ):
                 found[one] = None
                 queue.append(one)
     return list(found)
@@ -118,13 +123,11 @@ def _descendants(evaluator: Evaluator, ancestor: Definition) -> list[Definition]
 
 def names_of_decorators(evaluator: Evaluator, path: str, scope: Scope) -> set[str]:
     """Last names of the decorators, also of those written as calls."""
-    names = set()
-    for one in scope.decorators:
-        plain = one
-        if isinstance(one, CallReference):
-            plain = evaluator.program.facts(path).calls[one.index].function
-        names.add(last_name(plain))
-    return names
+    calls = evaluator.program.facts(path).calls
+    written = (
+        calls[one.index].function if isinstance(one, CallReference) else one for one in scope.decorators
+    )
+    return {last_name(one) for one in written}
 
 
 def has_fields(evaluator: Evaluator, path: str, index: int) -> bool:

@@ -10,7 +10,7 @@ from migrate.findings.edits import AddImport, SetArgument
 from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.program.calls.callsite import CallSite, Client
 from migrate.program.calls.clients import parameter_named
-from migrate.program.calls.surroundings import Surroundings
+from migrate.program.calls.surroundings import Surroundings, covers
 from migrate.rewrite.stages.gateway.gateway_doubts import client_doubts, key_write_doubts, unserved_endpoints
 from migrate.rewrite.stages.gateway.gateway_files import FileUrls, from_callers, from_outside, in_file
 from migrate.rewrite.stages.gateway.gateway_module import ModuleClients
@@ -41,6 +41,7 @@ class GatewayStage:
         if self._plan.direct:
             return
         users = _users(sites)
+        self._surroundings = _without_clients(self._surroundings, sites)
         self._files = FileUrls(self._plan, self._code, sites)
         for site in sites:
             if site.kind == "constructor" and site.clients:
@@ -165,6 +166,13 @@ class GatewayStage:
                 edits.append(FileEdit(site.place.path, SetArgument(site.place.span, name, code)))
         reading = dict.fromkeys(one.path for one in edits if "os." in getattr(one.edit, "code", ""))
         return (*edits, *(FileEdit(path, AddImport("os")) for path in reading))
+
+
+def _without_clients(surroundings: Surroundings, sites: Sequence[CallSite]) -> Surroundings:
+    """``surroundings`` without the reads of the key that a client is made with: these go with it."""
+    made = [site.place for site in sites if site.kind == "constructor"]
+    reads = tuple(one for one in surroundings.key_reads if not any(covers(place, one) for place in made))
+    return msgspec.structs.replace(surroundings, key_reads=reads)
 
 
 def _users(sites: Sequence[CallSite]) -> dict[Place, list[CallSite]]:

@@ -34,6 +34,7 @@ def client_doubts(
     doubts += [f"{place} compares something with OpenAI's URL" for place in url_branches[:1]]
     doubts += test_doubts(site.place.path)
     doubts += key_write_doubts(surroundings, site.place.path)
+    doubts += _guard_doubts(client, site, surroundings)
     doubts += [f"{url} keeps its requests in one region" for url in plan.regional(client)]
     doubts += [f"{one.place} gives it to {one.sdk}" for one in users if one.kind == "framework"][:1]
     wrapped = [one for one in users if any(map(one.parameter, plan.wrapper_arguments))]
@@ -57,6 +58,18 @@ def key_write_doubts(surroundings: Surroundings, path: str) -> list[str]:
     writes = sorted(surroundings.key_writes, key=lambda one: one.path != path)
     found = (one for one in writes if one.path == path or surroundings.together(one.path, path))
     return [f"{place} writes the key's variable itself" for place in islice(found, 1)]
+
+
+def _guard_doubts(client: Client, site: CallSite, surroundings: Surroundings) -> list[str]:
+    """What to look at where the SDK takes the key itself, and the same file asks for its variable: that may
+    be a condition, which says nothing of the gateway's key."""
+    if client.api_key.reads or client.api_key.why:
+        return []
+    reads = (one for one in surroundings.key_reads if one.path == site.place.path)
+    found = (one for one in reads if not site.place.span.covers(one.span))
+    return [
+        f"{place} may stop the program, or this client, without OpenAI's key" for place in islice(found, 1)
+    ]
 
 
 def unserved_endpoints(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
