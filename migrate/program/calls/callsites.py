@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from migrate.catalog.sdk_legacy import LegacyMethod
-from migrate.facts.expressions import CallReference
+from migrate.facts.expressions import CallReference, last_name
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Target
 from migrate.program.calls.clients import Clients
 from migrate.program.calls.identity import Identities
 from migrate.program.calls.likely import Likely, settled
-from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
+from migrate.program.calls.matching import OF_BUILTINS, Match, Matcher, may_ask_another, mixed
 from migrate.program.calls.module_client import ModuleClients
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.receiving import receive
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
 
+_BUILTINS = frozenset(vars(builtins))
+
+
 class Finder:
     """Finds the call sites of one file after another; ``receive`` is called with these files before."""
 
@@ -47,6 +51,8 @@ class Finder:
         self._matcher = Matcher(evaluator, catalog.sdk)
         self._likely = Likely(evaluator, catalog.sdk)
         self.receive: Callable[[Sequence[str]], None] = lambda paths: receive(evaluator, self._matcher, paths)
+        runners = (*catalog.passing.runners, *catalog.passing.methods)
+        self._idle = (OF_BUILTINS | _BUILTINS) - {name.rpartition(".")[2] for name in runners}
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = named = Identities()
@@ -93,6 +99,8 @@ class Finder:
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""
+        if last_name(call.function) in self._idle:
+            return False
         suspects = self._evaluator.program.suspects
         return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
 

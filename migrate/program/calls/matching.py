@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 # ``append``, ``get`` ...: a method of the SDK that is kept under such a name is not looked for.
-_OF_BUILTINS = frozenset(
+OF_BUILTINS = frozenset(
     name for kind in (str, bytes, dict, list, set, tuple, int) for name in vars(kind) if name[0] != "_"
 )
 
@@ -63,7 +63,7 @@ class Matcher:
         suspects = self._evaluator.program.suspects
         if not isinstance(function, Attribute):
             return suspects.may_be(at.path, at.scope, function)
-        if function.name in _OF_BUILTINS and function.name not in self._names:
+        if function.name in OF_BUILTINS and function.name not in self._names:
             return False
         if function.name in self._classes or suspects.named(function.name):
             return True
