@@ -19,8 +19,8 @@ for path in pathlib.Path('.').rglob('*.py'):
     ast.parse(path.read_bytes())
 """
 # Times finding and reading files (also for the names they mention) and every extraction of facts apart from
-# the rest of the scan, then the facts of files that the scan did not need; nothing is kept between runs. Rings
-# of records are not looked for, as on the command line.
+# the rest of the scan, then the facts of files that the scan did not need; nothing is kept between runs.
+# Rings of records are not looked for, as on the command line.
 _PHASES = """
 import gc, json, time, pathlib
 try:
@@ -95,8 +95,8 @@ class Phases(msgspec.Struct, order=True):
         before = self.reading + self.needed
         return (
             f"reading {self.reading:.2f} s, facts {self.needed:.2f} s of the {self.files:,} files needed, "
-            f"program {self.rest:.2f} s = {self.rest / before:.2f} x both, {self.rest / self.needed:.2f} x the "
-            f"facts (to be at most 1), {self.rest / self.every:.2f} x the facts of every file, "
+            f"program {self.rest:.2f} s = {self.rest / before:.2f} x both, {self.rest / self.needed:.2f} x "
+            f"the facts (to be at most 1), {self.rest / self.every:.2f} x the facts of every file, "
             f"{self.peak / 1024:.0f} MB, {self.sites:,} call sites"
         )
 

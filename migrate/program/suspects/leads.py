@@ -12,6 +12,8 @@ from migrate.facts.expressions import (
     Expression,
     Imported,
     Name,
+    Opaque,
+    Text,
     last_name,
 )
 from migrate.facts.records import Argument, Call, Scope
@@ -35,6 +37,9 @@ _OF_DICTS = frozenset(dir(dict)) | frozenset(dir(str))
 _FILLING = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "put", "register", "set"})
 
 
+_SILENT = frozenset({type(None), Constant, Text, Opaque})  # most there is; it stands for nothing else
+
+
 class Leads:
     """Those of one file, joined to a Spreading."""
 
@@ -52,8 +57,11 @@ class Leads:
                 self._add_function(index, scope)
         for store in facts.stores:
             target = store.attribute or self._here.target(store.base, store.scope)
+            if store.annotation is not None:
+                self._lead(store.scope, store.annotation, target, True)
+            if type(store.value) in _SILENT:
+                continue
             self._lead(store.scope, store.value, target)
-            self._lead(store.scope, store.annotation, target, True)
             self._alias(store.value, store.attribute or "")
             if isinstance(store.base, Name):  # it may be a module
                 self._lead(store.scope, store.value, stored(store.attribute or ""))
@@ -69,9 +77,11 @@ class Leads:
                 self._join(key, name)
                 self._join(stored(name), key)
             for one in bindings:
-                self._lead(one.scope, one.value, key)
-                self._lead(one.scope, one.annotation, key, True)
-                self._alias(one.value, name)
+                if type(one.value) not in _SILENT:
+                    self._lead(one.scope, one.value, key)
+                    self._alias(one.value, name)
+                if one.annotation is not None:
+                    self._lead(one.scope, one.annotation, key, True)
 
     def _add_class(self, scope: Scope) -> None:
         """What makes a class suspect makes its instances so, and ``self`` in what it extends."""
@@ -94,8 +104,10 @@ class Leads:
         names = [scope.name, *([owner.name] if method and scope.name in _CONSTRUCTORS else [])]
         for place, parameter in enumerate(scope.parameters):
             target = self._here.key(parameter.name, index)
-            self._lead(scope.parent, parameter.default, target)
-            self._lead(scope.parent, parameter.annotation, target, True)
+            if type(parameter.default) not in _SILENT:
+                self._lead(scope.parent, parameter.default, target)
+            if parameter.annotation is not None:
+                self._lead(scope.parent, parameter.annotation, target, True)
             if method and not place:
                 self._join(self._here.key(owner.name, owner.parent), target)
                 self._join(receiver_of(owner.name), target)
@@ -153,6 +165,8 @@ class Leads:
         unbound = first in ("self", "cls") and isinstance(call.arguments[0].value, Name)
         for position, one in enumerate(call.arguments, -1 if unbound else 0):
             stars = stars or one.stars > 0
+            if type(one.value) in _SILENT:
+                continue
             handed = last_name(one.value)
             if handed:
                 self._join(handed_to(called), (handed, _EACH))
