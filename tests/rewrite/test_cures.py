@@ -208,3 +208,9 @@ def test_a_program_that_fills_the_variable_of_the_key(where: str, told: bool, tm
     code = write + call if where == "app.py" else "import beside\n" + call
     said = [one for one in _said(code, tmp_path) if one.startswith("framework-call")]
     assert ["3:1 writes the key's variable itself" in one for one in said] == [told], said
+
+
+def test_what_the_gateway_does_not_serve_is_named(tmp_path: Path) -> None:
+    code = 'from openai import OpenAI\n\nclient = OpenAI()\nclient.models.retrieve("gpt-5.2")\n'
+    said = [one for one in _said(code, tmp_path) if one.startswith("unserved-endpoint")]
+    assert ["is not known to serve models, all that" in one for one in said] == [True], said

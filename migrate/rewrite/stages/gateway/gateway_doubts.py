@@ -73,9 +73,10 @@ def _guard_doubts(client: Client, site: CallSite, surroundings: Surroundings) ->
 
 
 def unserved_endpoints(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
-    """The endpoints that ``users`` need, where the gateway is known to serve none of them."""
+    """The endpoints that ``users`` need, in words, where the gateway is known to serve none of them."""
     used = _used(users)
-    return used if used and all(plan.gateway.serves(name) is False for name in used) else []
+    none = bool(used) and all(plan.gateway.serves(name) is False for name in used)
+    return list(dict.fromkeys(map(_in_words, users))) if none else []
 
 
 def endpoint_doubts(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
@@ -94,6 +95,13 @@ def endpoint_doubts(plan: GatewayPlan, users: list[CallSite]) -> list[str]:
 
 def _used(users: list[CallSite]) -> list[str]:
     return list(dict.fromkeys(site.endpoint or site.kind for site in users))
+
+
+def _in_words(site: CallSite) -> str:
+    """The endpoint of a call; the resource for what has no endpoint of its own (``models``)."""
+    if site.kind != "files" or site.endpoint:
+        return site.endpoint or site.kind
+    return site.symbol.split(".")[-2] if site.symbol.count(".") > 2 else site.kind
 
 
 def _copy_doubts(client: Client, users: list[CallSite]) -> list[str]:

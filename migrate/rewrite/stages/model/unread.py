@@ -8,9 +8,11 @@ from migrate.catalog.lives import Lives
 from migrate.catalog.models import Models
 from migrate.findings.finding import Finding
 from migrate.program.literals.records import ModelLiteral
+from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.sources.place import Place
 
+_NAMING = frozenset(("constant", "class-attribute"))
 _MOST_APART = 3  # places of one id in one file; more are told of as one: a file of results holds thousands
 
 
@@ -21,19 +23,46 @@ def unread_findings(
     there for a tokenizer, which asks no model."""
     found: dict[tuple[str, int | None, str], list[ModelLiteral]] = {}
     for one in literals:
-        if not one.reaches and one.use and one.place not in counted:
+        if not one.reaches and one.use and one.place not in counted and _ends(one.value, models, lives):
             found.setdefault((one.place.path, one.place.cell, one.value), []).append(one)
-    for (_, _, value), same in found.items():
-        name = models.parse(value)
-        if name is None or name.fine_tuned or not lives.ends(name.model.shutdown):
-            continue
-        end = name.model.shutdown
-        when = f"{'was shut down' if lives.of(end) == 'retired' else 'shuts down'} on {end}"
-        more = f", {len(same) - 1:,} more in this file" if len(same) > _MOST_APART else ""
-        for one in same[:1] if more else same:
-            takes = "code reads" if one.role in IN_FILES else "call takes"
-            message = f"{value!r} is set here ({one.role}{more}) and {when}; no visible {takes} it from here"
-            cure = (
-                f"look who {takes.split()[1]} it, and move it together with that; if nobody does, take it out"
-            )
-            yield Finding("unread-model", "model", one.place, message, cure, "manual", (), (), "", True)
+    named: dict[tuple[str, int | None], list[ModelLiteral]] = {}
+    for (path, cell, _), same in found.items():
+        if {one.role for one in same} <= _NAMING:
+            named.setdefault((path, cell), []).append(same[0])
+    many = {key: ones for key, ones in named.items() if len(ones) > MOST_CHOICES}
+    for (path, cell, value), same in found.items():
+        if same[0] not in many.get((path, cell), ()):
+            yield from _of_one(value, same, models, lives)
+    yield from map(_of_many, many.values())
+
+
+def _ends(value: str, models: Models, lives: Lives) -> str:
+    """The day on which the model ``value`` is shut down; empty where it is not, or none."""
+    name = models.parse(value)
+    going = name is not None and not name.fine_tuned and lives.ends(name.model.shutdown)
+    return str(name.model.shutdown) if name is not None and going else ""
+
+
+def _of_one(value: str, same: Sequence[ModelLiteral], models: Models, lives: Lives) -> Iterator[Finding]:
+    name = models.parse(value)
+    assert name is not None
+    end = name.model.shutdown
+    when = f"{'was shut down' if lives.of(end) == 'retired' else 'shuts down'} on {end}"
+    more = f", {len(same) - 1:,} more in this file" if len(same) > _MOST_APART else ""
+    for one in same[:1] if more else same:
+        takes = "code reads" if one.role in IN_FILES else "call takes"
+        message = f"{value!r} is set here ({one.role}{more}) and {when}; no visible {takes} it from here"
+        cure = f"look who {takes.split()[1]} it, and move it together with that; if nobody does, take it out"
+        yield Finding("unread-model", "model", one.place, message, cure, "manual", (), (), "", True)
+
+
+def _of_many(ones: Sequence[ModelLiteral]) -> Finding:
+    """One note for a file that gives many models a name each."""
+    few = ", ".join(repr(one.value) for one in ones[:_MOST_APART])
+    lines = f"lines {ones[0].place.span.line} to {ones[-1].place.span.line}"
+    message = (
+        f"{few} and {len(ones) - _MOST_APART} more models that are going are named here ({lines}); no visible"
+        " call takes them from here"
+    )
+    cure = "look who takes them, and move them together with that; if nobody does, take them out"
+    return Finding("unread-model", "model", ones[0].place, message, cure, "manual", (), (), "", True)
