@@ -71,7 +71,8 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``exceptions`` where there is none. Where one of the words ``echoes`` stands in what is left, something
     builds on the technique, and nothing is cut. A tag whose name holds one of ``stems`` is read as
     ``<thinking>``, and one that is called otherwise than ``names`` stays. A text with one of the words
-    ``subjects`` is about the thing itself; without any of ``needs``, lines are no format of it.
+    ``subjects`` is about the thing itself; without any of ``needs``, lines are no format of it. Where it
+    speaks of one's own answer, and the text is ``given`` one, that is what the text is about.
     ``placed`` is the technique that a request for reasoning with a place of its own belongs to: of two in one
     clause, a call to think is this one, and anything else is that. ``sources`` are keys of
     rules/sources.toml.
@@ -88,6 +89,7 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     echoes: tuple[str, ...] = ()
     subjects: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    given: bool = False
     placed: str = ""
     stems: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()

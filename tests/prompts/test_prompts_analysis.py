@@ -142,6 +142,7 @@ def test_a_case_of_our_own(case: str) -> None:
             "{% if a %}Use the notes.{% endif %} Answer {{ q }}.",
         ),
         ("{% if cot %}Think step by step.{% endif %}\nAnswer {{ q }}.", None),
+        ("Break down the question into simpler sub-questions.\n{q}\nReturn only the sub-questions.", None),
         ("Translate {x}, think step by step, then output JSON.", "Translate {x}, then output JSON."),
         (
             "Reply:\n1. Read {x}.\n2. Think step by step.\n3. Sum it up.",

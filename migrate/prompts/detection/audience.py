@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.sentences import Sentences
 from migrate.prompts.language.tokens import FIELD, Tokens
+from migrate.prompts.language.words import Words
 
 _DOCSTRING = re.compile(
     r"(?m)^[^\S\n]*(?:(?:Args|Arguments|Parameters|Returns|Raises|Yields):[^\S\n]*$|:param \w+:)"

@@ -7,10 +7,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentences
 from migrate.prompts.language.tokens import Tokens
+from migrate.prompts.language.words import Words
 
 _NEAR = 8  # phrases of another technique in one place
 

@@ -17,11 +17,13 @@ from migrate.prompts.detection.judgement import counts
 from migrate.prompts.detection.protocols import is_material, protocol
 from migrate.prompts.detection.scaffolds import scaffolds
 from migrate.prompts.detection.shouting import shouted
-from migrate.prompts.language.matching import Lexicon, Words
+from migrate.prompts.language.matching import Lexicon
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentences
-from migrate.prompts.language.tokens import THINKING, Tokens
+from migrate.prompts.language.tokens import FIELD, THINKING, Tokens
+from migrate.prompts.language.words import Words
 
+_FEWEST_WRITTEN = 3  # tokens
 _LONGEST = 300  # characters of a sentence that is marked to its end
 
 
@@ -107,13 +109,16 @@ def _shouted(text: str, tokens: Tokens, lexicon: Lexicon) -> list[tuple[int, int
 
 def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
     tokens = sentences.tokens
-    if not len(sentences):
+    if not len(sentences) or _is_written(tokens, lexicon):
         return []
     found: list[Hit] = []
     said = frozenset(tokens.words)
     field = has_field(tokens.text, lexicon.fields)
     material = is_material(tokens.text, lexicon.turns)
+    given = any(_is_given(tokens, words) for words in lexicon.words.values())
     for hit in lexicon.hits(sentences):
+        if given and hit.rule.technique.given:
+            continue
         sentence = sentences.all[sentences.index(hit.first)]
         words = lexicon.words.get(hit.rule.saying.lang)
         if _foreign(hit.rule.technique, said, hit.rule.saying.at == "line"):
@@ -127,6 +132,24 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
         if sentence.first <= hit.first <= sentence.last and counts(hit, tokens, sentence, words):
             found.append(_trimmed(hit, tokens, words) if words else hit)
     return accompanied(found, sentences)
+
+
+def _is_written(tokens: Tokens, lexicon: Lexicon) -> bool:
+    """Whether the whole text is one element of thoughts, with no blank for any: they were written already."""
+    inside = tokens.words[1:-1]
+    alone = tokens.words[0] == f"<{THINKING}>" and tokens.words[-1] == f"</{THINKING}>"
+    blank = "[" in inside or len(inside) < _FEWEST_WRITTEN or lexicon.signs.addressed.search(tokens.text)
+    return alone and not blank
+
+
+def _is_given(tokens: Tokens, words: Words) -> bool:
+    """Whether a field fills in an answer that was given before: ``Your previous answer: {answer}``."""
+    return any(
+        (length := words.given.at(tokens, index))
+        and tokens.words[index + length : index + length + 1] in ([":"], ["："])
+        and FIELD in tokens.words[index + length + 1 : index + length + 3]
+        for index in range(len(tokens))
+    )
 
 
 def _foreign(technique: Technique, said: frozenset[str], as_lines: bool = True) -> bool:

@@ -8,10 +8,10 @@ import re
 
 from migrate.prompts.detection.clausal import of_others
 from migrate.prompts.detection.mentioning import mentioned
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import BREAK, FIELD, Tokens
+from migrate.prompts.language.words import Words
 
 _REACH = 12  # tokens before a phrase in which what speaks against it may stand
 _NEGATION = 6

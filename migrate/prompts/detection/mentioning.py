@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import Tokens
+from migrate.prompts.language.words import Words
 
 _SENTENCE = 60
 _MENTION = 18

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from migrate.prompts.detection.records import Part, parts, said
-from migrate.prompts.language.matching import Lexicon, Words
+from migrate.prompts.language.matching import Lexicon
 from migrate.prompts.language.sentences import Sentence, Sentences, is_item
 from migrate.prompts.language.tokens import Tokens, fold_label
+from migrate.prompts.language.words import Words
 
 _FEWEST_ITEMS = 3
 _FEWEST_STEPS = 2

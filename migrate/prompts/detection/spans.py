@@ -11,9 +11,10 @@ import msgspec
 from migrate.prompts.detection.advice import Mark
 from migrate.prompts.detection.detection import Found
 from migrate.prompts.language.clauses import bare, clauses
-from migrate.prompts.language.matching import Lexicon, Words
+from migrate.prompts.language.matching import Lexicon
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence, Sentences
+from migrate.prompts.language.words import Words
 from migrate.prompts.simplification.simplification import MOST_HITS
 
 

@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, Tokens
+from migrate.prompts.language.words import Words
 
 Kind: TypeAlias = Literal["trigger", "opening", "condition", "content"]
 

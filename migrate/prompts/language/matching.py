@@ -13,11 +13,12 @@ from migrate.prompts.detection.exemplars import Signs
 from migrate.prompts.detection.protocols import Turn
 from migrate.prompts.detection.records import Cue
 from migrate.prompts.language.grammar import Grammar
-from migrate.prompts.language.phrasebook import LISTS, Phrasebook, phrasebook
+from migrate.prompts.language.phrasebook import Phrasebook, phrasebook
 from migrate.prompts.language.phrases import Phrase
 from migrate.prompts.language.rules import Hit, Lookup, Rule, head, last_of
 from migrate.prompts.language.sentences import Sentences
 from migrate.prompts.language.tokens import Tokens, fold
+from migrate.prompts.language.words import Words
 
 _LABEL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]{1,16}(?: [^\W\d_]{1,16}){0,2}: (?=[^.\n]{1,60}\.?\s*\Z)"
 """``Team: logistics`` where an answer ends, behind what led to it."""
@@ -80,56 +81,6 @@ class Lexicon:
                     yield _hit(rule, tokens, index, match.span(), _cut(match))
         for grammar in self.grammars:
             yield from grammar.hits(sentences)
-
-
-class Words:
-    """The words of one language that tell whose reasoning is meant and how sentences hang together."""
-
-    interface: Lookup
-    confirming: Lookup
-    letters: Lookup
-    always: Lookup
-    never: Lookup
-    negations: Lookup
-    others: Lookup
-    mentions: Lookup
-    topics: Lookup
-    leads: Lookup
-    joints: Lookup
-    openings: Lookup
-    conditions: Lookup
-    purposes: Lookup
-    tasks: Lookup
-    sequels: Lookup
-    firsts: Lookup
-    announcing: Lookup
-    weighing: Lookup
-    ponders: Lookup
-    concludes: Lookup
-    proceedings: Lookup
-
-    def __init__(self, wording: Wording, book: Phrasebook) -> None:
-        self.lang = wording.lang
-        self.wording = wording
-        self.verb_final = wording.verb_final
-        self.conjunction = wording.conjunction
-        self.alternatives = wording.alternatives
-        self.data_tags = wording.data_tags
-        self.back = wording.back
-        self.generic = wording.generic
-        self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
-        self.faculties = Lookup(book.phrases(wording.lang, wording.grammar.get("faculty", ())))
-        self.suppositions = Lookup(book.phrases(wording.lang, wording.grammar.get("supposing", ())))
-        self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))
-        self.answers = frozenset(map(fold, wording.classes.get("answer", ())))
-        self.results = self.answers.difference(map(fold, wording.classes.get("reasoning", ())))
-        self.thinking = Lookup(book.phrases(wording.lang, wording.grammar.get("think", ())))
-        for name in LISTS:
-            setattr(self, name, Lookup(book.phrases(wording.lang, getattr(wording, name))))
-
-    def is_adverb(self, word: str) -> bool:
-        """Whether a word says how or when something is done."""
-        return self.wording.is_adverb(word)
 
 
 @lru_cache(maxsize=4)

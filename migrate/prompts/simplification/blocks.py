@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence, Sentences, is_item
 from migrate.prompts.language.tokens import FIELD
+from migrate.prompts.language.words import Words
 
 _MOST_ITEMS = 12
 _QUOTES = frozenset("\"'`<{“„«")

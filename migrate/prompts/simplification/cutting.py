@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import msgspec
 
 from migrate.prompts.language.clauses import Clause, bare, clauses
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, Tokens
+from migrate.prompts.language.words import Words
 from migrate.prompts.simplification.bracketed import without_bracketed
 from migrate.prompts.simplification.edits import TextEdit
 from migrate.prompts.simplification.joining import without_alternative, without_clauses, without_words

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrate.prompts.language.clauses import Clause
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import BREAK, Tokens
+from migrate.prompts.language.words import Words
 from migrate.prompts.simplification.edits import TextEdit
 
 _ENDS = frozenset(".!?…。！？")

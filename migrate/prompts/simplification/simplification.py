@@ -180,7 +180,11 @@ def _lost(text: str, edits: Sequence[TextEdit]) -> list[str]:
 
 def _echoed(rest: str, hits: Sequence[Hit]) -> bool:
     """Whether what is left speaks of what went, as of ``the plan``."""
-    said = {" ".join(map(fold, echo.split())) for hit in hits for echo in hit.rule.technique.echoes}
+    said = {
+        " ".join(map(fold, echo.replace("-", " ").split()))
+        for hit in hits
+        for echo in hit.rule.technique.echoes
+    }
     if not said:
         return False
     if any(_wide(echo) and echo in rest for echo in said):

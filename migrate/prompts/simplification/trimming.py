@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.sentences import Sentence, Sentences
 from migrate.prompts.language.tokens import BREAK, Tokens, fold
+from migrate.prompts.language.words import Words
 from migrate.prompts.simplification.edits import TextEdit
 from migrate.prompts.simplification.joining import capital
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from migrate.prompts.language.clauses import Clause, bare
-from migrate.prompts.language.matching import Words
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, Tokens
+from migrate.prompts.language.words import Words
 
 _LONGEST_TAIL = 45
 _LONGEST_CALL = 18  # tokens
