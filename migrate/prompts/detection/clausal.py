@@ -14,6 +14,8 @@ from migrate.prompts.language.words import Words
 _ADVERBS = 3  # between somebody and what they do
 _LEAD = 6
 _TASK = 8
+_STATEMENT = 200  # tokens
+_NEAR = 20  # tokens behind a phrase in which a field is named
 _TITLE = 12  # tokens
 _MARKS = frozenset(".!?:：。！？")
 _PHRASE = 3  # between a possessive and its noun
@@ -29,7 +31,7 @@ def has_field(text: str, nouns: frozenset[str]) -> bool:
 
 def names_field(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """Whether the sentence says which field of a record the phrase is for: ``in the 'reasoning' field``."""
-    for one in range(hit.first, sentence.last):
+    for one in range(hit.first, min(sentence.last, hit.last + _NEAR)):
         if tokens.words[one] in words.wording.fields and tokens.words[one + 1] in words.wording.slots:
             return True
     return False
@@ -125,8 +127,10 @@ def stated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     subject of its own, and nothing before the phrase demands anything of anybody."""
     if any(tokens.words[one][0] == "<" for one in range(hit.first, hit.last + 1)):
         return False  # ``The reasoning is enclosed in <think> tags``: where, it cannot know before.
+    if tokens.words[sentence.first] not in words.wording.subjects or hit.first - sentence.first > _STATEMENT:
+        return False
     before = tokens.words[sentence.first : hit.first]
-    return bool(before) and before[0] in words.wording.subjects and words.wording.demands.isdisjoint(before)
+    return bool(before) and words.wording.demands.isdisjoint(before)
 
 
 def is_title(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:

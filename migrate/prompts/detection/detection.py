@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -23,6 +23,7 @@ from migrate.prompts.language.sentences import Sentences
 from migrate.prompts.language.tokens import FIELD, THINKING, Tokens
 from migrate.prompts.language.words import Words
 
+_GIVEN = 4  # tokens of a label
 _FEWEST_WRITTEN = 3  # tokens
 _LONGEST = 300  # characters of a sentence that is marked to its end
 
@@ -115,7 +116,7 @@ def _counting(lexicon: Lexicon, sentences: Sentences) -> list[Hit]:
     said = frozenset(tokens.words)
     field = has_field(tokens.text, lexicon.fields)
     material = is_material(tokens.text, lexicon.turns)
-    given = any(_is_given(tokens, words) for words in lexicon.words.values())
+    given = _is_given(tokens, lexicon.words.values())
     for hit in lexicon.hits(sentences):
         if given and hit.rule.technique.given:
             continue
@@ -142,14 +143,11 @@ def _is_written(tokens: Tokens, lexicon: Lexicon) -> bool:
     return alone and not blank
 
 
-def _is_given(tokens: Tokens, words: Words) -> bool:
+def _is_given(tokens: Tokens, languages: Collection[Words]) -> bool:
     """Whether a field fills in an answer that was given before: ``Your previous answer: {answer}``."""
-    return any(
-        (length := words.given.at(tokens, index))
-        and tokens.words[index + length : index + length + 1] in ([":"], ["："])
-        and FIELD in tokens.words[index + length + 1 : index + length + 3]
-        for index in range(len(tokens))
-    )
+    fields = (index for index, word in enumerate(tokens.words) if word == FIELD)
+    colons = [index - 1 for index in fields if index and tokens.words[index - 1] in ":："]
+    return any(words.given.ends_at(tokens, index, _GIVEN) >= 0 for words in languages for index in colons)
 
 
 def _foreign(technique: Technique, said: frozenset[str], as_lines: bool = True) -> bool:

@@ -84,8 +84,10 @@ def _is_name(hit: Hit, tokens: Tokens) -> bool:
 
 def _is_given(hit: Hit, tokens: Tokens, sentence: Sentence) -> bool:
     """Whether the phrase is a label that a field of its name fills in: ``Critique: {critique}``."""
+    if hit.first > sentence.first or sentence.last - hit.first >= _NAME:
+        return False
     said = tokens.words[hit.first : sentence.last + 1]
-    if hit.first > sentence.first or FIELD not in said or len(said) > _NAME:
+    if FIELD not in said:
         return False
     at = said.index(FIELD)
     field = tokens.text[slice(*tokens.span(hit.first + at, hit.first + at))].lower()
