@@ -4,11 +4,12 @@ of the same library, or under an attribute of the same name.
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, CallReference, Constant, last_name
+from migrate.facts.expressions import Attribute, CallReference, Constant, Imported, dotted, last_name
 from migrate.facts.records import Call, FileFacts
 from migrate.program.classes.holders import Holder, is_on, own_member, symbol_of
 from migrate.program.solving.combining import crossing, is_class_name, only, union, unknown
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from migrate.program.linking.indexes import Numbered
     from migrate.program.solving.evaluate import Evaluator
 
+_BUILTINS = frozenset(vars(builtins))
 _READING = ("get", "setdefault", "pop")
 _WRITING = ("set", "setdefault")
 _RUN = (Definition, External, Applied, Member, TextMethod)
@@ -37,7 +39,7 @@ _RUN = (Definition, External, Applied, Member, TextMethod)
 
 def member(evaluator: Evaluator, holder: Holder, name: str) -> Value | None:
     """``holder.name``, where the program sets that on such an object; None where it does not."""
-    rows = _worth_asking(evaluator, name, evaluator.program.stores_of(name))
+    rows = _worth_asking(evaluator, holder, name, evaluator.program.stores_of(name))
     if not rows or not _is_open(evaluator, holder):
         return None
     key = ("attached", holder, name)
@@ -90,12 +92,30 @@ def _read(evaluator: Evaluator, holder: Holder, method: str, at: Located, call: 
     return union([found, *(evaluator.evaluate(at.other(one.value)) for one in call.arguments[1:2])])
 
 
-def _worth_asking(evaluator: Evaluator, name: str, rows: Sequence[Numbered]) -> Sequence[Numbered]:
-    """Those of the stores ``rows``, all under ``name``, that can hold a client, of whatever vendor, or a
-    model: the cheap question first."""
-    if not rows or evaluator.program.suspects.named(name):
+def _worth_asking(
+    evaluator: Evaluator, holder: Holder, name: str, rows: Sequence[Numbered]
+) -> Sequence[Numbered]:
+    """Those of the stores ``rows``, all under ``name``, that can put a client, of whatever vendor, or a model
+    on ``holder``: the cheap question first."""
+    if not rows:
         return rows
-    return [(path, index) for path, index in rows if _may_matter(evaluator.program.facts(path), index)]
+    package, facts = symbol_of(holder).partition(".")[0], evaluator.program.facts
+    found = [(path, index) for path, index in rows if not _is_own(facts(path), index, package)]
+    if evaluator.program.suspects.named(name):
+        return found
+    return [(path, index) for path, index in found if _may_matter(facts(path), index)]
+
+
+def _is_own(facts: FileFacts, index: int, package: str) -> bool:
+    """Whether a store puts what ``package`` makes, or a builtin, on an object of that package."""
+    value = facts.stores[index].value
+    if not isinstance(value, CallReference):
+        return False
+    first = dotted(facts.calls[value.index].function).partition(".")[0]
+    bound = [one.value for scope in facts.scopes for one in scope.bindings.get(first, ())]
+    if not bound:
+        return first in _BUILTINS
+    return any(isinstance(one, Imported) and one.module.partition(".")[0] == package for one in bound)
 
 
 def _may_matter(facts: FileFacts, index: int) -> bool:
@@ -130,7 +150,7 @@ def _stored(evaluator: Evaluator, holder: Holder, rows: Sequence[Numbered]) -> I
 def _kept(evaluator: Evaluator, holder: Holder, name: str) -> Iterator[Value]:
     """What is stored under ``name`` by subscript, or by a method that says so."""
     program = evaluator.program
-    for path, index in _worth_asking(evaluator, name, program.stores_under(name)):
+    for path, index in _worth_asking(evaluator, holder, name, program.stores_under(name)):
         store = program.facts(path).stores[index]
         base = Located(path, store.scope, store.block, store.base)
         if is_on(evaluator, holder, base):
