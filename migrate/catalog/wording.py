@@ -44,7 +44,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
     ``fields`` are words in the names of fields that hold reasoning, ``slots`` call something a field,
     ``qualities`` those ``generic`` words that are only so of an answer, or of what is ``own`` to the clause;
-    ``articles`` begin a noun phrase.
+    ``limits`` say that the output is to be no more than something; ``articles`` begin a noun phrase.
     """
 
     lang: str
@@ -110,6 +110,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slots: frozenset[str] = frozenset()
     qualities: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    limits: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
     forceful: frozenset[str] = frozenset()
     conjunction: str = ""

@@ -167,6 +167,12 @@ def test_a_case_of_our_own(case: str) -> None:
             "Explain your fix in <thinking> tags and give the query in <sql> tags.\n\n{sql}",
             "Give the query in <sql> tags.\n\n{sql}",
         ),
+        ("분류하세요: {r}\n\n차근차근 생각한 뒤 한 단어로만 답하세요.", None),
+        ("回答：{q}\n\n先在 <思考> 标签里写出分析过程，再在 <回答> 标签里给出结论。", None),
+        (
+            "I need this one right, my whole thesis depends on it: extract the title and return it.\n\n{x}",
+            None,
+        ),
         ("심호흡을 한 번 하고, 차근차근 따져 보면서 아래 주문의 배송비를 계산해 줘.\n{orders}", None),
         (
             "{n}の数列です。段階的に考え、最後に答えを書いてください。",

@@ -18,7 +18,7 @@ from migrate.prompts.simplification.bracketed import without_bracketed
 from migrate.prompts.simplification.edits import TextEdit
 from migrate.prompts.simplification.joining import without_alternative, without_clauses, without_words
 from migrate.prompts.simplification.quoting import paired
-from migrate.prompts.simplification.tying import asks_behind, demands, lone_verb, tied
+from migrate.prompts.simplification.tying import asks_behind, demands, lone_verb, marked, tied
 
 _LABEL = 5  # tokens
 _FEW = 4  # tokens
@@ -102,6 +102,8 @@ def _kept(
             return why
         if part.kind == "trigger" and demands(part, hits, tokens, contracts):
             return "a demand on the output stands in it"
+        if part.kind not in ("trigger", "content") and (why := marked(part, tokens)):
+            return why
     return "a verb would lose its object" if lone_verb(parts, tokens, words) else ""
 
 

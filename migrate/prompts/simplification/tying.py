@@ -16,33 +16,44 @@ _LONGEST_TAIL = 45
 _LONGEST_CALL = 18  # tokens
 _LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
 _MARKED = re.compile(r"[【「『\"“`]|</?[^\W\d_]")
+_MARK = "a mark of the output stands in it"
 _COLONS = frozenset(":：")
 
 
 def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str:
     """Why a clause cannot go as a whole, ``""`` where it can."""
     own = [hit for hit in hits if part.first <= hit.first <= part.last]
+    last = max(hit.last for hit in own)
+    if not _COLONS.isdisjoint(tokens.words[last + 1 : part.last]):
+        return "something else is said in the same clause"
+    said = tokens.text[tokens.starts[part.first] : tokens.ends[part.last]]
+    if any(one in said for one in words.wording.limits):
+        return "a demand on the output stands in it"
     if any(hit.rule.saying.cut == "sentence" for hit in own):
         return (
             "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
         )
-    if words.verb_final and part.last - max(hit.last for hit in own) > _LONGEST_ENDING:
+    if words.verb_final and part.last - last > _LONGEST_ENDING:
         return "the verb that ends the sentence would go"
     if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
         return "what is asked for stands between the words"
     first = min(hit.first for hit in own)
     if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
         return "something else is said in the same clause"
-    if not any(tokens.words[one][0] == "<" for hit in own for one in range(hit.first, hit.last + 1)):
-        end = tokens.ends[max(hit.last for hit in own)]
-        if _MARKED.search(tokens.text, end, tokens.ends[part.last]):
-            return "a mark of the output stands in it"
-    if _serves(max(hit.last for hit in own) + 1, part.last, tokens, words):
+    tagged = any(tokens.words[one][0] == "<" for hit in own for one in range(hit.first, hit.last + 1))
+    if not tagged and _MARKED.search(tokens.text, tokens.ends[last], tokens.ends[part.last]):
+        return _MARK
+    if _serves(last + 1, part.last, tokens, words):
         return "what it is for stands behind it"
     tail = tokens.words[part.first : part.last + 1]
     if FIELD in tail:
         return "a template field stands in it"
     return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
+
+
+def marked(part: Clause, tokens: Tokens) -> str:
+    """Why a clause cannot go along with another: it may name a tag or a text of the output."""
+    return _MARK if _MARKED.search(tokens.text, tokens.starts[part.first], tokens.ends[part.last]) else ""
 
 
 def demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
