@@ -13,6 +13,7 @@ import pytest
 from migrate.catalog import load
 from migrate.prompts.analysis import analyse
 from migrate.prompts.language import grammar
+from migrate.prompts.language.lines import line_before
 from migrate.prompts.language.matching import lexicon
 from migrate.prompts.language.phrases import Phrase
 from migrate.prompts.language.tokens import Tokens
@@ -145,3 +146,10 @@ def _steps(text: str) -> int:
     finally:
         sys.settrace(None)
     return count
+
+
+def test_no_more_of_a_line_is_looked_at_than_its_end() -> None:
+    assert line_before("one\ntwo three", 8) == "two "
+    assert line_before("one\ntwo", 4) == ""
+    assert line_before("one", 2) == "on"
+    assert len(line_before("a" * 1_000_000, 900_000)) <= 1_000

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from migrate.prompts.language.lines import line_before
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import Tokens
@@ -73,10 +74,10 @@ def _handed_over(text: str, start: int, end: int) -> bool:
 
 def _is_option(text: str, start: int) -> bool:
     """Whether the phrase stands in one of several answers to choose from: ``(B) PS I Love You``."""
-    marker = _OPTION.match(text, text.rfind("\n", 0, start) + 1)
-    if marker is None:
+    before = line_before(text, start)
+    if _OPTION.match(before) is None:
         return False
-    around = text[max(0, marker.start() - _LOOK) : start + _LOOK]
+    around = text[max(0, start - len(before) - _LOOK) : start + _LOOK]
     return len({match[1] for match in _OPTION.finditer(around)}) > 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from migrate.prompts.language.lines import line_before
 from migrate.prompts.language.placeholders import pattern
 from migrate.prompts.language.tokens import fold
 
@@ -76,7 +77,7 @@ def _is_heading(text: str, start: int, end: int, forceful: bool) -> bool:
     """``# NEVER SAY THIS``; ``YOUR COPY WAS GIVEN THE TASK: {task}`` names what stands behind it; a line of
     its own without a mark at its end names what stands below, where no word forces anything, and one with a
     colon above a list."""
-    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    before = line_before(text, start).strip()
     after = text[end : end + 2].lstrip(" \u00a0")[:1]
     names = after == ":" and pattern().match(text, text.index(":", end) + 2) is not None
     listed = after == ":" and _LIST.match(text, text.index(":", end) + 1) is not None
@@ -90,7 +91,7 @@ def _is_said(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if after in (".", "!", ","):
         return True
-    before = text[text.rfind("\n", 0, start) + 1 : start]
+    before = line_before(text, start)
     return after != ":" and any(one.islower() for one in before)
 
 
