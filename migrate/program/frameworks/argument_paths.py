@@ -1,7 +1,7 @@
 """Where a framework is given something: an argument, an entry of a dict argument, the dicts of a list.
 
 ``llm_config.config_list[].model`` is the entry ``model`` of every dict in the list that ``config_list`` of
-``llm_config`` is.
+``llm_config`` is. An object that is made for it, ``settings=Settings(model="gpt-4o")``, is read like a dict.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from migrate.program.calls.request import Request
 from migrate.program.collections import appended
 from migrate.program.solving.combining import NOTHING, only, union, unknown
-from migrate.program.solving.values import Items, LiteralOption, Series, Value
+from migrate.program.solving.values import Items, LiteralOption, Located, Made, Option, Series, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
 
 _EACH = "[]"
+_ON_AN_OBJECT = unknown("it is set on an object")
 
 
 def given(evaluator: Evaluator, request: Request, paths: Iterable[str]) -> list[tuple[str, Value]]:
@@ -52,16 +53,35 @@ def _at(evaluator: Evaluator, request: Request, path: str) -> Value:
 
 
 def _entry(evaluator: Evaluator, value: Value, key: str) -> Value:
-    """What the dicts among ``value`` hold under ``key``; None among it where only some have it."""
-    dicts = [one for one in value.options if isinstance(one, Items)]
-    held = [evaluator.lookup(Value((one,)), key) for one in dicts]
+    """What the dicts and objects among ``value`` hold under ``key``; None among it where only some do."""
+    held = [_held(evaluator, one, key) for one in value.options if not isinstance(one, LiteralOption)]
     found = [one for one in held if one.options or one.unknown]
     if found and len(found) < len(held):
         found.append(only(LiteralOption(None, ())))
-    if any(not isinstance(one, (Items, LiteralOption)) for one in value.options):
-        found.append(unknown("it is set on an object"))
     found += [unknown(why) for why in value.unknown]
     return union(found) if found else NOTHING
+
+
+def _held(evaluator: Evaluator, option: Option, key: str) -> Value:
+    """What one dict or object holds under ``key``; nothing where it has no such key."""
+    if isinstance(option, Items):
+        return evaluator.lookup(Value((option,)), key)
+    call = evaluator.call_at(option.at) if isinstance(option, Made) else None
+    if not isinstance(option, Made) or option.at is None or call is None:
+        return _ON_AN_OBJECT
+    given = [evaluator.ask(option.at.other(one.value)) for one in call.arguments if one.name == key]
+    if not given and any(one.stars or one.name is None for one in call.arguments):
+        given = [_ON_AN_OBJECT]
+    return union([*given, *_set_later(evaluator, option, option.at.path, key)])
+
+
+def _set_later(evaluator: Evaluator, made: Made, path: str, key: str) -> Iterable[Value]:
+    """What the file that makes an object assigns to its attribute ``key`` afterwards."""
+    for index in evaluator.program.stores_in(path, key):
+        store = evaluator.program.facts(path).stores[index]
+        base = Located(path, store.scope, store.block, store.base)
+        if made in evaluator.ask(base).options:
+            yield evaluator.ask(base.other(store.value))
 
 
 def _each(evaluator: Evaluator, value: Value) -> Value:
