@@ -108,7 +108,8 @@ class FrameworkCall(CallFields, frozen=True, kw_only=True):
 class HttpCall(msgspec.Struct, frozen=True):
     """A function that sends one HTTP request, or (``requests.Session.post``) a method of an ``HttpClient``.
 
-    ``body`` are the arguments that carry the request's content, as a dict or as JSON text.
+    ``body`` are the arguments that carry the request's content, as a dict or as JSON text, ``query`` those
+    that carry the URL's query as a dict.
     """
 
     symbol: str
@@ -116,6 +117,7 @@ class HttpCall(msgspec.Struct, frozen=True):
     positional: tuple[str, ...]
     url: str = "url"
     body: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
     asynchronous: bool = False
 
 
@@ -129,7 +131,7 @@ class Frameworks(msgspec.Struct, frozen=True):
     ``openai_beginnings`` start ids without one. ``encoders`` turn a dict into JSON text. ``http_clients``
     maps a class to the argument that holds the start of its URLs, ``http_aliases`` another name of one to it;
     ``http_paths`` maps the end of a URL to a word of ``Model.endpoints``; those of ``http_telling`` say by
-    themselves whose API it is.
+    themselves whose API it is. ``http_queries`` are the words for the model in the query of a URL.
     """
 
     calls: Mapping[str, FrameworkCall]
@@ -145,6 +147,7 @@ class Frameworks(msgspec.Struct, frozen=True):
     http_aliases: Mapping[str, str]
     http_paths: Mapping[str, str]
     http_telling: tuple[str, ...]
+    http_queries: tuple[str, ...]
     http_prompts: Mapping[str, str]
     encoders: frozenset[str]
 

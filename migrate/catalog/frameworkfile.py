@@ -31,6 +31,7 @@ class HttpEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     positional: tuple[str, ...]
     url: str = "url"
     body: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
     asynchronous: bool = False
 
 
@@ -50,6 +51,7 @@ class FrameworkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     http_aliases: dict[str, str] = msgspec.field(default_factory=dict)
     http_paths: dict[str, str] = msgspec.field(default_factory=dict)
     http_telling: tuple[str, ...] = ()
+    http_queries: tuple[str, ...] = ()
     http_prompts: dict[str, str] = msgspec.field(default_factory=dict)
     encoders: frozenset[str] = frozenset()
     call: tuple[CallEntry, ...] = ()
@@ -77,6 +79,7 @@ def read_frameworks(paths: Sequence[Path]) -> Frameworks:
         http_aliases=_merged(file.http_aliases for file in documents),
         http_paths=_merged(file.http_paths for file in documents),
         http_telling=tuple(f"/{end}" for file in documents for end in file.http_telling),
+        http_queries=tuple(word for file in documents for word in file.http_queries),
         http_prompts=_merged(file.http_prompts for file in documents),
         encoders=frozenset().union(*(file.encoders for file in documents)),
     )
@@ -123,4 +126,5 @@ def _http(file: FrameworkDocument) -> Iterable[HttpCall]:
     for entry in file.http:
         for symbol in entry.symbols:
             library = symbol.partition(".")[0]
-            yield HttpCall(symbol, library, entry.positional, entry.url, entry.body, entry.asynchronous)
+            stated = (entry.positional, entry.url, entry.body, entry.query, entry.asynchronous)
+            yield HttpCall(symbol, library, *stated)

@@ -13,15 +13,14 @@ from migrate.facts.expressions import (
     Choice,
     Constant,
     Expression,
-    Name,
     Operation,
     Text,
     last_name,
 )
 from migrate.facts.records import Call
 from migrate.program.frameworks.vendors import words
-from migrate.program.names.names import only_binding
 from migrate.program.solving.values import Definition, Located
+from migrate.program.texts.sketches import sources
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -44,7 +43,7 @@ def endings(evaluator: Evaluator, at: Located, depth: int = 0) -> Iterator[str]:
     elif isinstance(node, CallReference):
         yield from _of_call(evaluator, at, evaluator.program.facts(at.path).calls[node.index], depth)
     else:
-        for one in _sources(evaluator, at):
+        for one in sources(evaluator, at):
             yield from endings(evaluator, one, depth + 1)
 
 
@@ -93,21 +92,3 @@ def _of_call(evaluator: Evaluator, at: Located, call: Call, depth: int) -> Itera
     if plain and (last_name(function) == "urljoin" or own):
         found = words([evaluator.ask(at.other(plain[-1]))])
         yield from (f"/{one}" for one in found)
-
-
-def _sources(evaluator: Evaluator, at: Located) -> Iterator[Located]:
-    """What gives a name or an attribute its value, as far as that stands in the same file."""
-    node = at.expression
-    if isinstance(node, Name):
-        found = only_binding(evaluator, at)
-        yield from () if found is None else (found,)
-    if not isinstance(node, Attribute):
-        return
-    facts = evaluator.program.facts(at.path)
-    for index in evaluator.program.stores_in(at.path, node.name):
-        store = facts.stores[index]
-        yield Located(at.path, store.scope, store.block, store.value)
-    home = evaluator.program.home(at.path, at.scope)
-    for index, scope in enumerate(facts.scopes):
-        if scope.name == node.name and scope.kind == "function" and scope.parent == home:
-            yield from (Located(at.path, index, block, value) for block, value in scope.returns)

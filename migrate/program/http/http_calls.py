@@ -5,9 +5,6 @@ body is the request.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
-
-from msgspec.structs import replace
 
 from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Constant
@@ -22,7 +19,7 @@ from migrate.program.frameworks.vendors import words
 from migrate.program.http.http_urls import Urls, has_host
 from migrate.program.http.unseen import UnseenHosts, endpoint_of
 from migrate.program.solving.combining import NOTHING, union
-from migrate.program.solving.values import External, LiteralOption, Located, Made, Member, Option, Value
+from migrate.program.solving.values import External, Located, Made, Member, Option, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -123,7 +120,7 @@ class HttpCalls:
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
             endpoint=endpoint,
-            model=_model(body, url) if asks else Setting(),
+            model=_model(body, self._urls.model(request, known)) if asks else Setting(),
             model_parameter="model" if asks else None,
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
@@ -163,15 +160,10 @@ class HttpCalls:
         return option.at.other(call.arguments[0].value) if call.arguments else None
 
 
-def _model(body: Request, url: Value) -> Setting:
+def _model(body: Request, named: Value) -> Setting:
     """The model that the body names, else the one that the query of the URL does."""
     if "model" in body.values:
         return only_texts(body.setting("model"))
-    found: list[Option] = []
-    for option in url.options:
-        if isinstance(option, LiteralOption):
-            for name in parse_qs(urlsplit(str(option.value)).query).get("model", ())[:1]:
-                rows = (replace(one, whole=one.whole and one.value == name) for one in option.origins)
-                found.append(LiteralOption(name, tuple(one for one in rows if name in str(one.value))))
-    computed = url.unknown if not body.values else ()
-    return setting(Value(tuple(found), url.unknown)) if found or computed else body.setting("model")
+    if named.options or (named.unknown and not body.values):
+        return only_texts(setting(named))
+    return body.setting("model")
