@@ -133,7 +133,7 @@ def test_who_still_reads_the_key_that_the_package_took_itself(guard: str, told: 
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("f\"{os.environ['AT']}/openai/v1\"", "write https://api.evolink.ai/v1 in its place"),
+        ("f\"{os.environ['AT']}/v1\"", "write https://api.evolink.ai/v1 in its place"),
         ('os.environ["AT"]', "give it https://api.evolink.ai/v1 there"),
     ],
 )
@@ -141,6 +141,19 @@ def test_where_the_gateways_address_goes(url: str, words: str, tmp_path: Path) -
     call = f"OpenAI(base_url={url}).responses.create(model='gpt-5.2')"
     code = f"import os\n\nfrom openai import OpenAI\n\n{call}\n"
     said = [one for one in _said(code, tmp_path) if one.startswith("configurable-client")]
+    assert [words in one for one in said] == [True], said
+
+
+@pytest.mark.parametrize(
+    ("client", "words"),
+    [
+        ("OpenAI(base_url=f\"{os.environ['AT']}/openai/v1\")", "its URL and key have to change"),
+        ('AzureOpenAI(azure_endpoint=os.environ["AT"])', "its class has to become OpenAI"),
+    ],
+)
+def test_what_an_azure_client_needs(client: str, words: str, tmp_path: Path) -> None:
+    code = f"import os\n\nfrom openai import AzureOpenAI, OpenAI\n\n{client}.responses.create(model='ours')\n"
+    said = [one for one in _said(code, tmp_path) if one.startswith("azure-client")]
     assert [words in one for one in said] == [True], said
 
 

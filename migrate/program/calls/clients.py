@@ -9,12 +9,13 @@ import msgspec
 from migrate.catalog import Catalog
 from migrate.catalog.sdk import SdkClient
 from migrate.program.calls.callsite import Client, Parameter, Target
+from migrate.program.calls.computed_urls import computed_target
 from migrate.program.calls.keepers import keepers
 from migrate.program.calls.module_client import statement_parameter
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
 from migrate.program.calls.setting import setting
-from migrate.program.calls.targets import Hosts, hosts_of, target_of
+from migrate.program.calls.targets import hosts_of, target_of
 from migrate.program.calls.url_variables import UrlVariables
 from migrate.program.solving.combining import NOTHING, only, union
 from migrate.program.solving.values import LiteralOption, Located, Made, Option, Value
@@ -61,7 +62,7 @@ class Clients:
         return Client(
             made.symbol,
             Place(made.at.path, made.at.expression.span) if made.at is not None else None,
-            _target(known, request, [value for _, value in later], self._hosts, outside),
+            self._target(known, request, [value for _, value in later], outside),
             request.setting(name) if outside is None else setting(outside),
             key,
             env,
@@ -100,22 +101,25 @@ class Clients:
                 found.append((statement_parameter(self._texts, base, store, value), value))
         return found
 
+    def _target(
+        self, known: SdkClient, request: Request, later: list[Value], outside: Value | None
+    ) -> Target:
+        """Where requests of a client of class ``known`` go; ``outside`` is the URL that its variable has."""
+        if known.target != "openai":
+            return known.target
+        name = known.arguments["base_url"]
+        url = request.value(name) or outside
+        computed = computed_target(self._evaluator, self._hosts, request.every.get(name, ()), url)
+        if computed is not None and not later:
+            return computed
+        if later:
+            url = union([url or _ABSENT, *later])
+        return target_of(url, bool(request.hidden), self._hosts)
+
 
 def _is_same(option: Option, made: Made) -> bool:
     """Whether ``option`` is ``made``, whichever class of a family made it."""
     return isinstance(option, Made) and msgspec.structs.replace(option, maker=made.maker) == made
-
-
-def _target(
-    known: SdkClient, request: Request, later: list[Value], hosts: Hosts, outside: Value | None
-) -> Target:
-    """Where the requests of a client of class ``known`` go; ``outside`` is the URL that its variable has."""
-    if known.target != "openai":
-        return known.target
-    url = request.value(known.arguments["base_url"]) or outside
-    if later:
-        url = union([url or _ABSENT, *later])
-    return target_of(url, bool(request.hidden), hosts)
 
 
 def parameter_named(client: Client, name: str) -> Parameter | None:

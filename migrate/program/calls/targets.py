@@ -30,6 +30,10 @@ class Hosts(msgspec.Struct, frozen=True):
         host = host_of(url)
         return self.azure.owns(host) or "azure" in host.split(".")
 
+    def is_azure_path(self, url: str) -> bool:
+        """Whether ``url`` ends like Azure's, whose host is each customer's own."""
+        return url.rstrip("/").endswith(urlsplit(self.azure.base_url).path.rstrip("/"))
+
 
 def hosts_of(catalog: Catalog) -> Hosts:
     """The hosts that the catalog's entries for OpenAI and Azure name."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.catalog.framework import FrameworkCall
 from migrate.program.calls.callsite import Client, Target
+from migrate.program.calls.computed_urls import computed_target
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
 from migrate.program.calls.setting import setting
@@ -120,16 +121,20 @@ class FrameworkClients:
         return Client(
             entry.canonical,
             Place(at.path, at.expression.span),
-            self._target(entry, urls, doubtful or bool(request.hidden)),
+            self._target(entry, request, urls, doubtful or bool(request.hidden)),
             setting(union(urls)) if urls else setting(NOTHING),
             key,
             key.environment[0] if key.environment else (None if keys else entry.key_env or None),
             hidden=tuple(request.hidden),
         )
 
-    def _target(self, entry: FrameworkCall, urls: list[Value], hidden: bool) -> Target:
+    def _target(self, entry: FrameworkCall, request: Request, urls: list[Value], hidden: bool) -> Target:
         if entry.target != "openai":
             return entry.target
+        places = [at for name in entry.base_url for at in request.every.get(name, ())]
+        computed = computed_target(self._evaluator, self._hosts, places, union(urls)) if urls else None
+        if computed is not None:
+            return computed
         return target_of(union(urls) if urls else None, hidden, self._hosts)
 
 

@@ -23,7 +23,10 @@ def elsewhere(plan: GatewayPlan, site: CallSite, client: Client) -> Finding:
         return _told_where(plan, site, client)
     if client.target == "azure":
         message = "an Azure client: it stays"
-        cure = "to move it, its class has to become OpenAI, and its models the ids they stand for: by hand"
+        change = (
+            "URL and key have to change" if client.symbol in plan.classes else "class has to become OpenAI"
+        )
+        cure = f"to move it, its {change}, and its models have to become the ids they stand for: by hand"
         return by_hand(site, "azure-client", message, cure, note=True)
     urls = ", ".join(str(value) for value in client.base_url.values) or "another place"
     message = f"a client for {urls}, not for OpenAI: it stays"
