@@ -31,7 +31,7 @@ from migrate.sources.kinds import KINDS, SETTING, kind_of
 from migrate.sources.known import KnownFiles
 from migrate.sources.place import Place
 from migrate.sources.reading import holds, load, peek, read
-from migrate.sources.rooting import place_of
+from migrate.sources.rooting import package_at, place_of
 from migrate.sources.source import Outcome, Source
 
 
@@ -125,7 +125,8 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
 
 def _program(repository: Repository, catalog: Catalog) -> Program:
     vendors = catalog.sdk.modules | catalog.frameworks.packages
-    return Program(repository, vendors, reaching(catalog), len(repository.sources))
+    package = package_at(repository.root)
+    return Program(repository, vendors, reaching(catalog), len(repository.sources), package)
 
 
 def _is_asked(path: str, root: Path, paths: Sequence[Path], settings: Settings) -> bool:

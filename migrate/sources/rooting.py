@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Strings and os.path throughout: this runs once a file on the pre-commit path.
-# ruff: noqa: PTH100, PTH110, PTH112, PTH114, PTH118, PTH120
+# ruff: noqa: PTH100, PTH110, PTH112, PTH114, PTH118, PTH119, PTH120
 
 
 def place_of(path: Path) -> str:
@@ -43,6 +43,16 @@ def git_top(folder: str) -> str | None:
             return None
         folder = above
     return folder
+
+
+def package_at(root: Path) -> str:
+    """The dotted name of the folder ``root`` where it is a package itself; empty for anything else."""
+    folder = os.path.realpath(root)
+    names: list[str] = []
+    while os.path.exists(os.path.join(folder, "__init__.py")) and os.path.basename(folder):
+        folder, name = os.path.split(folder)
+        names.append(name)
+    return ".".join(reversed(names))
 
 
 def inside(root: str, place: str) -> bool:

@@ -99,3 +99,15 @@ def test_repository_that_is_a_package() -> None:
     index = ModuleIndex(("__init__.py", "llm.py", "sub/__init__.py"))
     assert index.relative("llm", 2, "sub/__init__.py")[1] == "llm.py"
     assert index.submodule("__init__.py", "sub") == "sub/__init__.py"
+
+
+def test_a_package_goes_by_its_own_name() -> None:
+    files = ("__init__.py", "llm.py", "sub/__init__.py", "sub/bot.py", "data/table.py")
+    index = ModuleIndex(files, frozenset({"openai"}), package="ours.app")
+    assert index.absolute("ours.app.sub.bot", "llm.py") == "sub/bot.py"
+    assert index.absolute("ours.app", "llm.py") == "__init__.py"
+    assert index.absolute("ours.application.llm", "sub/bot.py") is None
+    assert index.is_folder("ours.app.data", "llm.py")
+    assert (
+        ModuleIndex(files, frozenset({"openai"}), package="openai").absolute("openai.llm", "llm.py") is None
+    )

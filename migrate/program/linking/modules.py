@@ -17,11 +17,15 @@ class ModuleIndex:
         paths: Iterable[str],
         vendor_names: frozenset[str] = frozenset(),
         wraps: Callable[[str], bool] = lambda _: False,
+        package: str = "",
     ) -> None:
         """``vendor_names`` are top-level packages known to be installed ones: a file of the program
         takes such a name only where it stands beside the importing script or at the top. ``wraps`` says of a
-        file whether it imports its own name itself, from an installed package."""
+        file whether it imports its own name itself, from an installed package. ``package`` is the dotted name
+        of the root where that is a package, which its files go by."""
         self._wraps = wraps
+        top = package.partition(".")[0]
+        self._own = "" if top in vendor_names or top in sys.stdlib_module_names else package
         self._files = frozenset(paths)
         self._packages = frozenset(dirname(path) for path in self._files if path.endswith("__init__.py"))
         self._vendor = vendor_names
@@ -39,7 +43,16 @@ class ModuleIndex:
             root = _root_of(path, tail)
             if root is not None and path != importer and self._reachable(root, importer, parts[0]):
                 matches.append((-_shared(root, importer), len(root), path))
-        return min(matches)[2] if matches else self._beside(name, importer)
+        if matches:
+            return min(matches)[2]
+        inner = self._below_root(name)
+        return self._beside(name, importer) if inner is None else self.file_of(inner)
+
+    def _below_root(self, name: str) -> str | None:
+        """The path of ``name`` where it begins with the name of the root; None for any other."""
+        if self._own and f"{name}.".startswith(f"{self._own}."):
+            return name[len(self._own) + 1 :].replace(".", "/")
+        return None
 
     def _beside(self, name: str, importer: str) -> str | None:
         """The module beside ``importer`` in a folder with ``__init__`` whose files are run as scripts."""
@@ -51,7 +64,9 @@ class ModuleIndex:
 
     def is_folder(self, name: str, importer: str) -> bool:
         """Whether ``name`` is a package without ``__init__`` (a folder that holds modules)."""
-        tail = name.replace(".", "/")
+        tail, inner = name.replace(".", "/"), self._below_root(name)
+        if inner is not None:
+            return inner in self._folders
         if name.partition(".")[0] in self._vendor:
             return False
         roots = {*_USUAL_ROOTS, *_ancestors(importer)} - self._packages

@@ -41,13 +41,13 @@ class Program:
     """All loaded files and their indexes. Grows as questions are asked; never shrinks."""
 
     def __init__(
-        self, loader: Loader, vendor_names: frozenset[str], reaching: Reaching, matching: int
+        self, loader: Loader, vendor_names: frozenset[str], reaching: Reaching, matching: int, package: str
     ) -> None:
-        """``matching`` is how many files may call a model by their text; see pulling.py."""
+        """``matching`` is how many files may call a model (pulling.py), ``package`` is in modules.py."""
         self._loader = loader
         self.pulling = Pulling(loader.mentioning, matching)
         self.documents = Documents(loader)
-        self.modules = ModuleIndex(loader.paths(), vendor_names, loader.wraps)
+        self.modules = ModuleIndex(loader.paths(), vendor_names, loader.wraps, package)
         self._facts: dict[str, FileFacts | None] = {}
         self._flows: dict[str, Flow] = {}
         self._indexes = Indexes()
