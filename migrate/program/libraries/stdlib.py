@@ -92,7 +92,7 @@ def _of_parts(evaluator: Evaluator, symbol: str, at: Located, call: Call) -> Val
     if symbol == "builtins.vars":
         value = evaluator.evaluate(at.other(call.arguments[0].value))
         return dumping.of_fields(evaluator, value, at, call) or _vars(value)
-    if symbol == "builtins.getattr":
+    if symbol == "builtins.getattr" or symbol.endswith("_getattr"):  # safe_getattr(self.client, name)
         return _getattr(evaluator, at, call)
     if symbol == "typing.cast" and len(call.arguments) == 2:
         value = evaluator.evaluate(at.other(call.arguments[1].value))
