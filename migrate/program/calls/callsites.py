@@ -74,7 +74,7 @@ class Finder:
         possible = self._matcher.possible(function)
         runs = bool(call.arguments) and self._may_run(path, call)
         elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
-        if not (possible or runs or elsewhere):
+        if not (possible or runs or elsewhere or self._likely.hands_on(call)):
             return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
         called = self._evaluator.ask(at.other(call.function))
@@ -88,9 +88,19 @@ class Finder:
         if handed is not None:
             return self._handed(at, handed, called)
         if not possible or (settled(called) and TOO_FAR not in called.unknown):
-            return None
+            return self._likely_handed(at, call, called)
         likely = self._likely.match(at, call.function)
         return self._describe(at, call, likely, self._request(at, call, [likely])) if likely else None
+
+    def _likely_handed(self, at: Located, call: Call, called: Value) -> CallSite | None:
+        """The call of a method that only looks like the SDK's, which a function of the program runs."""
+        match, passed = self._likely.handed(at, call, called) or (None, call)
+        if match is None:
+            return None
+        request = self._request(at, passed, [match])
+        closed = "what runs the method may pass it more"
+        request.hidden.append(closed)
+        return msgspec.structs.replace(self._describe(at, call, match, request), closed=closed)
 
     def _of_another(self, at: Located, call: Call, called: Value) -> CallSite | None:
         """The call site of a call of a framework, or of one that sends the request without any SDK."""

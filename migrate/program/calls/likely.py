@@ -1,16 +1,27 @@
-"""The calls that only look like a request, from a receiver that nothing is known of."""
+"""The calls that only look like a request, on what nothing is known of, and those that run such a method."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from migrate.catalog.sdk import Sdk
-from migrate.facts.expressions import Attribute, Expression
+from migrate.facts.expressions import Attribute, Expression, dotted, last_name
 from migrate.facts.imports import imports
+from migrate.facts.records import Call
 from migrate.program.calls.matching import Match
 from migrate.program.solving.budget import TOO_FAR
-from migrate.program.solving.values import Environment, LiteralOption, Located, Member, Option, Value
+from migrate.program.solving.values import (
+    Definition,
+    Environment,
+    LiteralOption,
+    Located,
+    Member,
+    Option,
+    Value,
+)
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -23,6 +34,7 @@ class Likely:
         self._evaluator = evaluator
         self._sdk = sdk
         self._shapes = frozenset(path for path, method in sdk.methods.items() if method.model and "." in path)
+        self._last = frozenset(path.rpartition(".")[2] for path in self._shapes)
 
     def match(self, at: Located, function: Expression) -> Match | None:
         """A call with the exact shape of a request, on a receiver of which nothing is known."""
@@ -41,6 +53,37 @@ class Likely:
                 found = Match(f"openai.OpenAI.{path}", method, None) if unknown else None
         return found
 
+    def hands_on(self, call: Call) -> bool:
+        """Whether a call may pass a method of that shape: the cheap question first."""
+        return any(_is_chain(one.value) and last_name(one.value) in self._last for one in call.arguments)
+
+    def handed(self, at: Located, call: Call, called: Value) -> tuple[Match, Call] | None:
+        """A method of that shape that a function of the program is given to run, and the call with what else
+        is passed for it."""
+        own = [one for one in called.options if isinstance(one, Definition)]
+        if not self.hands_on(call) or len(own) != 1 or len(called.options) > 1:
+            return None
+        taken = self._evaluator.program.scope(own[0].path, own[0].scope).parameters
+        names = [one.name for one in taken[own[0].receiver is not None :]]
+        for position, one in enumerate(call.arguments):
+            name = one.name or "".join(names[position : position + 1])
+            match = self.match(at, one.value) if _is_chain(one.value) and not one.stars else None
+            if match is not None and self._runs(own[0], name):
+                passed = (two for two in call.arguments if two.name is not None and two.name not in names)
+                return match, msgspec.structs.replace(call, arguments=tuple(passed))
+        return None
+
+    def _runs(self, function: Definition, parameter: str) -> bool:
+        """Whether a function, or one inside of it, calls what it is given as ``parameter``."""
+        facts = self._evaluator.program.facts(function.path)
+        for call in facts.calls:
+            scope = call.scope
+            while scope > 0 and scope != function.scope:
+                scope = facts.scopes[scope].parent
+            if scope == function.scope and parameter and dotted(call.function) == parameter:
+                return True
+        return False
+
     def _may_be_client(self, receiver: Located, says_enough: bool) -> bool:
         """Whether the receiver is too far away, or where the call ``says_enough`` by its shape, nothing is
         known of it. What asks no model (``models.list``) says too little in a file without the SDK: clients
@@ -58,6 +101,11 @@ class Likely:
     def _imports_sdk(self, path: str) -> bool:
         imported = imports(self._evaluator.program.facts(path))
         return any(one.module.partition(".")[0] in self._sdk.modules for one in imported)
+
+
+def _is_chain(node: Expression) -> bool:
+    """``x.completions.create``: a name of a name of something."""
+    return isinstance(node, Attribute) and isinstance(node.base, Attribute)
 
 
 def _is_none(option: Option) -> bool:
