@@ -227,3 +227,10 @@ def test_what_the_gateway_does_not_serve_is_named(tmp_path: Path) -> None:
     code = 'from openai import OpenAI\n\nclient = OpenAI()\nclient.models.retrieve("gpt-5.2")\n'
     said = [one for one in _said(code, tmp_path) if one.startswith("unserved-endpoint")]
     assert ["is not known to serve models, all that" in one for one in said] == [True], said
+
+
+def test_what_is_made_with_httpx_is_told_once_a_file(tmp_path: Path) -> None:
+    clients = "\n".join("OpenAI(http_client=httpx.Client())" for _ in range(8))
+    said = _said(f"import httpx\nfrom openai import OpenAI\n\n{clients}\n", tmp_path)
+    told = [one for one in said if one.startswith("custom-httpx")]
+    assert ["made with httpx here (also in lines 5, 6, 7, 8, 9 and 2 more)" in one for one in told] == [True]

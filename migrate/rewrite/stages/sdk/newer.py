@@ -13,10 +13,12 @@ from migrate.sources.lines import Lines
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
+    from migrate.program.calls.callsite import CallSite, Parameter
     from migrate.program.inventory import Inventory
     from migrate.sources.source import Source
 
 _RULE = "custom-httpx"
+_FEW = 5  # lines in a message
 _GIVEN = ("http_client", "timeout")
 _MOCKED = (
     "{} stands in for httpx, which openai 3.0 does not use any more",
@@ -44,19 +46,41 @@ def newer_findings(inventory: Inventory) -> Iterator[Finding]:
 
 
 def _given(inventory: Inventory) -> Iterator[Finding]:
+    """The first of each file's clients that are given something of httpx, with where the others are."""
+    found: dict[str, list[tuple[CallSite, Parameter]]] = {}
     for site in inventory.call_sites:
         clients = site.kind == "constructor" and site.sdk == "openai"
         for one in site.parameters if clients else ():
             if one.name in _GIVEN and ("httpx." in one.code or one.name == "http_client"):
                 if one.code == "None" or "openai." in one.code or one.code.startswith("Default"):
                     continue
-                message = f"{one.name} is made with httpx here, and openai 3.0 takes what httpx2 makes"
-                cure = "before the move to 3.x: use httpx2, or openai.DefaultHttpxClient; declare httpx2"
-                yield Finding(_RULE, "sdk", one.place, message, cure, "manual", (), (site.id,), "", True)
+                found.setdefault(one.place.path, []).append((site, one))
+    for rows in found.values():
+        site, one = min(rows, key=lambda row: row[1].place)
+        where = _also({row[1].place.span.line for row in rows} - {one.place.span.line})
+        message = f"{one.name} is made with httpx here{where}, and openai 3.0 takes what httpx2 makes"
+        cure = "before the move to 3.x: use httpx2, or openai.DefaultHttpxClient; declare httpx2"
+        ids = tuple(dict.fromkeys(row[0].id for row in rows))
+        yield Finding(_RULE, "sdk", one.place, message, cure, "manual", (), ids, "", True)
+
+
+def _also(others: set[int]) -> str:
+    """The other lines of a file, in words."""
+    lines = [str(one) for one in sorted(others)]
+    if not lines:
+        return ""
+    more = f" and {len(lines) - _FEW} more" if len(lines) > _FEW else ""
+    return (
+        f" (also in line {lines[0]})"
+        if len(lines) == 1
+        else f" (also in lines {', '.join(lines[:_FEW])}{more})"
+    )
 
 
 def _found(source: Source, wanted: re.Pattern[str], texts: tuple[str, str]) -> Iterator[Finding]:
-    for match in wanted.finditer(source.text):
+    """The first of a file's imports that match."""
+    match = wanted.search(source.text)
+    if match is not None:
         place = Place(source.path, Lines(source.text).between(*match.span(1)))
         message, cure = texts
         yield Finding(_RULE, "sdk", place, message.format(match[1]), cure, "manual", note=True)
