@@ -23,6 +23,7 @@ from migrate.program.linking.code import SourceTexts
 from migrate.rewrite.around import around_models, beside_models, functions_of, responses_of, risks_of
 from migrate.rewrite.clients import clients_of
 from migrate.rewrite.grouping import changes_of, grouped, in_order, merged, without
+from migrate.rewrite.moving import unasked_left_out, with_what_goes_along
 from migrate.rewrite.stages.gateway.azure_clients import azure_moves
 from migrate.rewrite.stages.gateway.curl_calls import is_readable
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, client_key, gateway_plan
@@ -73,7 +74,9 @@ def find(
 
     router = Router(catalog, settings, plan or followed(inventory, settings, catalog))
     decisions = decided(inventory, router, settings, catalog)
-    together = _of_stages(inventory, settings, catalog, decisions, is_wanted)
+    stages = with_what_goes_along(settings.stages, catalog.gateways[settings.gateway])
+    whole = msgspec.structs.replace(settings, stages=stages)
+    together = unasked_left_out(_of_stages(inventory, whole, catalog, decisions, is_wanted), settings.stages)
     kept = without(together, lambda one: not is_wanted(one))
     ignored = tuple(one for one in together if selection.has(one) and suppressions.covers(one))
     read = sorted(inventory.selected & inventory.sources.keys())
