@@ -6,6 +6,7 @@ import ast
 
 from migrate.facts.builder import Builder
 from migrate.facts.expressions import CallReference, Element, Entered, Expression, Guard, Opaque
+from migrate.facts.gates import gates
 from migrate.facts.guard_facts import denied, of_pattern, of_test
 from migrate.facts.leaving import dotted_name, leaves
 from migrate.facts.records import Managed, Position
@@ -27,6 +28,7 @@ def _start(node: ast.stmt) -> Position:
 
 def if_statement(build: Builder, node: ast.If) -> None:
     """``if``; an ``elif`` is an ``if`` inside ``else``."""
+    build.gates.update(gates(node))
     build.expression(node.test)
     there, absent = of_test(build, node.test)
     after = absent if leaves(node.body) else there if leaves(node.orelse) else ()
@@ -39,6 +41,7 @@ def if_statement(build: Builder, node: ast.If) -> None:
 
 def assertion(build: Builder, node: ast.Assert) -> None:
     """``assert test``: behind it the test holds."""
+    build.gates.update(gates(node))
     build.expression(node.test, "statement")
     if node.msg is not None:
         build.expression(node.msg, "statement")

@@ -58,6 +58,7 @@ class Builder:
         self.mentions: list[Mention] = []
         self.holders: list[Holder] = []
         self.lookups: list[Lookup] = []
+        self.gates: set[ast.expr] = set()
         self.star_imports: list[tuple[str, int]] = []
         self.exports: list[str] | None = None
         self.managed: list[Managed] = []

@@ -18,12 +18,18 @@ def _leaves(last: ast.stmt) -> bool:
         return True
     if isinstance(last, ast.If):
         return bool(last.orelse) and leaves(last.body) and leaves(last.orelse)
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return dotted_name(last.value.func) in _EXITS
+    if is_exit(last):
+        return True
     if isinstance(last, ast.Try):
         tried = leaves([*last.body, *last.orelse]) and all(leaves(one.body) for one in last.handlers)
         return tried or leaves(last.finalbody)
     return False
+
+
+def is_exit(last: ast.stmt) -> bool:
+    """Whether ``last`` ends the program."""
+    call = last.value if isinstance(last, ast.Expr) else None
+    return isinstance(call, ast.Call) and dotted_name(call.func) in _EXITS
 
 
 def dotted_name(node: ast.expr) -> str:

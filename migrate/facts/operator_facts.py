@@ -44,7 +44,8 @@ def compare(build: Builder, node: ast.Compare) -> Expression:
             value = build.expression(item, "comparison", subject)
             # The order of ids says nothing, and no text is equal to a number or None.
             if not isinstance(operator, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) and _may_be_text(left, value):
-                build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block))
+                gate = node in build.gates
+                build.lookups.append(Lookup(span, "comparison", left, value, build.scope, build.block, gate))
                 if not isinstance(left, Name):
                     left = Opaque(left.span, "told with an item before")
     return build.opaque(node, "a comparison")

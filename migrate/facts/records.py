@@ -160,7 +160,7 @@ class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Lookup(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A value that decides something: ``subject[value]`` (form subscript) or ``subject == value``, ``in``
-    and the like (form comparison)."""
+    and the like (form comparison). A ``gate`` raises, or ends the program, where they are not alike."""
 
     span: Span
     form: Literal["subscript", "comparison"]
@@ -168,6 +168,7 @@ class Lookup(msgspec.Struct, frozen=True, array_like=True, gc=False):
     value: Expression
     scope: int
     block: int
+    gate: bool = False
 
 
 class Managed(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from migrate.facts.expressions import Attribute, Constant, Expression
+from migrate.facts.expressions import Attribute, Constant, Expression, Opaque, Scalar, dotted
 from migrate.facts.records import Call, Lookup, Store
 from migrate.program.linking.program import Program
 from migrate.program.solving.evaluate import Evaluator
-from migrate.program.solving.values import Definition, External, Items, LiteralOption, Located
+from migrate.program.solving.values import Definition, External, Items, LiteralOption, Located, Series, Texts
 from migrate.sources.place import Place
+from migrate.sources.testfiles import is_test
 
 _OF_THE_TEXT = ("startswith", "endswith", "split", "partition", "index")
 _OF_THE_ARGUMENT = ("encoding_for_model", "encoding_name_for_model")
@@ -30,13 +31,49 @@ class Readers:
 
     def of_literals(self, places: Collection[Place]) -> dict[Place, Place]:
         """For each literal of ``places`` that something is looked up by or compared with: where."""
+        return self._reached(places, self._deciding())
+
+    def gates(self, places: Collection[Place]) -> dict[Place, Place]:
+        """For each literal of ``places`` that a comparison lets through, and raises for others: where."""
+        return self._reached(places, self._gates())
+
+    def let_through(self, gate: Place) -> frozenset[Scalar]:
+        """What the comparison at ``gate`` lets through, or another one of that function of the same name."""
+        lookups = self._program.facts(gate.path).lookups
+        here = [one for one in lookups if one.gate and one.span == gate.span]
+        alike = {(one.scope, dotted(one.subject)) for one in here}
+        beside = (one for one in lookups if one.gate and (one.scope, dotted(one.subject)) in alike)
+        return frozenset(text for one in (*here, *beside) for text in self._texts(gate.path, one))
+
+    def _texts(self, path: str, lookup: Lookup) -> Iterator[Scalar]:
+        for option in self._evaluator.ask(_located(path, lookup, lookup.value)).options:
+            if isinstance(option, LiteralOption):
+                yield option.value
+            elif isinstance(option, Texts):
+                yield from (one.value for one in option.values)
+            elif isinstance(option, Items):
+                yield from (one.key for one in option.entries)
+            elif isinstance(option, Series):
+                inner = (one for item in option.items for one in self._evaluator.ask(item).options)
+                yield from (one.value for one in inner if isinstance(one, LiteralOption))
+
+    def _reached(
+        self, places: Collection[Place], deciding: Iterable[tuple[Located, Place]]
+    ) -> dict[Place, Place]:
         found: dict[Place, Place] = {}
-        for at, where in self._deciding():
+        for at, where in deciding:
             for option in self._evaluator.ask(at).options:
                 for origin in option.origins if isinstance(option, LiteralOption) else ():
                     if origin.place in places and not _within(origin.place, where):
                         found.setdefault(origin.place, where)
         return found
+
+    def _gates(self) -> Iterator[tuple[Located, Place]]:
+        """The subjects of gates; those of tests judge what a program did."""
+        for path in self._program.loaded():
+            for lookup in self._program.facts(path).lookups if not is_test(path) else ():
+                if lookup.gate and not isinstance(lookup.subject, Opaque):
+                    yield _located(path, lookup, lookup.subject), Place(path, lookup.span)
 
     def of_entries(
         self, entries: Collection[tuple[Place, str]], known: Collection[Place]

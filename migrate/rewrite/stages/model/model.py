@@ -55,6 +55,7 @@ class ModelStage:
         self._moved: dict[str, set[str]] = {}
         self._blocked: dict[str, set[str]] = {}
         self._merging: set[str] = set()
+        self._gates: dict[Place, Place] = {}
         self._listed: dict[tuple[str, int | None], list[Use]] = {}
 
     def moved(self) -> dict[str, set[str]]:
@@ -84,6 +85,7 @@ class ModelStage:
             for use in self._uses.held(site):
                 by_origin.setdefault((use.origin.place, use.old), []).append(use)
         read = self._readers.of_literals({place for place, _ in by_origin})
+        self._gates = self._readers.gates(read)
         for (place, _), uses in by_origin.items():
             yield from self._of_origin(uses, read.get(place))
         for uses in self._listed.values():
@@ -151,15 +153,23 @@ class ModelStage:
             return listed([first], calls_of(changed), note=False)
         if _many(changed):
             return one_of_many(first, calls_of(changed))
-        if first.route is not None and any(map(bounded, changed)):
-            why = "its choices have to hold it too: change both by hand"
-            return by_hand(first.site, first.route, why, first.origin.place)
+        shut = self._shut(changed)
+        if first.route is not None and shut:
+            return by_hand(first.site, first.route, f"{shut} too: change both by hand", first.origin.place)
         if len({use.new for use in uses}) > 1:
             return shared(first, uses, self._ties(changed))
         if not written_in(first, self._code) and first.route is not None:
             why = "it is written in pieces: change it by hand"
             return by_hand(first.site, first.route, why, first.origin.place)
         return None
+
+    def _shut(self, changed: list[Use]) -> str:
+        """What is known to let the old id through and not the new one; empty where nothing is."""
+        first, gate = changed[0], self._gates.get(changed[0].origin.place)
+        if any(map(bounded, changed)):
+            return "its choices have to hold it"
+        known = self._readers.let_through(gate) if gate is not None else ()
+        return f"{gate} has to let it through" if first.old in known and first.new not in known else ""
 
     def _is_listed(self, changed: list[Use]) -> bool:
         """Whether an id stands in a list rather than is chosen."""

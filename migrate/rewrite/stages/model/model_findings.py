@@ -25,6 +25,15 @@ def _model_place(site: CallSite) -> Place:
     return passed.place if passed is not None else site.place
 
 
+def _routed_place(site: CallSite, decision: Decision) -> Place:
+    """Where the call is given the ids that are routed; what it is passed may come from elsewhere."""
+    place = _model_place(site)
+    if place.path == site.place.path:
+        return place
+    routed = {route.old for route in decision.routes}
+    return next((one.place for one in site.model.origins if one.value in routed), place)
+
+
 def staying(site: CallSite, stay: Stay) -> Finding:
     """What is said of an id that no route moves."""
     places = [origin.place for origin in site.model.origins if origin.value == stay.old]
@@ -59,7 +68,7 @@ def mixed(site: CallSite, decision: Decision) -> Iterator[Finding]:
             message = f"{reasons}, but this call is also reached by a client that is not OpenAI's"
             targets = " or ".join(dict.fromkeys(route.target.id for route in decision.routes))
             cure = f"give each client its own model: OpenAI's becomes {targets}"
-            place = _model_place(site)
+            place = _routed_place(site, decision)
             yield Finding("shared-origin", "model", place, message, cure, "manual", (), (site.id,))
         if site.model_parameter and not site.model.complete:
             yield unknown_model(site)
