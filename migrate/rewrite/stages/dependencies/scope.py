@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from migrate.rewrite.stages.dependencies.needs import Need
     from migrate.sources.source import Source
 
+_PACKAGE = "openai"
 _PROJECTS = ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile")
 
 
 class Scope:
-    """The requirements in ``sources``, by path, and the files ``calling`` models."""
+    """The requirements in ``sources``, by path, and the files ``calling`` models, each with a package through
+    which it does."""
 
-    def __init__(self, sources: Mapping[str, Source], calling: Collection[str]) -> None:
+    def __init__(self, sources: Mapping[str, Source], calling: Collection[tuple[str, str]]) -> None:
         self._sources = sources
         self._calling = calling
         self._declaring: dict[str, list[str]] = {}
@@ -34,8 +36,11 @@ class Scope:
         folder = _folder(path)
         if not need.path or need.path.startswith(folder) or kind_of(path) == "deployment" or is_test(path):
             return True
-        if not any(one.startswith(folder) for one in self._calling):
+        used = {package for one, package in self._calling if one.startswith(folder)}
+        if not used:
             return True
+        if need.package == _PACKAGE and _PACKAGE not in used:
+            return False  # named for a framework of that code, which may not run on another
         project = path.rpartition("/")[2] in _PROJECTS
         return not project and not self._is_declared(need)
 

@@ -35,7 +35,7 @@ def pin_findings(inventory: Inventory, needs: Sequence[Need], old: LegacyFacts) 
     sources = {path: one for path, one in every.items() if kind_of(path) in kinds or _is_setup(path)}
     locked = {path for path in sources if path.rpartition("/")[2] in LOCKS}
     beside = Beside({path: one for path, one in sources.items() if path not in locked}, old.users, old.floor)
-    scope = Scope(sources, {site.place.path for site in inventory.call_sites})
+    scope = Scope(sources, {(site.place.path, site.sdk) for site in inventory.call_sites})
     for path in sorted(sources) if needs else ():
         if path in locked:
             yield from _locked(sources[path], highest(needs))
