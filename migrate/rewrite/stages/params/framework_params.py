@@ -18,6 +18,7 @@ from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan
 from migrate.rewrite.stages.params.extra_body import inside_dicts
 from migrate.rewrite.stages.params.framework_later import LaterParameters
 from migrate.rewrite.stages.params.holders import removed, renamed, replaced
+from migrate.rewrite.stages.params.implicit_effort import other_models
 
 _ENDPOINTS = ("chat", "responses")
 
@@ -165,8 +166,8 @@ class _Call:
             edits = (
                 FileEdit(site.place.path, SetArgument(site.place.span, self._how.effort, f'"{effort}"')),
             )
-        cure = f'the effort "{effort}" is written down' if edits else f'state the effort "{effort}" by hand'
-        cure += "" if edits or not self._advice else f": {self._advice}"
+        by_hand = f'state the effort "{effort}" by hand' + (self._advice and f": {self._advice}")
+        cure = f'the effort "{effort}" is written down{other_models(site.model)}' if edits else by_hand
         safety: Safety = "review" if edits else "manual"
         yield Finding("implicit-effort", "params", site.place, message, cure, safety, edits, (site.id,))
 

@@ -8,9 +8,22 @@ from migrate.catalog import UNKNOWN
 from migrate.findings.finding import FileEdit, Finding, Safety
 from migrate.plan.effort import effort_of
 from migrate.plan.landing import Landing
-from migrate.program.calls.callsite import CallSite
+from migrate.program.calls.callsite import CallSite, Setting
 from migrate.rewrite.stages.params.holders import argument_set, entry_set
 from migrate.rewrite.stages.params.late_parameters import LateParameters
+
+
+def other_models(model: Setting) -> str:
+    """What to look at first where a call may be given another ``model``; empty where it is not seen to."""
+    if model.environment:
+        how = f"{model.environment[0]} may name another model"
+    elif any(one.role == "cli-default" for one in model.origins):
+        how = "the command line may name another model"
+    elif not model.complete:
+        how = "other models may reach this call"
+    else:
+        return ""
+    return f"; look first: {how}, and those that do not reason refuse an effort"
 
 
 class ImplicitEffort:
@@ -45,7 +58,9 @@ class ImplicitEffort:
         if not edits:
             return
         place, calls = self._site.place, (self._site.id,)
-        safety: Safety = "review" if self._site.sdk == "curl" else "safe"
+        look = other_models(self._site.model)
+        safety: Safety = "review" if self._site.sdk == "curl" or look else "safe"
+        cure += look
         yield Finding("implicit-effort", "params", place, message, cure, safety, edits, calls)
 
     def _sometimes_missing(self) -> Iterator[Finding]:
