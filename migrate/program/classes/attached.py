@@ -39,8 +39,9 @@ _RUN = (Definition, External, Applied, Member, TextMethod)
 
 def member(evaluator: Evaluator, holder: Holder, name: str) -> Value | None:
     """``holder.name``, where the program sets that on such an object; None where it does not."""
-    rows = _worth_asking(evaluator, holder, name, evaluator.program.stores_of(name))
-    if not rows or not _is_open(evaluator, holder):
+    stores = evaluator.program.stores_of(name)
+    rows = _worth_asking(evaluator, holder, name, stores) if stores and _is_open(evaluator, holder) else ()
+    if not rows:
         return None
     key = ("attached", holder, name)
     found = evaluator.guarded(key, lambda: union([*_stored(evaluator, holder, rows)]))

@@ -77,8 +77,12 @@ def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Call
     def fits(shape: Shape) -> bool:
         return shapes.may_take(scope, shape)
 
+    def does(shape: Shape) -> bool:
+        return fits(shape) and shapes.may_do(scope, shape)
+
+    alone = not candidates.is_applied(evaluator, path, index)
     for name in candidates.names(evaluator, path, index):
-        running, far = evaluator.resolved.running(evaluator, name, path, wanted, fits)
+        running, far = evaluator.resolved.running(evaluator, name, path, wanted, does if alone else fits)
         rows = {**running, **rows}
         cut = cut or far
     for call in dict.fromkeys(candidates.others(evaluator, path, index)):

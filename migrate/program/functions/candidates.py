@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ONLY_LOOK = frozenset(
     {"isinstance", "issubclass", "print", "str", "len", "repr", "append", "hasattr", "getattr"}
 )
+_PARTIALS = ("partial", "partialmethod")
 _NEVER_RUN = _ONLY_LOOK | mocks.CLASSES  # what a mock runs is run by tests alone, in the place of something
 
 
@@ -40,6 +41,18 @@ def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
         handovers = evaluator.program.handovers
         return list(dict.fromkeys(name for title in (*above, *named) for name in handovers.objects(title)))
     return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *named]))
+
+
+def is_applied(evaluator: Evaluator, path: str, index: int) -> bool:
+    """Whether a partial may pass some of what function ``index`` of ``path`` needs."""
+    home = classes.owner(evaluator, path, index)
+    scopes = (index,) if home is None else (index, home)
+    called = {
+        last_name(evaluator.program.facts(where).calls[position].function)
+        for one in scopes
+        for where, position in evaluator.program.handovers.passing(evaluator.program.scope(path, one).name)
+    }
+    return any(not called.isdisjoint(evaluator.program.names_of(one)) for one in _PARTIALS)
 
 
 def _above(evaluator: Evaluator, path: str, home: int) -> list[Definition]:

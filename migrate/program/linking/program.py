@@ -74,7 +74,7 @@ class Program:
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file that is known to be loaded."""
-        facts = self.load(path)
+        facts = self._facts.get(path) or self.load(path)
         assert facts is not None, path
         return facts
 
