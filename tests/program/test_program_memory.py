@@ -115,6 +115,20 @@ def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(computed) < 6_000
 
 
+def test_a_brief_question_takes_nothing_from_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "_BRIEF_STEPS", 20)
+    memory = Memory()
+
+    def wide(first: int) -> Callable[[], Value]:
+        rows = range(first, first + 40)
+        return lambda: union([memory.guarded(number, lambda: text("near")) for number in rows])
+
+    memory.refill(brief=True)
+    assert memory.guarded("brief", wide(0)).unknown
+    memory.refill()
+    assert not memory.guarded("full", wide(40)).unknown
+
+
 def test_what_a_lost_question_never_came_to_is_asked_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "_MOST_STEPS", 20)
     memory = Memory()

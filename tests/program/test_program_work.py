@@ -129,15 +129,47 @@ def test_what_a_call_is_made_on_is_asked_before_what_it_passes(
     asked: list[str] = []
     ask = Evaluator.ask
 
-    def noted(self: Evaluator, at: Located) -> Value:
+    def noted(self: Evaluator, at: Located, brief: bool = False) -> Value:
         asked.append(dotted(at.expression))
-        return ask(self, at)
+        return ask(self, at, brief)
 
     monkeypatch.setattr(Evaluator, "ask", noted)
     _, sites = work(tmp_path / "one", HEAD + ASKED, monkeypatch)
     assert len(sites) == 3
     called = {"client.chat.completions.with_raw_response.create", "client.chat.completions.create"}
     assert called <= set(asked[: asked.index("")])  # the model of the first call has no name
+
+
+@pytest.mark.parametrize(
+    ("line", "worth"),
+    [
+        ('found.get("chat", [])', False),
+        ("found.get(key, None)", False),
+        ("found.get(url)", True),
+        ('found.get("/models")', True),
+        ("found.get(url, params)", True),
+        ("found.send(client)", False),
+        ("found.submit(client)", True),
+        ("found.handed(client)", True),
+        ("found.send(client.chat.completions.create)", True),
+    ],
+)
+def test_only_what_may_send_a_request_is_asked_of(
+    line: str, worth: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Evaluator.ask
+
+    def noted(self: Evaluator, at: Located, brief: bool = False) -> Value:
+        asked.append(dotted(at.expression))
+        return ask(self, at, brief)
+
+    monkeypatch.setattr(Evaluator, "ask", noted)
+    text = (
+        f"{HEAD}def use(found=client, url='', key='', params=None):\n    {line}\nuse.handed = pool.submit\n"
+    )
+    work(tmp_path / "one", text, monkeypatch)
+    assert (line.partition("(")[0] in asked) == worth
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.catalog.sdk_legacy import LegacyMethod
-from migrate.facts.expressions import CallReference, last_name
+from migrate.facts.expressions import Attribute, CallReference, last_name
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Target
 from migrate.program.calls.clients import Clients
@@ -77,7 +77,7 @@ class Finder:
         if not (possible or runs or elsewhere or self._likely.hands_on(call)):
             return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
-        called = self._evaluator.ask(at.other(call.function))
+        called = self._evaluator.ask(function, brief=not (possible and self._matcher.shaped(call.function)))
         matches = self._matches(called)
         if matches:
             return self._proved(at, call, matches, (called, mixed(called, matches)))
@@ -109,10 +109,14 @@ class Finder:
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""
-        if last_name(call.function) in self._idle:
+        name = last_name(call.function)
+        if name in self._idle:
             return False
         suspects = self._evaluator.program.suspects
-        return any(suspects.may_be(path, call.scope, one.value) for one in call.arguments)
+        given = [one.value for one in call.arguments if suspects.may_be(path, call.scope, one.value)]
+        if not given or not isinstance(call.function, Attribute) or suspects.runs(name):
+            return bool(given)
+        return any(self._matcher.shaped(one) for one in given)
 
     def _matches(self, called: Value) -> list[Match]:
         return [match for match in map(self._matcher.match, called.options) if match is not None]

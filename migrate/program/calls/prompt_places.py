@@ -56,16 +56,16 @@ class _Collector:
         if (item, role) in self._entered:
             return
         self._entered.add((item, role))
-        for option in self._evaluator.ask(item).options:
+        for option in self._evaluator.ask(item, brief=True).options:
             if isinstance(option, Items):
                 self._add_content(growth.grown(self._evaluator, option), role)
             elif isinstance(option, LiteralOption) and isinstance(option.value, str):
                 self.found += [Prompt(origin.place, role, origin.chain) for origin in option.origins]
 
     def _add_content(self, message: Items, role: str) -> None:
-        said = [self._evaluator.ask(one.value) for one in message.entries if one.key == "role"]
+        said = [self._evaluator.ask(one.value, brief=True) for one in message.entries if one.key == "role"]
         roles = [o.value for one in said for o in one.options if isinstance(o, LiteralOption)]
         here = roles[0] if roles and isinstance(roles[0], str) else role
         for entry in message.entries:
             if entry.key in ("content", "text"):
-                self.add(self._evaluator.ask(entry.value), here)
+                self.add(self._evaluator.ask(entry.value, brief=True), here)

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from migrate.catalog.framework import HttpCall
-from migrate.facts.expressions import Attribute, CallReference, Constant
-from migrate.facts.records import Call
+from migrate.facts.expressions import Attribute, CallReference, Constant, Mapping, Sequence
+from migrate.facts.records import Argument, Call
 from migrate.program.calls.callsite import CallSite, Client, Setting
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.request import Request
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from migrate.program.linking.code import SourceTexts
     from migrate.program.solving.evaluate import Evaluator
 
+_OF_DICTS = frozenset(dir(dict))
 _NO_PROMPTS = ("embeddings", "moderations", "audio", "")
 
 
@@ -64,9 +65,9 @@ class HttpCalls:
             return False
         if not suspects.may_hold(at.path, at.scope, function.base):
             return self._unseen.tells(call)
-        texts = [one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant)]
-        plain = len(texts) == len(call.arguments[:2])
-        return not plain or any(isinstance(text, str) and "/" in text for text in texts)
+        if function.name in _OF_DICTS and _has_fallback(call):
+            return False
+        return any(_may_be_url(one) for one in call.arguments[:2])
 
     def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
         """The call site of ``call``, which calls one of ``called``; None where it does not reach OpenAI."""
@@ -158,6 +159,19 @@ class HttpCalls:
         assert isinstance(option.at.expression, CallReference)
         call = self._evaluator.program.facts(option.at.path).calls[option.at.expression.index]
         return option.at.other(call.arguments[0].value) if call.arguments else None
+
+
+def _may_be_url(given: Argument) -> bool:
+    value = given.value
+    if isinstance(value, Constant):
+        return isinstance(value.value, str) and "/" in value.value
+    return not isinstance(value, (Sequence, Mapping))
+
+
+def _has_fallback(call: Call) -> bool:
+    """Whether a call of a method of dicts says what to give where a key is missing: ``get(key, [])``."""
+    plain = [one.value for one in call.arguments if one.name is None]
+    return len(plain) == len(call.arguments) == 2 and isinstance(plain[1], (Constant, Sequence))
 
 
 def _model(body: Request, named: Value) -> Setting:

@@ -62,9 +62,10 @@ class Evaluator(Memory):
         self.factories: dict[Place, Located] = {}
         self._made_up: dict[Hashable, Expression] = {}
 
-    def ask(self, at: Located) -> Value:
-        """A fresh question: like ``evaluate``, with a full budget of steps."""
-        self.refill()
+    def ask(self, at: Located, brief: bool = False) -> Value:
+        """A fresh question: like ``evaluate``, with a full budget of steps, or that of a ``brief`` one, which
+        little hangs on."""
+        self.refill(brief)
         self.program.pulling.begin()
         return self.evaluate(at)
 

@@ -21,10 +21,10 @@ class Memory(Solving):
         super().__init__()
         self._generations: dict[Key, int] = {}
 
-    def refill(self) -> None:
-        """Grants a full budget of steps, if a new question from outside begins."""
+    def refill(self, brief: bool = False) -> None:
+        """Grants a budget of steps, if a new question from outside begins."""
         if not self._path:
-            self._budget.refill()
+            self._budget.refill(brief)
 
     def restore(self) -> None:
         """Questions of another kind begin, whatever those before have used up."""

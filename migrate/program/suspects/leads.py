@@ -6,11 +6,9 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from migrate.facts.expressions import (
     Attribute,
-    CallReference,
     Constant,
     Defined,
     Expression,
-    Imported,
     Name,
     Opaque,
     Text,
@@ -18,6 +16,7 @@ from migrate.facts.expressions import (
 )
 from migrate.facts.records import Argument, Call, Scope
 from migrate.program.functions.decorating import UNALTERING
+from migrate.program.suspects.aliases import EACH, POSITIONS, Aliases
 from migrate.program.suspects.spreading import (
     Spreading,
     given_back,
@@ -30,8 +29,6 @@ from migrate.program.suspects.spreading import (
 from migrate.program.suspects.suspicion import Suspicion
 from migrate.sources.testfiles import is_test
 
-_EACH = "*"
-_POSITIONS = (0, 1, 2, 3)
 _CONSTRUCTORS = ("__init__", "__new__")
 _OF_DICTS = frozenset(dir(dict)) | frozenset(dir(str))
 _FILLING = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "put", "register", "set"})
@@ -41,10 +38,11 @@ _SILENT = frozenset({type(None), Constant, Text, Opaque})  # most there is; it s
 
 
 class Leads:
-    """Those of one file, joined to a Spreading."""
+    """Those of one file, joined to a Spreading; other names of what is among ``running`` are added to it."""
 
-    def __init__(self, here: Suspicion, spreading: Spreading) -> None:
+    def __init__(self, here: Suspicion, spreading: Spreading, running: set[str]) -> None:
         self._here = here
+        self._aliases = Aliases(here, spreading, running)
         self._join = spreading.join
 
     def add(self) -> None:
@@ -62,7 +60,7 @@ class Leads:
             if type(store.value) in _SILENT:
                 continue
             self._lead(store.scope, store.value, target)
-            self._alias(store.value, store.attribute or "")
+            self._aliases.add(store.value, store.attribute or "")
             if isinstance(store.base, Name):  # it may be a module
                 self._lead(store.scope, store.value, stored(store.attribute or ""))
             if isinstance(store.key, Constant):
@@ -79,7 +77,7 @@ class Leads:
             for one in bindings:
                 if type(one.value) not in _SILENT:
                     self._lead(one.scope, one.value, key)
-                    self._alias(one.value, name)
+                    self._aliases.add(one.value, name)
                 if one.annotation is not None:
                     self._lead(one.scope, one.annotation, key, True)
 
@@ -92,7 +90,7 @@ class Leads:
         for name in filter(None, map(last_name, scope.bases)):
             self._join(key, receiver_of(name))
             self._join(receiver_of(scope.name), receiver_of(name))
-            self._join_calls(scope.name, name)
+            self._aliases.join_calls(scope.name, name)
         fields = [name for name, rows in scope.bindings.items() if not isinstance(rows[0].value, Defined)]
         for position, name in enumerate(fields):
             self._join_parameter(scope.name, (position,), name)
@@ -133,28 +131,9 @@ class Leads:
     def _join_parameter(
         self, function: str, positions: Sequence[int], target: Hashable, several: bool = False
     ) -> None:
-        self._join((function, _EACH), target)
-        for one in _POSITIONS if several else positions:
+        self._join((function, EACH), target)
+        for one in POSITIONS if several else positions:
             self._join((function, one), target)
-
-    def _join_calls(self, name: str, original: str) -> None:
-        """What ``name`` is called with, ``original`` is."""
-        for one in (*_POSITIONS, _EACH):
-            self._join((name, one), (original, one))
-
-    def _alias(self, value: Expression | None, name: str) -> None:
-        """``name`` is another name for a function, or the name of a lambda."""
-        original = last_name(value) if value is not None else ""
-        if isinstance(value, Imported):
-            original = value.name or ""
-        if isinstance(value, Defined):
-            original = self._here.facts.scopes[value.scope].name
-        if isinstance(value, CallReference):
-            made = last_name(self._here.facts.calls[value.index].function)
-            self._join(given_back(made), result_of(name))
-        if original and name and original != name:
-            self._join_calls(name, original)
-            self._join(result_of(original), result_of(name))
 
     def _add_call(self, call: Call) -> None:
         called = last_name(call.function)
@@ -169,11 +148,11 @@ class Leads:
                 continue
             handed = last_name(one.value)
             if handed:
-                self._join(handed_to(called), (handed, _EACH))
+                self._join(handed_to(called), (handed, EACH))
             sources = self._here.sources(one.value, call.scope)
             if not sources:
                 continue
-            for target in self._taking(call, (called, first), one, _EACH if stars else position):
+            for target in self._taking(call, (called, first), one, EACH if stars else position):
                 for source in sources:
                     self._join(source, target)
 
@@ -186,9 +165,9 @@ class Leads:
             yield keyword(one.name)
             yield one.name  # a field
         elif called not in _OF_DICTS or isinstance(call.function, Name):
-            yield (called, position if position in _POSITIONS else _EACH)
+            yield (called, position if position in POSITIONS else EACH)
         if first and position != 0:  # ``partial(first, ...)`` and its like
-            yield (first, _EACH)
+            yield (first, EACH)
         if isinstance(call.function, Name) and (taker := self._here.taker(called, call.scope)):
             yield handed_to(taker)
         if called in _FILLING and isinstance(call.function, Attribute):

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 class Reaching(msgspec.Struct, frozen=True):
     """What is known of the packages that reach a model: their names, methods that give back what they are
-    called on, functions that give back what they are given, all by their last names; and of all
+    called on, functions that give back what they are given, functions that call what they are given
+    (``running``, of objects that do so the class), all by their last names; and of all
     that matters the dotted names, with what they begin with (``symbols``), and the ``parts`` of those."""
 
     packages: frozenset[str]
     through: frozenset[str]
     handing_on: frozenset[str]
+    running: frozenset[str]
     parts: frozenset[str]
     symbols: frozenset[str]
 
@@ -42,6 +44,11 @@ def reaching(catalog: Catalog) -> Reaching:
         packages=sdk.modules | frameworks.packages | {name.partition(".")[0] for name in symbols},
         through=through,
         handing_on=frozenset(name.rpartition(".")[2] for name in handing) | FIELD_CALLS,
+        running=frozenset(map(_last, (*passing.runners, *passing.methods))),
         parts=frozenset(part for name in known for part in name.split(".")) | through | {"value"},
         symbols=frozenset(symbols),
     )
+
+
+def _last(symbol: str) -> str:
+    return symbol.removesuffix(".__call__").rpartition(".")[2]

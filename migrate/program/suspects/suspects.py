@@ -25,6 +25,7 @@ class Suspects:
         self._files: dict[str, Suspicion] = {}
         self._spreading = Spreading()
         self._suspect = self._spreading.reached
+        self._running = set(reaching.running)
 
     def may_be(self, path: str, scope: int, expression: Expression) -> bool:
         """Whether an expression of a file may stand for something that matters of one of the packages."""
@@ -43,6 +44,10 @@ class Suspects:
         """Whether an attribute, a class or a variable outside functions of that name may."""
         return name in self._suspect
 
+    def runs(self, name: str) -> bool:
+        """Whether a function of that name, which is none of the program's, may call one that it is given."""
+        return name in self._running
+
     def add(self, path: str, facts: FileFacts) -> None:
         here = self._files[path] = Suspicion(path, facts, self._reaching, self._inside)
-        Leads(here, self._spreading).add()
+        Leads(here, self._spreading, self._running).add()
