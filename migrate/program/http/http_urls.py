@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from migrate.catalog.framework import HttpCall
+from migrate.facts.expressions import last_name
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_request
 from migrate.program.calls.targets import host_of, hosts_of
 from migrate.program.frameworks.vendors import words
 from migrate.program.http.endings import endings
-from migrate.program.solving.combining import NOTHING, union, unknown
+from migrate.program.solving.combining import NOTHING, is_class_name, union, unknown
 from migrate.program.solving.values import Items, LiteralOption, Located, Member, Option, Value
 from migrate.program.texts.sketches import GAP, Sketch, Sketches, written
 
@@ -112,7 +113,9 @@ class Urls:
         call = self._evaluator.call_at(made.at) if made is not None else None
         if not name or made is None or made.at is None or call is None:
             return None
-        return read_request(self._evaluator, self._texts, made.at, call, (name,)).values.get(name)
+        # What gives back a client of another package is passed something else by position.
+        positional = (name,) if is_class_name(last_name(call.function)) else ()
+        return read_request(self._evaluator, self._texts, made.at, call, positional).values.get(name)
 
 
 def has_host(url: str) -> bool:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Reaching(msgspec.Struct, frozen=True):
     """What is known of the packages that reach a model: their names, methods that give back what they are
     called on, functions that give back what they are given, functions that call what they are given
-    (``running``, of objects that do so the class), all by their last names; and of all
-    that matters the dotted names, with what they begin with (``symbols``), and the ``parts`` of those."""
+    (``running``, of objects that do so the class) or give back an object (``makers``), all by their last
+    names; and of all that matters the dotted names, with what they begin with (``symbols``), and the
+    ``parts`` of those."""
 
     packages: frozenset[str]
     through: frozenset[str]
@@ -27,6 +28,7 @@ class Reaching(msgspec.Struct, frozen=True):
     running: frozenset[str]
     parts: frozenset[str]
     symbols: frozenset[str]
+    makers: frozenset[str]
 
 
 def reaching(catalog: Catalog) -> Reaching:
@@ -47,6 +49,7 @@ def reaching(catalog: Catalog) -> Reaching:
         running=frozenset(map(_last, (*passing.runners, *passing.methods))),
         parts=frozenset(part for name in known for part in name.split(".")) | through | {"value"},
         symbols=frozenset(symbols),
+        makers=frozenset(name.rpartition(".")[2] for name in frameworks.http_aliases),
     )
 
 

@@ -163,7 +163,7 @@ class Suspicion:
             found.append(ALWAYS)
         elif called:
             found.append(result_of(called))
-        if not called or is_class_name(called):
+        if not called or is_class_name(called) or called in self._reaching.makers:
             waiting.append(function)
         if not called or called in self._handing:
             waiting += [one.value for one in call.arguments]
