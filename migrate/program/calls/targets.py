@@ -52,7 +52,11 @@ def target_of(url: Value | None, hidden: bool, hosts: Hosts) -> Target:
     if foreign:
         if missing or len(foreign) < len(texts):
             return "configurable"
-        return "azure" if all(map(hosts.is_azure, foreign)) else "other"
+        theirs: Target = "azure" if all(map(hosts.is_azure, foreign)) else "other"
+        # What one caller passes says nothing of what others do; a default is what the client is there for.
+        roles = {one.role for one in found.origins}
+        passed = roles <= {"argument"} and not found.environment
+        return common_target((theirs, "user")) if passed and doubts(url) else theirs
     if texts or missing:
         elsewhere = any(one.role in ("config-file", "env-file") for one in found.origins)
         return "configurable" if doubts(url) or found.environment or elsewhere else "openai"

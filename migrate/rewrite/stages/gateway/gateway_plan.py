@@ -92,7 +92,7 @@ def is_openai(site: CallSite, plan: GatewayPlan) -> bool:
 def _openai(client: Client, plan: GatewayPlan) -> bool:
     if plan.has(client) or client_key(client) in plan.moving:
         return True
-    if client.target == "configurable" and client.base_url.values:
+    if client.target in ("configurable", "user") and client.base_url.values:
         urls = [url for url in client.base_url.values if isinstance(url, str) and url]
         return all(plan.holds(url) or plan.is_openai(url) for url in urls)
     return client.target in ("openai", "configurable", "user")
