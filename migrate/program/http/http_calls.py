@@ -80,7 +80,7 @@ class HttpCalls:
     def _of_unseen(self, at: Located, call: Call) -> CallSite | None:
         """The call site of a method of something that nothing is known of, where its URL says enough."""
         asynchronous = call.awaited or self._evaluator.program.scope(at.path, call.scope).asynchronous
-        known = self._unseen.method(call, asynchronous)
+        known = self._unseen.method(at.path, call, asynchronous)
         return self._site(at, call, known, External(known.symbol)) if known is not None else None
 
     def _match(self, option: Option) -> HttpCall | None:

@@ -11,9 +11,12 @@ from migrate.catalog.framework import Frameworks, HttpCall
 from migrate.facts.expressions import Attribute, Constant, Expression, Operation, Text
 from migrate.facts.records import Call
 from migrate.program.calls.request import Request
+from migrate.sources.testfiles import is_test
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
+
+_BODIES = ("content", "files")
 
 
 class UnseenHosts:
@@ -37,11 +40,13 @@ class UnseenHosts:
             return found.pop() if telling or "model" in body.values else ""
         return "chat" if ours and not ends and "messages" in body.values else ""
 
-    def method(self, call: Call, asynchronous: bool) -> HttpCall | None:
-        """The method of a client that a call of something unknown is like; None where it does not tell."""
+    def method(self, path: str, call: Call, asynchronous: bool) -> HttpCall | None:
+        """The method of a client that a call in the file ``path`` of something unknown is like; None where it
+        does not tell."""
         if not isinstance(call.function, Attribute) or not self.tells(call):
             return None
-        return self._methods.get((call.function.name, asynchronous))
+        known = self._methods.get((call.function.name, asynchronous))
+        return known if known is not None and _sends(call, known) and not _asks_itself(path, call) else None
 
     def tells(self, call: Call) -> bool:
         """Whether an argument of a call is, as it is written, a URL of this API on some host."""
@@ -54,6 +59,18 @@ class UnseenHosts:
             node = node.right
         text = node.value if isinstance(node, Constant) else None
         return isinstance(text, str) and f"/{text}".endswith(self._known.http_telling)
+
+
+def _sends(call: Call, known: HttpCall) -> bool:
+    """Whether a request has a body. ``@app.post("/v1/chat/completions")`` has none: it serves that path."""
+    passed = [one for one in call.arguments if one.stars or one.name in (*known.body, *_BODIES)]
+    return bool(passed) or sum(one.name is None for one in call.arguments) > 1
+
+
+def _asks_itself(path: str, call: Call) -> bool:
+    """Whether a test asks a path without a host: that of the program which it tests."""
+    texts = (one.value.value for one in call.arguments[:2] if isinstance(one.value, Constant))
+    return is_test(path) and any(isinstance(text, str) and text.startswith("/") for text in texts)
 
 
 def endpoint_of(known: Frameworks, url: str) -> str:
