@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from migrate.catalog import Verdict
+from migrate.catalog import UNKNOWN, Verdict
 from migrate.findings.finding import FileEdit, Finding, worst
-from migrate.plan.literals import is_literal
+from migrate.plan.literals import is_literal, literal_value
 from migrate.program.calls.callsite import CallSite, Parameter
 from migrate.rewrite.stages.params.holders import removed, renamed, replaced
 from migrate.rewrite.stages.params.late_parameters import LateParameters
@@ -65,6 +65,10 @@ class ParameterFindings:
     def ask(self, parameter: Parameter, verdict: Verdict) -> Finding:
         rule = "rejected-effort" if parameter.name in _EFFORTS else "rejected-parameter"
         return self._manual(rule, parameter, f"{parameter.name}: {verdict.reason}")
+
+    def is_unseen_effort(self, parameter: Parameter) -> bool:
+        """Whether it is an effort of which nothing is known: that of a call whose model stays is its own."""
+        return parameter.name in _EFFORTS and literal_value(parameter) is UNKNOWN
 
     def disagreeing(self, parameter: Parameter, verdicts: list[Verdict]) -> Finding:
         said = "; ".join(dict.fromkeys(f"{one.action} ({one.reason})" for one in verdicts))

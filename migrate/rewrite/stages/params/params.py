@@ -114,7 +114,7 @@ class _Call:
             yield self._say.drop(parameter, first)
         elif first.action == "set":
             yield self._say.set(parameter, first)
-        elif first.action == "ask":
+        elif first.action == "ask" and (self._routes or not self._say.is_unseen_effort(parameter)):
             yield self._say.ask(parameter, first)
 
     def _cap(self) -> Iterator[Finding]:
