@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from migrate.catalog.lives import Lives
 from migrate.catalog.models import Models
@@ -30,10 +30,25 @@ def unread_findings(
         if {one.role for one in same} <= _NAMING:
             named.setdefault((path, cell), []).append(same[0])
     many = {key: ones for key, ones in named.items() if len(ones) > MOST_CHOICES}
-    for (path, cell, value), same in found.items():
+    for (path, cell, value), (same, files) in _by_folder(found).items():
         if same[0] not in many.get((path, cell), ()):
-            yield from _of_one(value, same, models, lives)
+            yield from _of_one(value, same, models, lives, files)
     yield from map(_of_many, many.values())
+
+
+def _by_folder(
+    found: Mapping[tuple[str, int | None, str], list[ModelLiteral]],
+) -> dict[tuple[str, int | None, str], tuple[list[ModelLiteral], int]]:
+    """``found`` with the files of one kind beside each other that name one id told of as one, and how
+    many more those are: translations, a folder of examples."""
+    beside: dict[tuple[str, str, str], list[tuple[str, int | None, str]]] = {}
+    for key, same in found.items():
+        path, _, value = key
+        if all(one.role in IN_FILES for one in same):
+            beside.setdefault((path.rpartition("/")[0], path.rpartition(".")[2], value), []).append(key)
+    most = {keys[0]: len(keys) - 1 for keys in beside.values() if len(keys) > _MOST_APART}
+    told = {key for keys in beside.values() if keys[0] in most for key in keys[1:]}
+    return {key: (same, most.get(key, 0)) for key, same in found.items() if key not in told}
 
 
 def _ends(value: str, models: Models, lives: Lives) -> str:
@@ -43,12 +58,16 @@ def _ends(value: str, models: Models, lives: Lives) -> str:
     return str(name.model.shutdown) if name is not None and going else ""
 
 
-def _of_one(value: str, same: Sequence[ModelLiteral], models: Models, lives: Lives) -> Iterator[Finding]:
+def _of_one(
+    value: str, same: Sequence[ModelLiteral], models: Models, lives: Lives, files: int
+) -> Iterator[Finding]:
+    """One note for each of ``same``, or one for all; ``files`` beside it name it too."""
     name = models.parse(value)
     assert name is not None
     end = name.model.shutdown
     when = f"{'was shut down' if lives.of(end) == 'retired' else 'shuts down'} on {end}"
     more = f", {len(same) - 1:,} more in this file" if len(same) > _MOST_APART else ""
+    more = f", and in {files:,} more files beside it" if files else more
     for one in same[:1] if more else same:
         takes = "code reads" if one.role in IN_FILES else "call takes"
         message = f"{value!r} is set here ({one.role}{more}) and {when}; no visible {takes} it from here"
