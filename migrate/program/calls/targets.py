@@ -67,9 +67,9 @@ def common_target(targets: Collection[Target]) -> Target:
     """Where a request goes that can go to any of ``targets``."""
     if len(targets) == 1:
         return next(iter(targets))
-    if {"openai", "configurable"} & set(targets):
-        return "configurable"
-    return "user" if {"other", "user"} <= set(targets) else "unknown"
+    if {"other", "user"} <= set(targets):
+        return "user"
+    return "configurable" if {"openai", "configurable"} & set(targets) else "unknown"
 
 
 def host_of(url: str) -> str:
