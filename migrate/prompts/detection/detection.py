@@ -9,6 +9,7 @@ import msgspec
 from migrate.catalog.techniques import Technique
 from migrate.prompts.detection.advice import Mark
 from migrate.prompts.detection.advice import advice as advised
+from migrate.prompts.detection.arrows import arrowed
 from migrate.prompts.detection.audience import for_people
 from migrate.prompts.detection.choosing import accompanied, longest, one_each
 from migrate.prompts.detection.clausal import fills_field, has_field, names_field
@@ -53,6 +54,7 @@ def detect(text: str, lexicon: Lexicon) -> Found:
     shown = exemplars(text, lexicon.signs)
     if not shown.rationales and hits and hits[0].first == sentences.all[0].first:
         shown = Exemplars(shown.count, worked(text, sentences.all[0].end, lexicon.signs))
+    shown = shown if shown.rationales else Exemplars(shown.count, arrowed(text, lexicon.signs.reason))
     taken = {sentences.index(hit.first) for hit in hits}
     places = scaffolds(text, sentences, lexicon, taken)
     marks = [] if people else list(_marks(text, shown, places, tokens, lexicon))

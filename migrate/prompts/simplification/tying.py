@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from migrate.prompts.language.clauses import Clause, bare
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
-from migrate.prompts.language.tokens import FIELD, Tokens
+from migrate.prompts.language.tokens import FIELD, THINKING, Tokens
 from migrate.prompts.language.words import Words
 
 _LONGEST_TAIL = 45
@@ -18,6 +18,7 @@ _LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
 _MARKED = re.compile(r"[【「『\"“`]|</?[^\W\d_]")
 _MARK = "a mark of the output stands in it"
 _COLONS = frozenset(":：")
+_THOUGHTS = (f"<{THINKING}>", f"</{THINKING}>")
 
 
 def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str:
@@ -30,6 +31,10 @@ def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str
     if any(one in said for one in words.wording.limits):
         return "a demand on the output stands in it"
     if any(hit.rule.saying.cut == "sentence" for hit in own):
+        if any(
+            one.startswith("<") and one not in _THOUGHTS for one in tokens.words[last + 1 : part.last + 1]
+        ):
+            return _MARK
         return (
             "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
         )
