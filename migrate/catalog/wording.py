@@ -32,7 +32,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``questions``, ``rationales``, ``answers`` and ``examples`` are cues before a part of an example, and
     ``conclusions`` begin its end; ``stated`` says what comes out, ``reasons`` are words that give one, and
     ``addressed`` are those that speak to the reader. ``thoughts``, ``actions``, ``observations`` and
-    ``finals`` are cues before the turns of an agent's protocol. ``always`` begins a rule, ``never`` one that
+    ``finals`` are cues before the turns of an agent's protocol, ``loose_turns`` those of them that mean
+    other things as well. ``always`` begins a rule, ``never`` one that
     forbids.
     ``data_tags`` name elements that hold somebody's text, ``interface`` what a program says to the person
     before it, ``confirming`` what only a program says; ``letters`` end a letter, ``tellers`` are who tells
@@ -44,7 +45,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``possessives`` make a noun the reader's own, ``subjects`` begin a statement if nothing ``demands``.
     ``fields`` are words in the names of fields that hold reasoning, ``slots`` call something a field,
     ``qualities`` those ``generic`` words that are only so of an answer, or of what is ``own`` to the clause;
-    ``limits`` say that the output is to be no more than something; ``articles`` begin a noun phrase.
+    ``limits`` say that the output is to be no more than something, or name a part of it; ``contrasts`` set
+    what follows against what was said, ``connectives`` add to it; ``articles`` begin a noun phrase.
     """
 
     lang: str
@@ -82,6 +84,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stated: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
     thoughts: tuple[str, ...] = ()
+    loose_turns: frozenset[str] = frozenset()
     actions: tuple[str, ...] = ()
     observations: tuple[str, ...] = ()
     finals: tuple[str, ...] = ()
@@ -111,6 +114,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualities: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     limits: tuple[str, ...] = ()
+    contrasts: frozenset[str] = frozenset()
+    connectives: frozenset[str] = frozenset()
+    echoes: tuple[str, ...] = ()
     articles: frozenset[str] = frozenset()
     forceful: frozenset[str] = frozenset()
     conjunction: str = ""

@@ -91,7 +91,7 @@ def _marks(
     yield from ((start, end, "reasoning_scaffold") for start, end in places)
     yield from ((start, end, "caps_shouting") for start, end in _shouted(text, tokens, lexicon))
     foreign = _foreign(lexicon.techniques["react_loop"], frozenset(tokens.words))
-    turns = [] if foreign else protocol(text, lexicon.turns)
+    turns = [] if foreign else protocol(text, lexicon.turns, lexicon.loose_turns)
     yield from ((start, end, "react_loop") for start, end in turns)
     if not turns:
         yield from ((start, end, "few_shot_rationale") for start, end in shown.rationales)

@@ -130,7 +130,9 @@ def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool
     """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
     if tokens.words[hit.first] in words.alternatives:
         return False
-    for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
+    # ``If it does not fit, we will cancel``: what presses has a subject of its own.
+    between = _BETWEEN if hit.rule.technique.group == "reasoning" else 0
+    for end in range(hit.first, max(sentence.first, hit.first - between) - 1, -1):
         first = words.negations.ends_at(tokens, end, _NEGATION)
         if first >= sentence.first and not (set(tokens.words[first : hit.first]) & {",", ";"}):
             return True
@@ -145,7 +147,9 @@ def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool
 
 def _of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """``students think step by step``, ``ask the user to explain``: somebody stands right before."""
-    for end in range(hit.first, max(sentence.first, hit.first - _BETWEEN) - 1, -1):
+    # ``If it does not fit, we will cancel``: what presses has a subject of its own.
+    between = _BETWEEN if hit.rule.technique.group == "reasoning" else 0
+    for end in range(hit.first, max(sentence.first, hit.first - between) - 1, -1):
         if words.others.ends_at(tokens, end, 3) >= sentence.first:
             return not (set(tokens.words[end : hit.first]) & {",", ":", ";", "and", "then"})
     return False

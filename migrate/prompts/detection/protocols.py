@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from migrate.prompts.language.tokens import fold_label
@@ -23,15 +23,18 @@ _PAIRS = frozenset(
 _ADJACENT = 3  # lines between a thought and the final answer
 
 
-def protocol(text: str, cues: Mapping[str, Turn]) -> list[tuple[int, int]]:
-    """The lines of a protocol, as character ranges: those with a cue, if two kinds follow one another. Keys
-    of records are one where all of a loop is there, what comes back as well."""
-    turns = list(_turns(text, cues, _CUE))
+def protocol(text: str, cues: Mapping[str, Turn], loose: frozenset[str]) -> list[tuple[int, int]]:
+    """The lines of a protocol, as character ranges: those with a cue, if two kinds follow one another. Cues
+    that are ``loose``, and keys of records, are one where all of a loop is there, what comes back as well."""
+    turns = list(_turns(text, {cue: turn for cue, turn in cues.items() if cue not in loose}, _CUE))
     if not _follow(turns):
-        turns = list(_turns(text, cues, _KEY))
-        if not _follow(turns) or not _LOOP.issubset(turn for _, turn, _, _ in turns):
-            return []
+        looped = (list(_turns(text, cues, pattern)) for pattern in (_CUE, _KEY))
+        turns = next((found for found in looped if _follow(found) and _loops(found)), [])
     return [] if is_material(text, cues) else [(start, end) for _, _, start, end in turns]
+
+
+def _loops(turns: Sequence[tuple[int, Turn, int, int]]) -> bool:
+    return _LOOP.issubset(turn for _, turn, _, _ in turns)
 
 
 def is_material(text: str, cues: Mapping[str, Turn]) -> bool:

@@ -50,6 +50,9 @@ class Lexicon:
         self._stems = tuple(stem for one in known.techniques.values() for stem in one.stems)
         self.signs = _signs(known.wordings.values())
         self.turns = _turns(known.wordings.values())
+        self.loose_turns = frozenset(
+            fold(word) for one in known.wordings.values() for word in one.loose_turns
+        )
         wordings = known.wordings.items()
         self.grammars = [_grammar(wording, self.words[lang], book) for lang, wording in wordings]
         for technique in known.techniques.values():

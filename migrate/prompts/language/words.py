@@ -53,8 +53,10 @@ class Words:
         self.conjunction = wording.conjunction
         self.alternatives = wording.alternatives
         self.data_tags = wording.data_tags
-        self.back = wording.back
+        self.back = frozenset(map(fold, wording.back))
+        self.contrasts = frozenset(map(fold, wording.contrasts))
         self.generic = wording.generic
+        self.connectives = frozenset(map(fold, wording.connectives))
         self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
         self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))
         self.answers = frozenset(map(fold, wording.classes.get("answer", ())))

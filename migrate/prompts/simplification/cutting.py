@@ -14,14 +14,14 @@ from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, Tokens
 from migrate.prompts.language.words import Words
+from migrate.prompts.simplification.besides import says_nothing
 from migrate.prompts.simplification.bracketed import without_bracketed
 from migrate.prompts.simplification.edits import TextEdit
 from migrate.prompts.simplification.joining import without_alternative, without_clauses, without_words
 from migrate.prompts.simplification.quoting import paired
-from migrate.prompts.simplification.tying import asks_behind, demands, lone_verb, marked, tied
+from migrate.prompts.simplification.tying import asks_behind, kept, points_back
 
 _LABEL = 5  # tokens
-_FEW = 4  # tokens
 _LOOK = 200
 _FORM = re.compile(r"[-*•–+>#<\[{`(|\"']|\d|[A-Za-z][.)]|(?:Step|Thought|Schritt|Étape|Paso)\b")
 _ENDS = frozenset(".!?…。！？")
@@ -62,15 +62,17 @@ def cut(
     parts = clauses(body, rest, tokens, words)
     if not listed and parts[-1].kind != "content" and _introduces(sentence, tokens, words):
         return Cut(why_not="the sentence introduces what follows it")
-    if why := _kept(parts, rest, tokens, words, contracts):
+    if why := kept(parts, rest, only_words, tokens, words, contracts):
         return Cut(why_not=why)
     if any(part.kind == "content" for part in parts) and not _all_goes(parts, rest, tokens, words):
-        if _points_back(parts, rest, tokens, words):
+        if points_back(parts, rest, tokens, words):
             return Cut(why_not="what would be left points back to it")
         edits = without_clauses(body, parts, only_words, tokens, words)
         if edits is None:
             return Cut(why_not="the verb that ends the sentence would go")
         return _cut_by(edits, sentence, tokens)
+    if not all(_goes_along(part, tokens, words) for part in parts):
+        return Cut(why_not="something else is said in the same sentence")
     if label >= 0:
         return Cut(edits=(TextEdit(tokens.ends[label], sentence.end),))
     return (
@@ -91,20 +93,6 @@ def _formal(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens, listed: boo
 
 def _cut_by(edits: Sequence[TextEdit], sentence: Sentence, tokens: Tokens) -> Cut:
     return Cut(edits=tuple(paired(tokens.text, sentence.start, one) for one in edits))
-
-
-def _kept(
-    parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words, contracts: frozenset[int]
-) -> str:
-    """Why the clauses with phrases cannot go, ``""`` where they can."""
-    for part in parts:
-        if part.kind == "trigger" and (why := tied(part, hits, tokens, words)):
-            return why
-        if part.kind == "trigger" and demands(part, hits, tokens, contracts):
-            return "a demand on the output stands in it"
-        if part.kind not in ("trigger", "content") and (why := marked(part, tokens)):
-            return why
-    return "a verb would lose its object" if lone_verb(parts, tokens, words) else ""
 
 
 def _aside(
@@ -135,6 +123,11 @@ def _all_goes(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, word
     return not any(_hands_out(part, tokens) for part in apart)
 
 
+def _goes_along(part: Clause, tokens: Tokens, words: Words) -> bool:
+    """Whether a clause asks for nothing that would be lost with the whole sentence."""
+    return part.kind != "content" or says_nothing(part.first, part.last, tokens, words)
+
+
 def _demands(part: Clause, tokens: Tokens, words: Words) -> bool:
     """Whether a clause asks for something of its own, or forbids it."""
     first = part.first
@@ -152,16 +145,6 @@ def _is_value(sentence: Sentence, hits: Sequence[Hit], tokens: Tokens) -> bool:
 def _hands_out(part: Clause, tokens: Tokens) -> bool:
     """Whether a clause asks for something in tags or in a field of the output, which must not be lost."""
     return any(word == FIELD or word.startswith("<") for word in tokens.words[part.first : part.last + 1])
-
-
-def _points_back(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
-    """Whether all that is left is as ``answer it``, behind what was asked for first."""
-    if parts[0].kind != "trigger" or not any(hit.rule.technique.echoes for hit in hits):
-        return False
-    left = [
-        one for part in parts if part.kind == "content" for one in tokens.words[part.first : part.last + 1]
-    ]
-    return len(left) <= _FEW and not words.back.isdisjoint(left)
 
 
 def _divided(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -4,7 +4,6 @@ why a program should not make them. It finds no technique.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 
@@ -14,9 +13,9 @@ from migrate.prompts.language.matching import Lexicon
 from migrate.prompts.language.placeholders import placeholders
 from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence, Sentences
-from migrate.prompts.language.tokens import fold
 from migrate.prompts.simplification.blocks import block
 from migrate.prompts.simplification.cutting import cut
+from migrate.prompts.simplification.echoing import echoed, wide
 from migrate.prompts.simplification.edits import TextEdit, applied
 from migrate.prompts.simplification.trimming import Orphaned, renumbered, without, without_sequel
 
@@ -71,7 +70,7 @@ def simplify(
         reasons.append("two cuts touch the same words")
         merged = []
     reasons += _lost(text, merged)
-    if merged and not reasons and _echoed(applied(text, merged), hits):
+    if merged and not reasons and echoed(applied(text, merged), hits, lexicon.words[_language(hits)]):
         reasons.append("something that stays builds on it")
     return Simplification(() if reasons else tuple(merged), tuple(dict.fromkeys(reasons)), whole)
 
@@ -173,27 +172,6 @@ def _lost(text: str, edits: Sequence[TextEdit]) -> list[str]:
         if at < len(fields) and fields[at][0] < edit.end:
             return ["a template field would go"]
     rest = applied(text, edits)
-    if not fields and len(_WORD.findall(rest)) < _FEWEST_WORDS and not _wide(rest):
+    if not fields and len(_WORD.findall(rest)) < _FEWEST_WORDS and not wide(rest):
         return ["the text is nothing but this"]
     return []
-
-
-def _echoed(rest: str, hits: Sequence[Hit]) -> bool:
-    """Whether what is left speaks of what went, as of ``the plan``."""
-    said = {
-        " ".join(map(fold, echo.replace("-", " ").split()))
-        for hit in hits
-        for echo in hit.rule.technique.echoes
-    }
-    if not said:
-        return False
-    if any(_wide(echo) and echo in rest for echo in said):
-        return True
-    words = [fold(word) for word in _WORD.findall(rest)]
-    pairs = (" ".join(pair) for pair in itertools.pairwise(words))
-    return not said.isdisjoint(words) or not said.isdisjoint(pairs)
-
-
-def _wide(text: str) -> bool:
-    """A text in a script without spaces is one long word."""
-    return any(one > "\u2fff" for one in text)

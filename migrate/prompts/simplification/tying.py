@@ -11,6 +11,7 @@ from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, THINKING, Tokens
 from migrate.prompts.language.words import Words
+from migrate.prompts.simplification.besides import asks_before_it, asks_behind_it
 
 _LONGEST_TAIL = 45
 _LONGEST_CALL = 18  # tokens
@@ -19,10 +20,37 @@ _MARKED = re.compile(r"[【「『\"“`]|</?[^\W\d_]")
 _MARK = "a mark of the output stands in it"
 _COLONS = frozenset(":：")
 _THOUGHTS = (f"<{THINKING}>", f"</{THINKING}>")
+_FEW = 4  # tokens
+_LONGEST_REST = 10  # characters of a script without spaces
 
 
-def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str:
-    """Why a clause cannot go as a whole, ``""`` where it can."""
+def kept(
+    parts: Sequence[Clause],
+    hits: Sequence[Hit],
+    others: Sequence[Hit],
+    tokens: Tokens,
+    words: Words,
+    contracts: frozenset[int],
+) -> str:
+    """Why the clauses with phrases cannot go, ``""`` where they can; of ``others`` only some words go."""
+    met = frozenset(hit.first for hit in (*hits, *others))
+    behind = False
+    for part in parts:
+        behind = behind or part.kind == "trigger"
+        if part.kind == "trigger" and (why := _tied(part, hits, met, tokens, words)):
+            return why
+        if part.kind == "trigger" and _demands(part, hits, tokens, contracts):
+            return "a demand on the output stands in it"
+        if part.kind in ("opening", "condition") and (why := _along(part, behind, met, tokens, words)):
+            return why
+    if _contrasted(parts, hits, tokens, words):
+        return "what stays is set against it"
+    return "a verb would lose its object" if _lone_verb(parts, tokens, words) else ""
+
+
+def _tied(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens, words: Words) -> str:
+    """Why a clause cannot go as a whole, ``""`` where it can; a phrase of any kind begins at each token of
+    ``met``."""
     own = [hit for hit in hits if part.first <= hit.first <= part.last]
     last = max(hit.last for hit in own)
     if not _COLONS.isdisjoint(tokens.words[last + 1 : part.last]):
@@ -30,6 +58,8 @@ def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str
     said = tokens.text[tokens.starts[part.first] : tokens.ends[part.last]]
     if any(one in said for one in words.wording.limits):
         return "a demand on the output stands in it"
+    if _asks_more(part, own, met, tokens, words):
+        return "something else is said in the same clause"
     if any(hit.rule.saying.cut == "sentence" for hit in own):
         if any(
             one.startswith("<") and one not in _THOUGHTS for one in tokens.words[last + 1 : part.last + 1]
@@ -42,6 +72,9 @@ def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str
         return "the verb that ends the sentence would go"
     if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
         return "what is asked for stands between the words"
+    rest = frozenset(tokens.words[last + 1 : part.last + 1])
+    if words.wording.syllabic and part.last - last > _LONGEST_REST and words.generic.isdisjoint(rest):
+        return "something else is said in the same clause"
     first = min(hit.first for hit in own)
     if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
         return "something else is said in the same clause"
@@ -56,12 +89,30 @@ def tied(part: Clause, hits: Sequence[Hit], tokens: Tokens, words: Words) -> str
     return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
 
 
-def marked(part: Clause, tokens: Tokens) -> str:
-    """Why a clause cannot go along with another: it may name a tag or a text of the output."""
-    return _MARK if _MARKED.search(tokens.text, tokens.starts[part.first], tokens.ends[part.last]) else ""
+def _asks_more(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens, words: Words) -> bool:
+    last = max(hit.last for hit in hits)
+    if not words.contrasts.isdisjoint(tokens.words[last + 1 : part.last + 1]):
+        return True
+    worked_on = any(hit.rule.technique.echoes for hit in hits)
+    whole = any(hit.rule.saying.cut == "sentence" for hit in hits)
+    first = min(hit.first for hit in hits)
+    return asks_behind_it(last + 1, part.last, worked_on, met, tokens, words) or (
+        whole and asks_before_it(part.first, first - 1, tokens, words)
+    )
 
 
-def demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
+def _along(part: Clause, behind: bool, met: frozenset[int], tokens: Tokens, words: Words) -> str:
+    """Why a clause cannot go along with another: it may name a tag or a text of the output, or, ``behind`` a
+    phrase, go on to ask for something."""
+    if _MARKED.search(tokens.text, tokens.starts[part.first], tokens.ends[part.last]):
+        return _MARK
+    contrast = not words.contrasts.isdisjoint(tokens.words[part.first + 1 : part.last + 1])
+    if behind and (contrast or asks_behind_it(part.first, part.last, False, met, tokens, words)):
+        return "something else is said in the same clause"
+    return ""
+
+
+def _demands(part: Clause, hits: Sequence[Hit], tokens: Tokens, contracts: frozenset[int]) -> bool:
     """Whether a clause goes on to say what the output has to look like."""
     last = max(hit.last for hit in hits if part.first <= hit.first <= part.last)
     # ``so that we have the right answer:`` asks for nothing but an answer.
@@ -97,7 +148,15 @@ def _serves(first: int, last: int, tokens: Tokens, words: Words) -> bool:
     )
 
 
-def lone_verb(parts: Sequence[Clause], tokens: Tokens, words: Words) -> bool:
+def _contrasted(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether what stays is set against the end of what goes: ``think hard to be right, but be brief``."""
+    for part, following in itertools.pairwise(parts):
+        if part.kind == "trigger" and tokens.words[following.joint] in words.contrasts:
+            return part.last > max(hit.last for hit in hits if part.first <= hit.first <= part.last)
+    return False
+
+
+def _lone_verb(parts: Sequence[Clause], tokens: Tokens, words: Words) -> bool:
     """Whether a verb before the phrase shares its object: ``review and correct your answer``."""
     for part, following in itertools.pairwise(parts):
         if part.kind != "content" or following.kind != "trigger":
@@ -109,3 +168,13 @@ def lone_verb(parts: Sequence[Clause], tokens: Tokens, words: Words) -> bool:
         if plain and first == part.last and tokens.words[first].isalpha():
             return True
     return False
+
+
+def points_back(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
+    """Whether all that is left is as ``answer it``, behind what was asked for first."""
+    if parts[0].kind != "trigger" or not any(hit.rule.technique.echoes for hit in hits):
+        return False
+    left = [
+        one for part in parts if part.kind == "content" for one in tokens.words[part.first : part.last + 1]
+    ]
+    return len(left) <= _FEW and not words.back.isdisjoint(left)
