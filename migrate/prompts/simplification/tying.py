@@ -61,13 +61,7 @@ def _tied(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens
     if _asks_more(part, own, met, tokens, words):
         return "something else is said in the same clause"
     if any(hit.rule.saying.cut == "sentence" for hit in own):
-        if any(
-            one.startswith("<") and one not in _THOUGHTS for one in tokens.words[last + 1 : part.last + 1]
-        ):
-            return _MARK
-        return (
-            "" if FIELD not in tokens.words[part.first : part.last + 1] else "a template field stands in it"
-        )
+        return _tied_sentence(part, last, tokens)
     if words.verb_final and part.last - last > _LONGEST_ENDING:
         return "the verb that ends the sentence would go"
     if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
@@ -87,6 +81,14 @@ def _tied(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens
     if FIELD in tail:
         return "a template field stands in it"
     return "it says too much to go as a whole" if len(tail) > _LONGEST_TAIL else ""
+
+
+def _tied_sentence(part: Clause, last: int, tokens: Tokens) -> str:
+    """The same of a clause whose whole sentence goes: nothing that is filled in or read may stand in it."""
+    said = tokens.words[part.first : part.last + 1]
+    if any(one.startswith("<") and one not in _THOUGHTS for one in tokens.words[last + 1 : part.last + 1]):
+        return _MARK
+    return "a template field stands in it" if FIELD in said else ""
 
 
 def _asks_more(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens, words: Words) -> bool:
