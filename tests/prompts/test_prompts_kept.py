@@ -35,6 +35,10 @@ from migrate.prompts.analysis import analyse
             "a demand on the output stands in it",
         ),
         (
+            "If you get this wrong, I will lose my job, so be careful. Do {x}.",
+            "its condition would hold for what stays",
+        ),
+        (
             "Take a deep breath. Judge {code}. At the end of your thought, give the verdict.",
             "something that stays builds on it",
         ),

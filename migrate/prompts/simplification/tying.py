@@ -45,6 +45,8 @@ def kept(
             return why
     if _contrasted(parts, hits, tokens, words):
         return "what stays is set against it"
+    if _conditioned(parts, hits):
+        return "its condition would hold for what stays"
     return "a verb would lose its object" if _lone_verb(parts, tokens, words) else ""
 
 
@@ -155,6 +157,17 @@ def _contrasted(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, wo
     for part, following in itertools.pairwise(parts):
         if part.kind == "trigger" and tokens.words[following.joint] in words.contrasts:
             return part.last > max(hit.last for hit in hits if part.first <= hit.first <= part.last)
+    return False
+
+
+def _conditioned(parts: Sequence[Clause], hits: Sequence[Hit]) -> bool:
+    """Whether what presses has a condition before it, and something else stands behind: ``If you fail I will
+    lose my job, so cite your sources``."""
+    pressing = [hit.first for hit in hits if hit.rule.technique.group == "tone"]
+    for number, (part, following) in enumerate(itertools.pairwise(parts)):
+        own = any(following.first <= one <= following.last for one in pressing)
+        if own and part.kind == "condition":
+            return any(one.kind == "content" for one in parts[number + 2 :])
     return False
 
 
