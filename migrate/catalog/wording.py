@@ -24,7 +24,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     second, ``announcing`` what is said of a list or a form that follows, ``weighing`` begins a step of
     thinking in such a list, ``ponders`` one that nothing but thinking can be meant by, ``concludes`` the step
     that answers; ``proceedings`` announce steps to be followed, ``headings`` are the words of a heading over
-    nothing but thinking, ``back`` words for what was just spoken of. ``conjunction`` joins two requests.
+    nothing but thinking, ``back`` words for what was just spoken of, ``refers`` requests that build on
+    it. ``conjunction`` joins two requests.
     Where a language is ``verb_final`` the end of a sentence cannot be cut; where it puts ``verbs_first``, a
     request begins with its verb. A ``syllabic`` one does not set words apart. ``open_ended`` words end no
     finished line, ``abbreviations`` no sentence.
@@ -97,6 +98,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     interface: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
     tellers: frozenset[str] = frozenset()
     permitting: frozenset[str] = frozenset()
     causatives: frozenset[str] = frozenset()

@@ -130,14 +130,16 @@ def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool
     """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
     if tokens.words[hit.first] in words.alternatives:
         return False
-    # ``If it does not fit, we will cancel``: what presses has a subject of its own.
-    between = _BETWEEN if hit.rule.technique.group == "reasoning" else 0
-    for end in range(hit.first, max(sentence.first, hit.first - between) - 1, -1):
+    # ``If it does not fit, we will cancel``: what presses has a subject of its own; ``write it without
+    # mistakes and you get a tip`` denies the mistakes.
+    reasoning = hit.rule.technique.group == "reasoning"
+    apart = {",", ";"} if reasoning else {",", ";", words.conjunction}
+    for end in range(hit.first, max(sentence.first, hit.first - (_BETWEEN if reasoning else 0)) - 1, -1):
         first = words.negations.ends_at(tokens, end, _NEGATION)
-        if first >= sentence.first and not (set(tokens.words[first : hit.first]) & {",", ";"}):
+        if first >= sentence.first and not (set(tokens.words[first : hit.first]) & apart):
             return True
     last = tokens.words[max(sentence.first, hit.first - 2) : hit.first]
-    if last == [",", words.conjunction]:
+    if last == [",", words.conjunction] or not apart.isdisjoint(last[-1:]):
         return False
     if last and last[-1] in words.alternatives:
         begin = max(sentence.first, hit.first - _REACH)

@@ -124,7 +124,7 @@ def _begins(index: int, joint: int, begin: int, hits: Sequence[Hit], tokens: Tok
     manner = words.is_adverb(tokens.words[index]) and not words.joints.at(tokens, index)
     if manner and not words.leads.at(tokens, index) and words.tasks.at(tokens, index + 1):
         return True
-    if words.tasks.at(tokens, index):
+    if words.tasks.at(tokens, index) and not _only_then(index, tokens, words):
         return True
     comma = tokens.words[index - 1] in _COMMAS
     if comma and (words.openings.at(tokens, index) or words.conditions.at(tokens, index)):
@@ -136,11 +136,20 @@ def _begins(index: int, joint: int, begin: int, hits: Sequence[Hit], tokens: Tok
     return bool(length) and (words.tasks.at(tokens, after) > 0 or any(hit.first == after for hit in hits))
 
 
+def _only_then(index: int, tokens: Tokens, words: Words) -> bool:
+    """Whether what could be a task is the beginning of a connective: ``only then``."""
+    return words.joints.at(tokens, index) > 1
+
+
 def _is_kept(index: int, joint: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> bool:
-    """Whether what follows a phrase and a connective must stay: a template field stands in it."""
+    """Whether what follows a phrase and a connective must stay: a template field stands in it, or, where
+    verbs come last, a task of its own."""
     if words.joints.at(tokens, index) or words.sequels.at(tokens, index):
         return False
-    return any(hit.last + 1 == joint for hit in hits) and FIELD in tokens.words[index : last + 1]
+    if not any(hit.last + 1 == joint for hit in hits):
+        return False
+    asks = words.verb_final and any(words.tasks.at(tokens, one) for one in range(index, last + 1))
+    return asks or FIELD in tokens.words[index : last + 1]
 
 
 def _clause(joint: int, first: int, last: int, hits: Sequence[Hit], tokens: Tokens, words: Words) -> Clause:

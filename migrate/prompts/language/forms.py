@@ -10,7 +10,7 @@ from migrate.catalog.techniques import Construction, Saying, Technique
 from migrate.errors import CatalogError
 from migrate.prompts.language.rules import Lookup, Rule
 
-REACH = {"+": 14, ">": 14, "|": 14, "~": 10, "&": 4, "^": 30}
+REACH = {"+": 14, ">": 14, "|": 14, "~": 10, "&": 4, "^": 30, "/": 30}
 """Tokens between two parts of a construction, by the mark."""
 
 
@@ -30,7 +30,7 @@ def form_of(text: str, technique: Technique, construction: Construction, lang: s
     names, marks = words[::2], words[1::2]
     if not names or not REACH.keys() >= set(marks) or len(marks) != len(names) - 1:
         raise CatalogError(
-            f"technique {technique.id}: construction {text!r}: put +, ~, >, |, ^ or & between two kinds"
+            f"technique {technique.id}: construction {text!r}: put +, ~, >, |, ^, / or & between two kinds"
         )
     rule = Rule(technique, Saying(lang, (text,), construction.cut), Lookup(()), Lookup(()))
     others = tuple(zip(names[1:], marks, strict=True))

@@ -95,7 +95,7 @@ class Grammar:
             for form in self._forms[anchor]:
                 if any(name in places for name in form.without):
                     continue
-                parts = [self._nearest(place, places.get(name, ()), mark) for name, mark in form.others]
+                parts = self._parts(place, form, places)
                 marks = [mark for _, mark in form.others]
                 if any(self._apart(place, *one, tokens) for one in zip(parts, marks, strict=True)):
                     continue
@@ -104,6 +104,16 @@ class Grammar:
                 if addressed or not form.asked:
                     said = [part for part, mark in zip(parts, marks, strict=True) if part and mark != "|"]
                     yield _hit(form.rule, [place, *said])
+
+    def _parts(self, place: Range, form: Form, places: Places) -> list[Range | None]:
+        """The nearest words of each other kind, of which some stand behind the one before them."""
+        found: list[Range | None] = []
+        before = place
+        for name, mark in form.others:
+            part = self._nearest(before if mark == "/" else place, places.get(name, ()), mark)
+            found.append(part)
+            before = part or before
+        return found
 
     def _nearest(self, place: Range, others: Sequence[Range], mark: str) -> Range | None:
         """The nearest words of another kind that do not overlap, behind a place if there are any there."""
@@ -126,7 +136,7 @@ class Grammar:
     def _apart(self, place: Range, part: Range | None, mark: str, tokens: Tokens) -> bool:
         """Whether a part is missing, or something divides the two: a negation, another request, and for
         ``&`` and ``~`` a comma or ``and``."""
-        if part is None or mark == "^":
+        if part is None or mark in "^/":
             return part is None
         first, last = sorted((place, part))
         between = tokens.words[first[1] + 1 : last[0]]

@@ -20,7 +20,7 @@ from migrate.prompts.language.phrases import Phrase
 LISTS = (
     *("negations", "others", "mentions", "topics", "leads", "joints", "openings", "conditions", "purposes"),
     *("tasks", "sequels", "firsts", "announcing", "weighing", "ponders", "concludes", "proceedings"),
-    *("always", "never", "interface", "confirming", "letters"),
+    *("always", "never", "interface", "confirming", "letters", "refers"),
 )
 _CODE = ("phrases.py", "tokens.py", "placeholders.py")
 

@@ -20,6 +20,7 @@ class Words:
     interface: Lookup
     confirming: Lookup
     letters: Lookup
+    refers: Lookup
     always: Lookup
     never: Lookup
     negations: Lookup

@@ -89,11 +89,16 @@ def _language(hits: Sequence[Hit]) -> str:
 def _pointed_at(
     whole: Mapping[int, tuple[int, int]], hits: Sequence[Hit], sentences: Sentences, lexicon: Lexicon
 ) -> bool:
-    """Whether a sentence that stays begins as ``Then follow it``, behind one that goes with all it says."""
+    """Whether a sentence that stays begins as ``Then follow it``, behind one that goes with all it says, or
+    speaks of what the first sentence has brought up: ``My job hangs on this letter. Do it well``."""
     for hit in hits:
         number = sentences.index(hit.first)
         words = lexicon.words.get(hit.rule.saying.lang)
-        if not hit.rule.technique.echoes or words is None or number not in whole:
+        if words is None or number not in whole:
+            continue
+        if number == 0 and len(sentences) > 1 and words.refers.at(sentences.tokens, sentences.all[1].first):
+            return 1 not in whole
+        if not hit.rule.technique.echoes:
             continue
         if number + 1 < len(sentences) and number + 1 not in whole:
             following = sentences.all[number + 1]
