@@ -14,7 +14,8 @@ from migrate.catalog.techniques import Construction, Technique
 from migrate.catalog.wording import Wording
 from migrate.prompts.language.forms import REACH, Form, form_of
 from migrate.prompts.language.phrases import Phrase
-from migrate.prompts.language.rules import Hit, Lookup, Rule, head, last_of
+from migrate.prompts.language.places import Heads, Places, Range, by_head, places_of
+from migrate.prompts.language.rules import Hit, Lookup, Rule, head
 from migrate.prompts.language.sentences import Sentence, Sentences
 from migrate.prompts.language.tokens import Tokens
 
@@ -25,9 +26,6 @@ _CHARACTERS = 2  # how many times a reach, where tokens are characters
 _BEFORE_VERBS = ("careful", "steps", "before_answer")
 _STOPS = frozenset(";；:：")
 _BEFORE = frozenset(",;:，、；：()（）…|<>[]{}-–")
-Range = tuple[int, int]
-Places = Mapping[str, Sequence[Range]]
-Heads = dict[str, list[tuple[str, Phrase]]]
 
 
 class Grammar:
@@ -46,7 +44,7 @@ class Grammar:
         self._thinking = Lookup(kinds.get("think", ()))
         self._forms: dict[str, list[Form]] = {}
         self._anchors: Heads = {}
-        self._others = _by_head(kinds)
+        self._others = by_head(kinds)
         self._following: set[str] = set()
 
     def add(self, technique: Technique, construction: Construction) -> None:
@@ -58,18 +56,18 @@ class Grammar:
             if self._kinds.keys() >= {form.anchor, *(name for name, _ in form.others)}:
                 self._forms.setdefault(form.anchor, []).append(form)
                 self._following.update(name for name, mark in form.others if mark == "|")
-        self._anchors = _by_head({name: self._kinds[name] for name in self._forms})
-        self._others = _by_head({name: self._kinds[name] for name in self._kinds.keys() - self._forms})
+        self._anchors = by_head({name: self._kinds[name] for name in self._forms})
+        self._others = by_head({name: self._kinds[name] for name in self._kinds.keys() - self._forms})
 
     def hits(self, sentences: Sentences) -> Iterator[Hit]:
         """Every construction of a text."""
         tokens = sentences.tokens
         for number, sentence in enumerate(sentences.all):
-            places = _places(self._anchors, sentence, tokens)
+            places = places_of(self._anchors, sentence, tokens)
             if not places:
                 continue
             anchors = list(places)
-            places |= _places(self._others, sentence, tokens)
+            places |= places_of(self._others, sentence, tokens)
             for name in self._following:
                 if name not in places and self._begins(name, number + 1, sentences):
                     places[name] = [(sentence.last, sentence.last)]
@@ -179,27 +177,6 @@ class Grammar:
             else:
                 return False
         return False
-
-
-def _by_head(kinds: Mapping[str, Sequence[Phrase]]) -> Heads:
-    found: Heads = {}
-    for name, phrases in kinds.items():
-        for phrase in phrases:
-            for one in phrase.heads:
-                found.setdefault(one, []).append((name, phrase))
-    return found
-
-
-def _places(heads: Heads, sentence: Sentence, tokens: Tokens) -> dict[str, list[Range]]:
-    """Where words of each kind stand in a sentence; of those that begin together, the longest."""
-    found: dict[str, dict[int, int]] = {}
-    for index in range(sentence.first, sentence.last + 1):
-        for name, phrase in heads.get(head(tokens.words[index]), ()):
-            match = phrase.match(tokens, index)
-            if match is not None:
-                own = found.setdefault(name, {})
-                own[index] = max(own.get(index, 0), last_of(tokens, match.end()))
-    return {name: list(own.items()) for name, own in found.items()}
 
 
 def _hit(rule: Rule, parts: Sequence[Range]) -> Hit:
