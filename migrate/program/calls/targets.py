@@ -53,9 +53,9 @@ def target_of(url: Value | None, hidden: bool, hosts: Hosts) -> Target:
         if missing or len(foreign) < len(texts):
             return "configurable"
         theirs: Target = "azure" if all(map(hosts.is_azure, foreign)) else "other"
-        # What one caller passes says nothing of what others do; a default is what the client is there for.
-        roles = {one.role for one in found.origins}
-        passed = roles <= {"argument"} and not found.environment
+        # What one caller passes says nothing of what others do; a default, or what stands beside it, is what
+        # the client is there for.
+        passed = all(one.role == "argument" and one.chain for one in found.origins) and not found.environment
         return common_target((theirs, "user")) if passed and doubts(url) else theirs
     if texts or missing:
         elsewhere = any(one.role in ("config-file", "env-file") for one in found.origins)
