@@ -162,7 +162,7 @@ def _foreign(technique: Technique, said: frozenset[str], as_lines: bool = True) 
 
 def _trimmed(hit: Hit, tokens: Tokens, words: Words) -> Hit:
     """A phrase may end in the connective of what follows it, which belongs to that."""
-    if hit.rule.saying.cut != "clause":
+    if hit.rule.saying.cut not in ("clause", "sentence"):
         return hit
     last = hit.last
     while last > hit.first:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 
 from migrate.prompts.language.matching import Lexicon
 
@@ -21,6 +22,7 @@ _STRAY = re.compile(
   | \{%-?\s{0,9}(?!end)[^%{}]{0,200}%\}\s*\{%-?\s{0,9}(?:end|else|elif)         # a block with nothing in it
     """
 )
+_TAG = re.compile(r"<(/?)([^\W\d_][\w-]{0,40})>")
 _ENDS = frozenset(".!?…。！？")
 
 
@@ -31,4 +33,16 @@ def broken(text: str, lexicon: Lexicon) -> int:
         word in lexicon.open_ended and after in _ENDS and tokens.ends[number] == tokens.starts[number + 1]
         for number, (word, after) in enumerate(itertools.pairwise(tokens.words))
     )
-    return hanging + sum(1 for _ in _STRAY.finditer(text))
+    return hanging + sum(1 for _ in _STRAY.finditer(text)) + _unpaired(text)
+
+
+def _unpaired(text: str) -> int:
+    """How many closing tags have no tag before them that they close."""
+    opened: Counter[str] = Counter()
+    alone = 0
+    for tag in _TAG.finditer(text):
+        opened[tag[2]] += -1 if tag[1] else 1
+        if opened[tag[2]] < 0:
+            alone += 1
+            opened[tag[2]] = 0
+    return alone

@@ -18,6 +18,7 @@ _LONGEST_CALL = 18  # tokens
 _LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
 _MARKED = re.compile(r"[【「『\"“`]|</?[^\W\d_]")
 _MARK = "a mark of the output stands in it"
+_LAST_VERB = "the verb that ends the sentence would go"
 _COLONS = frozenset(":：")
 _THOUGHTS = (f"<{THINKING}>", f"</{THINKING}>")
 _FEW = 4  # tokens
@@ -65,7 +66,7 @@ def _tied(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens
     if any(hit.rule.saying.cut == "sentence" for hit in own):
         return _tied_sentence(part, last, tokens)
     if words.verb_final and part.last - last > _LONGEST_ENDING:
-        return "the verb that ends the sentence would go"
+        return _LAST_VERB
     if words.verb_final and any(hit.last - hit.first > _LONGEST_CALL for hit in own):
         return "what is asked for stands between the words"
     rest = frozenset(tokens.words[last + 1 : part.last + 1])
