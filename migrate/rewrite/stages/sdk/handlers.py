@@ -74,3 +74,16 @@ class Handlers:
                             found[one] = found[above] = why
                 before += caught
         return found
+
+    def torn_around(self, node: ast.AST | None) -> str:
+        """Why a call stays whose own handlers cannot simply get their new names: they would catch nothing any
+        more. Empty where there is no such handler around it."""
+        torn = self.torn()
+        while node is not None and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            above = self._file.parents.get(node)
+            if isinstance(above, ast.Try) and node in above.body:
+                types = {one for handler in above.handlers for one, _ in self._caught(handler)}
+                if not types.isdisjoint(torn):
+                    return "put the handlers around it in the order that they need in 1.x first"
+            node = above
+        return ""

@@ -17,10 +17,10 @@ from migrate.rewrite.stages.sdk.calls import OldCall, held_by, old_call
 from migrate.rewrite.stages.sdk.client_plan import FileClients, file_clients, vendor_of
 from migrate.rewrite.stages.sdk.code_file import CodeFile
 from migrate.rewrite.stages.sdk.following import blocked, follow
+from migrate.rewrite.stages.sdk.obstacles import own_obstacles
 from migrate.rewrite.stages.sdk.old_names import OldNames
-from migrate.rewrite.stages.sdk.old_variables import OldVariables
-from migrate.rewrite.stages.sdk.reads import Obstacle, Recasting
-from migrate.rewrite.stages.sdk.settings_of import reads_of, set_elsewhere, settings_in
+from migrate.rewrite.stages.sdk.reads import Recasting
+from migrate.rewrite.stages.sdk.settings_of import reads_of, settings_in
 from migrate.rewrite.stages.sdk.version_checks import VersionChecks
 from migrate.sources.place import Place
 
@@ -50,7 +50,7 @@ class OldProgram:
         self.settings = {path: settings_in(self.files[path], self.names[path], known) for path in self.files}
         self.calls = self._calls()
         self.clients = self._clients()
-        self._known = self._stopped()
+        self._known = own_obstacles(self, inventory, sdk)
         self._asking = {call.site.place: held_by(call, sdk) for call in self.calls}
         self.plain: frozenset[Place] = frozenset()
         self._follow()
@@ -181,20 +181,3 @@ class OldProgram:
             ).apart(late)
             for path in sorted(callers)
         }
-
-    def _stopped(self) -> dict[Place, Obstacle]:
-        """The calls that cannot be changed for reasons of their own."""
-        found = {}
-        given = {one.new for settings in self.settings.values() for one in settings}
-        variables = OldVariables(self._sdk.old, self._inventory.assigned, given) if self.calls else None
-        for call in self.calls:
-            node = call.file.calls.get(call.site.place.span)  # None inside f-strings, before Python 3.12
-            guarded = self.checks[call.file.path].why(node) if node is not None else ""
-            why = guarded or call.why or self.clients[call.file.path].why(call)
-            why = why or (variables.why(call.options) if variables is not None else "")
-            why = why or set_elsewhere(call.file, self.setting_reads(call.file.path), self._sdk.old.settings)
-            if call.site.certainty != "proved":
-                why = why or "nothing says what the receiver is"
-            if why:
-                found[call.site.place] = Obstacle(call.site.place, why, frozenset((call.site.place,)))
-        return found
