@@ -181,7 +181,7 @@ def test_a_case_of_our_own(case: str) -> None:
         ("Question: {q}\nAnswer (step by step):", "Question: {q}\nAnswer:"),
         (
             "Explain your fix in <thinking> tags and give the query in <sql> tags.\n\n{sql}",
-            "Give the query in <sql> tags.\n\n{sql}",
+            None,
         ),
         ("분류하세요: {r}\n\n차근차근 생각한 뒤 한 단어로만 답하세요.", None),
         ("回答：{q}\n\n先在 <思考> 标签里写出分析过程，再在 <回答> 标签里给出结论。", None),

@@ -39,6 +39,18 @@ from migrate.prompts.analysis import analyse
             "its condition would hold for what stays",
         ),
         (
+            "Explain your changes in <thought_process> tags and give the corrected SQL in <sql> tags. {sql}",
+            "think_tags: a part of a format",
+        ),
+        (
+            "You are an analyst who thinks carefully and stays calm. Rate {x}.",
+            "zero_shot_cot: a part of a format",
+        ),
+        (
+            "Write a novel. Be creative! Use your own words!I will tip you $100,000 if it is good.",
+            "something else is said in the same clause",
+        ),
+        (
             "Take a deep breath. Judge {code}. At the end of your thought, give the verdict.",
             "something that stays builds on it",
         ),

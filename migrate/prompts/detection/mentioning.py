@@ -16,6 +16,7 @@ _SENTENCE = 60
 _MENTION = 18
 _LOOK = 300
 _OPTION = re.compile(r"(?m)^[ \t]*\(([A-Z])\) ")
+_CHOICE = re.compile(r"\(([A-Za-z])\) ")
 _TAG = re.compile(r"<([a-z_]{3,30})>")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "『": "』", "‘": "’", "„": "“", "`": "`", "'": "'"}
 _CLOSED = ("", " ", ",", ".", ";", ")", "\n")  # what stands behind a mark that ends a quotation
@@ -73,12 +74,14 @@ def _handed_over(text: str, start: int, end: int) -> bool:
 
 
 def _is_option(text: str, start: int) -> bool:
-    """Whether the phrase stands in one of several answers to choose from: ``(B) PS I Love You``."""
+    """Whether the phrase stands in one of several answers to choose from: ``(B) PS I Love You``; or is one
+    of those that a line lists."""
     before = line_before(text, start)
-    if _OPTION.match(before) is None:
+    pattern = _OPTION if _OPTION.match(before) else _CHOICE if _CHOICE.fullmatch(before[-4:]) else None
+    if pattern is None:
         return False
     around = text[max(0, start - len(before) - _LOOK) : start + _LOOK]
-    return len({match[1] for match in _OPTION.finditer(around)}) > 1
+    return len({match[1] for match in pattern.finditer(around)}) > 1
 
 
 def _listed(text: str, start: int, end: int) -> bool:

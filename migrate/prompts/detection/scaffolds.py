@@ -23,6 +23,7 @@ _HEAD = 4  # tokens of a name before a step: ``Plan: outline the approach``
 _HEADING = re.compile(
     r"(?m)^[ \t]*(?:#{1,6}[ \t]*|\[|\*\*|【)([^\W\d_][^\n#\[\]*:【】]{1,30}?)(?:\]|\*\*|】)?[ \t]*$"
 )
+_ITEM = re.compile(r"(?m)^[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]")
 _LONGEST_DESCRIPTION = 160  # characters
 _APART = 3  # sentences within one item
 _DESCRIPTION = re.compile(r"[\[<{(]{1,2}[^\[\]<>{}()\n]{1,120} [^\[\]<>{}()\n]{1,120}[\]>})]{1,2}\.?")
@@ -145,7 +146,9 @@ def _headed(text: str, lexicon: Lexicon) -> Iterator[Range]:
     for one, following in itertools.pairwise(found):
         reasons = fold_label(one[1]) in lexicon.workings
         answers = lexicon.signs.cues.get(fold_label(following[1])) == "answer"
-        if reasons and answers and following.start() - one.end() <= _LONGEST_DESCRIPTION:
+        between = text[one.end() : following.start()]
+        listed = len(_ITEM.findall(between)) >= _FEWEST_STEPS
+        if reasons and answers and len(between) <= _LONGEST_DESCRIPTION and not listed:
             yield one.start(1), following.start()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from migrate.prompts.language.tokens import Tokens
 from migrate.prompts.language.words import Words
 
-_MARKS = frozenset(",;:，、；：()（）")
+_MARKS = frozenset(",;:，、；：()（）.!?。！？")
 _DASH = re.compile(r"[–—]|\s-\s")
 _FEW = 4  # tokens of what is done with a plan or a draft
 
