@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from program_facts import facts_of
@@ -10,6 +11,7 @@ from program_facts import facts_of
 from migrate.catalog import load
 from migrate.facts.expressions import dotted
 from migrate.program.calls.callsite import CallSite
+from migrate.program.functions.resolved_calls import ResolvedCalls
 from migrate.program.inventory import scan
 from migrate.program.names.handovers import Handovers
 from migrate.program.solving.evaluate import Evaluator
@@ -138,6 +140,33 @@ def test_what_a_call_is_made_on_is_asked_before_what_it_passes(
     assert len(sites) == 3
     called = {"client.chat.completions.with_raw_response.create", "client.chat.completions.create"}
     assert called <= set(asked[: asked.index("")])  # the model of the first call has no name
+
+
+def heirs(size: int) -> str:
+    """A base class that keeps a model, and many that extend it, each made once, which make the requests."""
+    text = f"{HEAD}class Base:\n    def __init__(self, model):\n        self.model = model\n"
+    for n in range(size):
+        text += f"class C{n}(Base):\n    def go(self):\n        return {CALL.format('self.model')}\n"
+        text += f"C{n}('m{n}').go()\n"
+    return text
+
+
+def test_what_makes_one_class_is_not_looked_for_among_its_sisters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    running = ResolvedCalls.running
+
+    def noted(self: ResolvedCalls, evaluator: Evaluator, name: str, *more: Any) -> Any:
+        asked.append(name)
+        return running(self, evaluator, name, *more)
+
+    monkeypatch.setattr(ResolvedCalls, "running", noted)
+    _, few = work(tmp_path / "few", heirs(20), monkeypatch)
+    times = len(asked)
+    _, many = work(tmp_path / "many", heirs(40), monkeypatch)
+    assert len(asked) - times < 3 * times
+    assert [site.model.values for site in (*few, *many)] == [(f"m{n}",) for n in (*range(20), *range(40))]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def passed(evaluator: Evaluator, path: str, index: int, wanted: Parameter) -> tu
     constructor = scope.name == "__init__" and evaluator.viewpoint is not None
     found: list[Value] = []
     given: set[bool] = set()
-    calls, cut = _calls(evaluator, path, index)
+    calls, cut = _calls(evaluator, path, index, evaluator.viewpoint if constructor else None)
     for at, call, filled in calls:
         if is_foreign(at.path, path):
             continue  # what a test passes is never passed when the program runs
@@ -60,15 +60,20 @@ def calls_of(evaluator: Evaluator, path: str, index: int) -> list[Caller]:
     return _calls(evaluator, path, index)[0]
 
 
-def _calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
-    """The same, and whether there may be more: what some call runs was too far away to be seen."""
-    key = ("calls", path, index, evaluator.viewpoint)
+def _calls(
+    evaluator: Evaluator, path: str, index: int, made: Definition | None = None
+) -> tuple[list[Caller], bool]:
+    """The same, and whether there may be more: what some call runs was too far away to be seen. Of a
+    constructor only those that can make a ``made``, where that is given."""
+    key = ("calls", path, index, evaluator.viewpoint, made)
     generation = evaluator.program.generation
     nothing: tuple[list[Caller], bool] = ([], False)
-    return evaluator.kept(key, generation, lambda: _found_calls(evaluator, path, index), nothing)
+    return evaluator.kept(key, generation, lambda: _found_calls(evaluator, path, index, made), nothing)
 
 
-def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Caller], bool]:
+def _found_calls(
+    evaluator: Evaluator, path: str, index: int, made: Definition | None
+) -> tuple[list[Caller], bool]:
     wanted = _wanted(evaluator, path, index)
     scope = evaluator.program.scope(path, index)
     rows: dict[Numbered, int] = {}
@@ -81,11 +86,11 @@ def _found_calls(evaluator: Evaluator, path: str, index: int) -> tuple[list[Call
         return fits(shape) and shapes.may_do(scope, shape)
 
     alone = not candidates.is_applied(evaluator, path, index)
-    for name in candidates.names(evaluator, path, index):
+    for name in candidates.names(evaluator, path, index, made):
         running, far = evaluator.resolved.running(evaluator, name, path, wanted, does if alone else fits)
         rows = {**running, **rows}
         cut = cut or far
-    for call in dict.fromkeys(candidates.others(evaluator, path, index)):
+    for call in dict.fromkeys(candidates.others(evaluator, path, index, made)):
         if not fits(shapes.shape_of(evaluator.program.facts(call[0]).calls[call[1]])):
             continue
         targets, far = resolved_calls.answer(evaluator, call)

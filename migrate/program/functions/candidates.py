@@ -25,22 +25,24 @@ _PARTIALS = ("partial", "partialmethod")
 _NEVER_RUN = _ONLY_LOOK | mocks.CLASSES  # what a mock runs is run by tests alone, in the place of something
 
 
-def names(evaluator: Evaluator, path: str, index: int) -> list[str]:
+def names(evaluator: Evaluator, path: str, index: int, made: Definition | None = None) -> list[str]:
     """The names whose every call may run function ``index`` of ``path``. A method that is passed on is looked
-    for by its own name only: names of methods are many, and shared."""
+    for by its own name only: names of methods are many, and shared. Of a constructor, where it is to make a
+    ``made``, no class beside that is asked about: a base class can have hundreds."""
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
     if home is None:
         return [scope.name] if scope.name != "<lambda>" else []
     if scope.name not in ("__init__", "__call__", "__new__"):
         return [scope.name]
-    heirs = classes.descendants(evaluator, path, home)
+    top = made or Definition(path, home)
+    heirs = classes.descendants(evaluator, top.path, top.scope)
     named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
     if scope.name == "__call__":
         above = [evaluator.program.scope(one.path, one.scope).name for one in _above(evaluator, path, home)]
         handovers = evaluator.program.handovers
         return list(dict.fromkeys(name for title in (*above, *named) for name in handovers.objects(title)))
-    return list(dict.fromkeys([evaluator.program.scope(path, home).name, "cls", *named]))
+    return list(dict.fromkeys([evaluator.program.scope(top.path, top.scope).name, "cls", *named]))
 
 
 def is_applied(evaluator: Evaluator, path: str, index: int) -> bool:
@@ -63,9 +65,9 @@ def _above(evaluator: Evaluator, path: str, home: int) -> list[Definition]:
     return found
 
 
-def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
+def others(evaluator: Evaluator, path: str, index: int, made: Definition | None = None) -> Iterator[Numbered]:
     """(path, call index) of the calls that may run it besides: those of what it was passed on as, and
-    ``super().__init__(...)``."""
+    ``super().__init__(...)``, of a ``made`` that of its own family."""
     scope = evaluator.program.scope(path, index)
     home = classes.owner(evaluator, path, index)
     if home is None:
@@ -73,7 +75,10 @@ def others(evaluator: Evaluator, path: str, index: int) -> Iterator[Numbered]:
             yield from _passed_on(evaluator, path, scope.name)
         yield from _of_inner(evaluator, path, index)
     elif scope.name == "__init__":
-        heirs = {(one.path, one.scope) for one in classes.descendants(evaluator, path, home)}
+        top = made or Definition(path, home)
+        heirs = {(one.path, one.scope) for one in classes.descendants(evaluator, top.path, top.scope)}
+        if made is not None:
+            heirs |= {(one.path, one.scope) for one in classes.ancestry(evaluator, made.path, made.scope)}
         yield from evaluator.program.calls_inside(scope.name, path, heirs)
 
 

@@ -84,6 +84,10 @@ class Flow:
     ) -> tuple[list[Binding], bool]:
         """The bindings of scope ``home`` that ``position`` in ``block`` may see, latest first, and whether
         one of them is always seen (then nothing from before or from an outer scope is)."""
+        if len(bindings) == 1:
+            only = bindings[0]
+            if only.scope == home and only.block == block and only.value is not None and only.at <= position:
+                return [only], True
         by_block: dict[int, list[Binding]] = {}
         for one in bindings:
             if one.value is not None:  # a declaration (``x: int``) binds nothing
