@@ -40,7 +40,7 @@ class ErrorClasses:
         self._handlers = Handlers(file, names, old)
 
     def uses(self) -> Iterator[ErrorUse]:
-        torn = self._handlers.torn()
+        torn = self._handlers.torn
         for node, dotted in self._names.uses():
             target, name = self._class_of(node, dotted)
             if name is None:

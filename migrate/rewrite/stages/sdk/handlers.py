@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from migrate.rewrite.stages.sdk.code_file import CodeFile
@@ -28,7 +29,7 @@ def new_error(dotted: str, old: LegacyFacts) -> str | None:
 def changed_by_hand(file: CodeFile, names: OldNames, old: LegacyFacts) -> frozenset[str]:
     """The imported names of error classes that stay where they are used: an exception that the code makes
     itself, a handler that has to change its place."""
-    torn = Handlers(file, names, old).torn()
+    torn = Handlers(file, names, old).torn
     calls = (node.func for node in ast.walk(file.tree) if isinstance(node, ast.Call))
     made = (node for node in calls if new_error(names.dotted(node), old))
     return frozenset(node.id for node in (*torn, *made) if isinstance(node, ast.Name))
@@ -59,6 +60,7 @@ class Handlers:
                 found.append((one, name))
         return found
 
+    @cached_property
     def torn(self) -> dict[ast.expr, str]:
         """The classes of handlers that would take what a later handler was for, and those later ones."""
         found: dict[ast.expr, str] = {}
@@ -78,12 +80,11 @@ class Handlers:
     def torn_around(self, node: ast.AST | None) -> str:
         """Why a call stays whose own handlers cannot simply get their new names: they would catch nothing any
         more. Empty where there is no such handler around it."""
-        torn = self.torn()
         while node is not None and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
             above = self._file.parents.get(node)
             if isinstance(above, ast.Try) and node in above.body:
                 types = {one for handler in above.handlers for one, _ in self._caught(handler)}
-                if not types.isdisjoint(torn):
+                if not types.isdisjoint(self.torn):
                     return "put the handlers around it in the order that they need in 1.x first"
             node = above
         return ""

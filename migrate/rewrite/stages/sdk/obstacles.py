@@ -22,8 +22,12 @@ def own_obstacles(program: OldProgram, inventory: Inventory, sdk: Sdk) -> dict[P
     found: dict[Place, Obstacle] = {}
     given = {one.new for settings in program.settings.values() for one in settings}
     variables = OldVariables(sdk.old, inventory.assigned, given) if program.calls else None
+    callers = {call.file.path: call.file for call in program.calls}
+    handlers = {path: Handlers(file, program.names[path], sdk.old) for path, file in callers.items()}
     for call in program.calls:
-        why = _own(call, program, sdk) or (variables.why(call.options) if variables is not None else "")
+        why = _own(call, program, handlers[call.file.path]) or (
+            variables.why(call.options) if variables is not None else ""
+        )
         why = why or set_elsewhere(call.file, program.setting_reads(call.file.path), sdk.old.settings)
         if call.site.certainty != "proved":
             why = why or "nothing says what the receiver is"
@@ -32,9 +36,9 @@ def own_obstacles(program: OldProgram, inventory: Inventory, sdk: Sdk) -> dict[P
     return found
 
 
-def _own(call: OldCall, program: OldProgram, sdk: Sdk) -> str:
+def _own(call: OldCall, program: OldProgram, handlers: Handlers) -> str:
     path = call.file.path
     node = call.file.calls.get(call.site.place.span)  # None inside f-strings, before Python 3.12
     guarded = program.checks[path].why(node) if node is not None else ""
     why = guarded or call.why or program.clients[path].why(call)
-    return why or Handlers(call.file, program.names[path], sdk.old).torn_around(node)
+    return why or handlers.torn_around(node)
