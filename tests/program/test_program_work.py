@@ -43,6 +43,19 @@ def work(folder: Path, text: str, patch: pytest.MonkeyPatch) -> tuple[int, list[
     return count, [site for site in found.call_sites if site.kind != "constructor"]
 
 
+def asked_in(patch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what the evaluator is asked from here on."""
+    asked: list[str] = []
+    ask = Evaluator.ask
+
+    def noted(self: Evaluator, at: Located, brief: bool = False) -> Value:
+        asked.append(dotted(at.expression))
+        return ask(self, at, brief)
+
+    patch.setattr(Evaluator, "ask", noted)
+    return asked
+
+
 def ring(size: int) -> str:
     """Functions that all call the next one and the first."""
     text = f"{HEAD}def f0(model):\n    f{size - 1}(model)\n    return {CALL.format('model')}"
@@ -128,14 +141,7 @@ def named():
 def test_what_a_call_is_made_on_is_asked_before_what_it_passes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    ask = Evaluator.ask
-
-    def noted(self: Evaluator, at: Located, brief: bool = False) -> Value:
-        asked.append(dotted(at.expression))
-        return ask(self, at, brief)
-
-    monkeypatch.setattr(Evaluator, "ask", noted)
+    asked = asked_in(monkeypatch)
     _, sites = work(tmp_path / "one", HEAD + ASKED, monkeypatch)
     assert len(sites) == 3
     called = {"client.chat.completions.with_raw_response.create", "client.chat.completions.create"}
@@ -186,14 +192,7 @@ def test_what_makes_one_class_is_not_looked_for_among_its_sisters(
 def test_only_what_may_send_a_request_is_asked_of(
     line: str, worth: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    ask = Evaluator.ask
-
-    def noted(self: Evaluator, at: Located, brief: bool = False) -> Value:
-        asked.append(dotted(at.expression))
-        return ask(self, at, brief)
-
-    monkeypatch.setattr(Evaluator, "ask", noted)
+    asked = asked_in(monkeypatch)
     text = (
         f"{HEAD}def use(found=client, url='', key='', params=None):\n    {line}\nuse.handed = pool.submit\n"
     )

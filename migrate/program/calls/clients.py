@@ -109,12 +109,10 @@ class Clients:
             return known.target
         name = known.arguments["base_url"]
         url = request.value(name) or outside
-        computed = computed_target(self._evaluator, self._hosts, request.every.get(name, ()), url)
-        if computed is not None and not later:
-            return computed
         if later:
-            url = union([url or _ABSENT, *later])
-        return target_of(url, bool(request.hidden), self._hosts)
+            return target_of(union([url or _ABSENT, *later]), bool(request.hidden), self._hosts)
+        computed = computed_target(self._evaluator, self._hosts, request.every.get(name, ()), url)
+        return computed or target_of(url, bool(request.hidden), self._hosts)
 
 
 def _is_same(option: Option, made: Made) -> bool:

@@ -132,10 +132,9 @@ class FrameworkClients:
         if entry.target != "openai":
             return entry.target
         places = [at for name in entry.base_url for at in request.every.get(name, ())]
-        computed = computed_target(self._evaluator, self._hosts, places, union(urls)) if urls else None
-        if computed is not None:
-            return computed
-        return target_of(union(urls) if urls else None, hidden, self._hosts)
+        url = union(urls) if urls else None
+        computed = computed_target(self._evaluator, self._hosts, places, url)
+        return computed or target_of(url, hidden, self._hosts)
 
 
 def _is_plain(option: Option) -> bool:

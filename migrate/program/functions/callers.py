@@ -85,9 +85,9 @@ def _found_calls(
     def does(shape: Shape) -> bool:
         return fits(shape) and shapes.may_do(scope, shape)
 
-    alone = not candidates.is_applied(evaluator, path, index)
+    suits = fits if candidates.is_applied(evaluator, path, index) else does
     for name in candidates.names(evaluator, path, index, made):
-        running, far = evaluator.resolved.running(evaluator, name, path, wanted, does if alone else fits)
+        running, far = evaluator.resolved.running(evaluator, name, path, wanted, suits)
         rows = {**running, **rows}
         cut = cut or far
     for call in dict.fromkeys(candidates.others(evaluator, path, index, made)):

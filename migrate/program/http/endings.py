@@ -47,13 +47,13 @@ def endings(evaluator: Evaluator, at: Located, depth: int = 0) -> Iterator[str]:
             yield from endings(evaluator, one, depth + 1)
 
 
-def parts(evaluator: Evaluator, at: Located) -> list[Expression]:
+def _parts(evaluator: Evaluator, at: Located) -> list[Expression]:
     """What ``a + b``, ``f"{a}{b}"`` and ``a.format(b)`` are put together from, as far as in order."""
     node = at.expression
     if isinstance(node, Text):
         return list(node.parts)
     if isinstance(node, Operation) and node.operator in "+/":
-        return [*parts(evaluator, at.other(node.left)), node.right]
+        return [*_parts(evaluator, at.other(node.left)), node.right]
     if isinstance(node, CallReference):
         function = evaluator.program.facts(at.path).calls[node.index].function
         if isinstance(function, Attribute) and function.name == "format":
@@ -64,7 +64,7 @@ def parts(evaluator: Evaluator, at: Located) -> list[Expression]:
 def _of_parts(evaluator: Evaluator, at: Located, depth: int) -> Iterator[str]:
     """The end of a text, and of what its last part stands for."""
     end = ""
-    pieces = parts(evaluator, at)
+    pieces = _parts(evaluator, at)
     if isinstance(at.expression, Operation) and at.expression.operator == "%":
         pieces = [at.expression.left]
     for one in reversed(pieces):

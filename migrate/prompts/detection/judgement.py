@@ -130,11 +130,9 @@ def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool
     """``do not think step by step``; ``no explanation or reasoning`` is denied through its ``or``."""
     if tokens.words[hit.first] in words.alternatives:
         return False
-    # ``If it does not fit, we will cancel``: what presses has a subject of its own; ``write it without
-    # mistakes and you get a tip`` denies the mistakes.
-    reasoning = hit.rule.technique.group == "reasoning"
-    apart = {",", ";"} if reasoning else {",", ";", words.conjunction}
-    for end in range(hit.first, max(sentence.first, hit.first - (_BETWEEN if reasoning else 0)) - 1, -1):
+    # ``Write it without mistakes and you get a tip`` denies the mistakes.
+    apart = {",", ";"} if hit.rule.technique.group == "reasoning" else {",", ";", words.conjunction}
+    for end in _ends_before(hit, sentence):
         first = words.negations.ends_at(tokens, end, _NEGATION)
         if first >= sentence.first and not (set(tokens.words[first : hit.first]) & apart):
             return True
@@ -147,11 +145,16 @@ def _negated(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool
     return False
 
 
+def _ends_before(hit: Hit, sentence: Sentence) -> range:
+    """Where words may end that a phrase hangs on, the nearest first. What presses has a subject of its own:
+    ``If it does not fit, we will cancel``."""
+    between = _BETWEEN if hit.rule.technique.group == "reasoning" else 0
+    return range(hit.first, max(sentence.first, hit.first - between) - 1, -1)
+
+
 def _of_others(hit: Hit, tokens: Tokens, sentence: Sentence, words: Words) -> bool:
     """``students think step by step``, ``ask the user to explain``: somebody stands right before."""
-    # ``If it does not fit, we will cancel``: what presses has a subject of its own.
-    between = _BETWEEN if hit.rule.technique.group == "reasoning" else 0
-    for end in range(hit.first, max(sentence.first, hit.first - between) - 1, -1):
+    for end in _ends_before(hit, sentence):
         if words.others.ends_at(tokens, end, 3) >= sentence.first:
             return not (set(tokens.words[end : hit.first]) & {",", ":", ";", "and", "then"})
     return False

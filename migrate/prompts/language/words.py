@@ -57,6 +57,7 @@ class Words:
         self.back = frozenset(map(fold, wording.back))
         self.contrasts = frozenset(map(fold, wording.contrasts))
         self.generic = wording.generic
+        self.praising = wording.generic - wording.own
         self.connectives = frozenset(map(fold, wording.connectives))
         self.deliverables = Lookup(book.phrases(wording.lang, wording.grammar.get("deliverable", ())))
         self.stepwise = Lookup(book.phrases(wording.lang, wording.grammar.get("steps", ())))

@@ -12,7 +12,7 @@ from migrate.prompts.language.words import Words
 
 _MARKS = frozenset(",;:，、；：()（）.!?。！？")
 _DASH = re.compile(r"[–—]|\s-\s")
-_FEW = 4  # tokens of what is done with a plan or a draft
+_FEW = 4  # tokens of what is done with what was just spoken of
 
 
 def asks_behind_it(
@@ -25,7 +25,7 @@ def asks_behind_it(
         not _may_go(begin, end, tokens, words)
         and met.isdisjoint(range(begin, end + 1))
         and not (tokens.words[begin - 1] == words.conjunction and _is_noun(begin, tokens, words))
-        and not (worked_on and _takes_up(tokens.words[begin : end + 1], words))
+        and not (worked_on and takes_up(tokens.words[begin : end + 1], words))
         for begin, end in _stretches(first, last, tokens, words)[1:]
     )
 
@@ -60,13 +60,16 @@ def _stretches(first: int, last: int, tokens: Tokens, words: Words) -> list[tupl
 
 
 def _may_go(first: int, last: int, tokens: Tokens, words: Words) -> bool:
-    while first <= last and (words.leads.at(tokens, first) or words.is_adverb(tokens.words[first])):
-        first += words.leads.at(tokens, first) or 1
+    while first <= last and (
+        length := words.leads.at(tokens, first) or int(words.is_adverb(tokens.words[first]))
+    ):
+        first += length
     if first > last:
         return True
     known = (words.thinking, words.ponders, words.openings, words.suppositions, words.stepwise)
-    said = words.generic.difference(words.wording.own)
-    return any(one.at(tokens, first) for one in known) or not said.isdisjoint(tokens.words[first : last + 1])
+    return any(one.at(tokens, first) for one in known) or not words.praising.isdisjoint(
+        tokens.words[first : last + 1]
+    )
 
 
 def _is_noun(first: int, tokens: Tokens, words: Words) -> bool:
@@ -74,5 +77,6 @@ def _is_noun(first: int, tokens: Tokens, words: Words) -> bool:
     return tokens.words[first] in words.wording.articles or tokens.words[first] in words.wording.possessives
 
 
-def _takes_up(stretch: Sequence[str], words: Words) -> bool:
+def takes_up(stretch: Sequence[str], words: Words) -> bool:
+    """Whether tokens are no more than what is done with what was just spoken of: ``answer it``."""
     return len(stretch) <= _FEW and not words.back.isdisjoint(stretch)

@@ -11,17 +11,17 @@ from migrate.prompts.language.rules import Hit
 from migrate.prompts.language.sentences import Sentence
 from migrate.prompts.language.tokens import FIELD, THINKING, Tokens
 from migrate.prompts.language.words import Words
-from migrate.prompts.simplification.besides import asks_before_it, asks_behind_it
+from migrate.prompts.simplification.besides import asks_before_it, asks_behind_it, takes_up
 
 _LONGEST_TAIL = 45
 _LONGEST_CALL = 18  # tokens
 _LONGEST_ENDING = 9  # tokens that end a verb, as ``てみてください`` does
 _MARKED = re.compile(r"[【「『\"“`]|</?[^\W\d_]")
 _MARK = "a mark of the output stands in it"
+_ELSE = "something else is said in the same clause"
 _LAST_VERB = "the verb that ends the sentence would go"
 _COLONS = frozenset(":：")
 _THOUGHTS = (f"<{THINKING}>", f"</{THINKING}>")
-_FEW = 4  # tokens
 _LONGEST_REST = 10  # characters of a script without spaces
 
 
@@ -57,12 +57,12 @@ def _tied(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens
     own = [hit for hit in hits if part.first <= hit.first <= part.last]
     last = max(hit.last for hit in own)
     if not _COLONS.isdisjoint(tokens.words[last + 1 : part.last]):
-        return "something else is said in the same clause"
+        return _ELSE
     said = tokens.text[tokens.starts[part.first] : tokens.ends[part.last]]
     if any(one in said for one in words.wording.limits):
         return "a demand on the output stands in it"
     if _asks_more(part, own, met, tokens, words):
-        return "something else is said in the same clause"
+        return _ELSE
     if any(hit.rule.saying.cut == "sentence" for hit in own):
         return _tied_sentence(part, last, tokens)
     if words.verb_final and part.last - last > _LONGEST_ENDING:
@@ -71,10 +71,10 @@ def _tied(part: Clause, hits: Sequence[Hit], met: frozenset[int], tokens: Tokens
         return "what is asked for stands between the words"
     rest = frozenset(tokens.words[last + 1 : part.last + 1])
     if words.wording.syllabic and part.last - last > _LONGEST_REST and words.generic.isdisjoint(rest):
-        return "something else is said in the same clause"
+        return _ELSE
     first = min(hit.first for hit in own)
     if not bare(part.first, first - 1, tokens, words) and not _opens(part.first, first - 1, tokens, words):
-        return "something else is said in the same clause"
+        return _ELSE
     tagged = any(tokens.words[one][0] == "<" for hit in own for one in range(hit.first, hit.last + 1))
     if not tagged and _MARKED.search(tokens.text, tokens.ends[last], tokens.ends[part.last]):
         return _MARK
@@ -113,7 +113,7 @@ def _along(part: Clause, behind: bool, met: frozenset[int], tokens: Tokens, word
         return _MARK
     contrast = not words.contrasts.isdisjoint(tokens.words[part.first + 1 : part.last + 1])
     if behind and (contrast or asks_behind_it(part.first, part.last, False, met, tokens, words)):
-        return "something else is said in the same clause"
+        return _ELSE
     return ""
 
 
@@ -193,4 +193,4 @@ def points_back(parts: Sequence[Clause], hits: Sequence[Hit], tokens: Tokens, wo
     left = [
         one for part in parts if part.kind == "content" for one in tokens.words[part.first : part.last + 1]
     ]
-    return len(left) <= _FEW and not words.back.isdisjoint(left)
+    return takes_up(left, words)
