@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from posixpath import basename
 
 
+@lru_cache(maxsize=100_000)
 def is_test(path: str) -> bool:
     """Whether ``path`` belongs to a test suite, by the customs of pytest and unittest."""
     name = basename(path)

@@ -8,7 +8,6 @@ from migrate.facts.expressions import CallReference, Scalar, class_name, last_na
 from migrate.facts.records import Binding, Parameter, Scope
 from migrate.program.solving.combining import literal, only, unknown
 from migrate.program.solving.values import Definition, External, Instance, Located, Made, Option, Value
-from migrate.sources.testfiles import is_foreign
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
@@ -94,31 +93,6 @@ def made_by_hand(evaluator: Evaluator, symbol: str, argument: Located) -> Value 
     named = [one for one in found.options if isinstance(one, Definition)]
     mine = [one for one in named if evaluator.program.is_class(one)]
     return Value(tuple(Instance(one.path, one.scope, argument) for one in mine), found.unknown)
-
-
-def descendants(evaluator: Evaluator, path: str, index: int) -> list[Definition]:
-    """Loaded classes that have the class among their ancestors; those of tests are none of a program's."""
-    plain = Definition(path, index)
-    generation = evaluator.program.generation
-    return evaluator.families.heirs((path, index), generation, lambda: _descendants(evaluator, plain))
-
-
-def _descendants(evaluator: Evaluator, ancestor: Definition) -> list[Definition]:
-    found: dict[Definition, None] = {}
-    queue = [ancestor]
-    for parent in queue:
-        name = evaluator.program.scope(parent.path, parent.scope).name
-        evaluator.program.calls_named(name, parent.path)  # loads the files that mention the class
-        for where, heir in evaluator.program.extending(name):
-            one = Definition(where, heir)
-            if (
-                one not in found
-                and not is_foreign(where, ancestor.path)
-                and parent in ancestry(evaluator, where, heir)[1:]
-            ):
-                found[one] = None
-                queue.append(one)
-    return list(found)
 
 
 def names_of_decorators(evaluator: Evaluator, path: str, scope: Scope) -> set[str]:

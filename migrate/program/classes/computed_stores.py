@@ -34,11 +34,15 @@ _CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__attrs_post
 
 def stored(evaluator: Evaluator, one: Definition, name: str) -> list[Value]:
     """What such statements in the methods of class ``one`` can store as attribute ``name``."""
-    key = ("computed stores", one.path)
-    nothing: dict[int, list[Pair]] = {}
-    rows = evaluator.kept(key, 0, lambda: _by_class(evaluator, one.path), nothing)
-    found = [_stored(evaluator, pair, name) for pair in rows.get(one.scope, ())]
+    found = [_stored(evaluator, pair, name) for pair in pairs(evaluator, one)]
     return [value for value in found if value.options or value.unknown]
+
+
+def pairs(evaluator: Evaluator, one: Definition) -> list[Pair]:
+    """Such statements in the methods of class ``one``."""
+    none: dict[int, list[Pair]] = {}
+    key = ("computed stores", one.path)
+    return evaluator.kept(key, 0, lambda: _by_class(evaluator, one.path), none).get(one.scope, [])
 
 
 def _stored(evaluator: Evaluator, pair: Pair, name: str) -> Value:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from migrate.facts.expressions import Attribute, Expression, last_name
+from migrate.facts.expressions import Attribute, Constant, Expression, Mapping, last_name
 from migrate.facts.records import Argument, Binding, Call
-from migrate.program.classes import classes, constructors, field_declarations
+from migrate.program.classes import constructors, descent, field_declarations
 from migrate.program.solving import located
 from migrate.program.solving.combining import unknown
 from migrate.program.solving.values import Definition, Instance, Located, Value
@@ -77,7 +77,7 @@ def _makers(evaluator: Evaluator, one: Definition) -> Iterator[tuple[Located, Ca
 def _family(evaluator: Evaluator, one: Definition) -> dict[Definition, str]:
     """The class and its subclasses, with their names."""
     plain = Definition(one.path, one.scope)
-    heirs = classes.descendants(evaluator, one.path, one.scope)
+    heirs = descent.heirs(evaluator, one.path, one.scope)
     return {heir: evaluator.program.scope(heir.path, heir.scope).name for heir in (plain, *heirs)}
 
 
@@ -126,7 +126,7 @@ def _changing(evaluator: Evaluator, name: str) -> Iterator[tuple[Located, Call]]
     def by_keyword() -> dict[str, list[tuple[Located, Call]]]:
         rows: dict[str, list[tuple[Located, Call]]] = {}
         for at, call in _loaded(evaluator, CHANGING):
-            for keyword in {one.name for one in call.arguments if one.name is not None}:
+            for keyword in {word for one in call.arguments for word in _words(one)}:
                 rows.setdefault(keyword, []).append((at, call))
         return rows
 
@@ -135,6 +135,16 @@ def _changing(evaluator: Evaluator, name: str) -> Iterator[tuple[Located, Call]]
     seen = {id(call) for _, call in rows.get(name, ())}
     yield from rows.get(name, ())
     yield from (row for row in rows.get("update", ()) if id(row[1]) not in seen)
+
+
+def _words(argument: Argument) -> Iterator[str]:
+    """The keyword of an argument, or what stands for it: the keys of ``update={...}`` where all of them are
+    written out."""
+    keys = [key for key, _ in argument.value.entries] if isinstance(argument.value, Mapping) else [None]
+    if argument.name == "update" and all(isinstance(key, Constant) for key in keys):
+        yield from (str(key.value) for key in keys if isinstance(key, Constant))
+    elif argument.name is not None:
+        yield argument.name
 
 
 def _made(evaluator: Evaluator, at: Located, family: dict[Definition, str]) -> list[Definition]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from migrate.facts.expressions import Defined, dotted
 from migrate.facts.records import Binding
-from migrate.program.classes import classes, field_declarations, fields, object_items, stores
+from migrate.program.classes import classes, descent, field_declarations, fields, object_items, stores
 from migrate.program.functions import decorating, passing
 from migrate.program.names import hints
 from migrate.program.names.flow import END
@@ -62,14 +62,9 @@ def _of_instance(evaluator: Evaluator, instance: Instance, name: str) -> Value:
     family = classes.ancestry(evaluator, instance.path, instance.scope)
     found = _in_family(evaluator, family, instance, name)
     if not instance.exact:
-        seen = set(family)
-        for heir in classes.descendants(evaluator, instance.path, instance.scope):
-            # What a mixin asks of ``self`` stands in another base of the class that it is mixed into.
-            more = [one for one in classes.ancestry(evaluator, heir.path, heir.scope) if one not in seen]
-            seen.update(more)
-            for one in more:
-                found += _class_level(evaluator, one, name, instance)
-                found.append(_of_heir(evaluator, one, name, heir))
+        for one, heir in descent.beyond(evaluator, instance.path, instance.scope):
+            found += _class_level(evaluator, one, name, instance)
+            found.append(_of_heir(evaluator, one, name, heir))
     found += stores.stored_from_outside(evaluator, instance, name)
     if found:
         return union(found)
@@ -110,6 +105,8 @@ def members(evaluator: Evaluator, one: Definition) -> Value:
 
 def _of_heir(evaluator: Evaluator, one: Definition, name: str, heir: Definition) -> Value:
     """What methods of class ``one`` store where ``self`` is an instance of ``heir``."""
+    if not stores.may_store(evaluator, one, name):
+        return NOTHING
     return evaluator.seen_from(heir, lambda: union(stores.stored(evaluator, one, name) or [NOTHING]))
 
 

@@ -34,6 +34,11 @@ def always_sets(evaluator: Evaluator, family: list[Definition], name: str) -> bo
     return False
 
 
+def may_store(evaluator: Evaluator, one: Definition, name: str) -> bool:
+    """The cheap question first: whether ``stored`` can give anything."""
+    return bool(evaluator.program.stores_in(one.path, name)) or bool(computed_stores.pairs(evaluator, one))
+
+
 def stored(
     evaluator: Evaluator, one: Definition, name: str, heirs: list[Definition] | None = None
 ) -> list[Value]:

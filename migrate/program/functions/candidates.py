@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Defined, Expression, last_name
 from migrate.facts.records import Argument, Call
-from migrate.program.classes import classes
+from migrate.program.classes import classes, descent
 from migrate.program.functions import passing
 from migrate.program.libraries import mocks
 from migrate.program.linking.indexes import Numbered
@@ -36,7 +36,7 @@ def names(evaluator: Evaluator, path: str, index: int, made: Definition | None =
     if scope.name not in ("__init__", "__call__", "__new__"):
         return [scope.name]
     top = made or Definition(path, home)
-    heirs = classes.descendants(evaluator, top.path, top.scope)
+    heirs = descent.heirs(evaluator, top.path, top.scope)
     named = [evaluator.program.scope(one.path, one.scope).name for one in heirs]
     if scope.name == "__call__":
         above = [evaluator.program.scope(one.path, one.scope).name for one in _above(evaluator, path, home)]
@@ -76,7 +76,7 @@ def others(evaluator: Evaluator, path: str, index: int, made: Definition | None 
         yield from _of_inner(evaluator, path, index)
     elif scope.name == "__init__":
         top = made or Definition(path, home)
-        heirs = {(one.path, one.scope) for one in classes.descendants(evaluator, top.path, top.scope)}
+        heirs = {(one.path, one.scope) for one in descent.heirs(evaluator, top.path, top.scope)}
         if made is not None:
             heirs |= {(one.path, one.scope) for one in classes.ancestry(evaluator, made.path, made.scope)}
         yield from evaluator.program.calls_inside(scope.name, path, heirs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate.facts.expressions import Name
 from migrate.facts.records import Call, Parameter
-from migrate.program.classes import classes, enumerations, fields, typed_dicts, viewpoint
+from migrate.program.classes import classes, descent, enumerations, fields, typed_dicts, viewpoint
 from migrate.program.collections import ordering
 from migrate.program.functions import callers, defaults, iteration, passed_values, passing, pytest_fixtures
 from migrate.program.functions.arguments import some
@@ -86,7 +86,7 @@ def _is_left_to_heirs(evaluator: Evaluator, called: Definition, receiver: Instan
     scope = evaluator.program.scope(called.path, called.scope)
     if scope.returns or receiver.exact:
         return False
-    heirs = classes.descendants(evaluator, receiver.path, receiver.scope)
+    heirs = descent.heirs(evaluator, receiver.path, receiver.scope)
     return any(scope.name in evaluator.program.scope(one.path, one.scope).bindings for one in heirs)
 
 

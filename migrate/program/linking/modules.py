@@ -30,16 +30,17 @@ class ModuleIndex:
         self._packages = frozenset(dirname(path) for path in self._files if path.endswith("__init__.py"))
         self._vendor = vendor_names
         self._folders = _all_folders(self._files)
-        self._by_last: dict[str, list[str]] = {}
+        self._by_tail: dict[str, list[str]] = {}
         for path in sorted(self._files):
-            self._by_last.setdefault(_module_tail(path), []).append(path)
+            for tail in _tails(path):
+                self._by_tail.setdefault(tail, []).append(path)
 
     def absolute(self, name: str, importer: str) -> str | None:
         """The file of module ``name`` as seen from file ``importer``; None for a package outside."""
         parts = name.split(".")
         tail = "/".join(parts)
         matches = []
-        for path in self._by_last.get(parts[-1], ()):
+        for path in self._by_tail.get("/".join(parts[-2:]), ()):
             root = _root_of(path, tail)
             if root is not None and path != importer and self._reachable(root, importer, parts[0]):
                 matches.append((-_shared(root, importer), len(root), path))
@@ -109,9 +110,10 @@ class ModuleIndex:
         return root in _USUAL_ROOTS or f"{root}/{top}" in self._packages
 
 
-def _module_tail(path: str) -> str:
-    stem = path.removesuffix("/__init__.py").removesuffix(".py")
-    return stem.rpartition("/")[2]
+def _tails(path: str) -> tuple[str, str]:
+    """The last name, and the last two, of the module in a file: ``llm`` and ``app/llm``."""
+    folders, _, name = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")
+    return name, f"{folders.rpartition('/')[2]}/{name}"
 
 
 def _root_of(path: str, tail: str) -> str | None:
