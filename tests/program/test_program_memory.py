@@ -98,7 +98,7 @@ def test_what_grows_without_end_is_told() -> None:
 
 
 def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "_MOST_STEPS", 3_000)
+    monkeypatch.setitem(budget._STEPS, False, 3_000)
     memory = Memory()
     computed: list[int] = []
 
@@ -112,11 +112,12 @@ def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     for start in (2, 3):
         memory.refill()
         assert memory.guarded(start, fork(start)).unknown
-    assert len(computed) < 6_000
+    assert len(computed) < 8_000
 
 
 def test_a_brief_question_takes_nothing_from_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "_BRIEF_STEPS", 20)
+    monkeypatch.setitem(budget._STEPS, True, 20)
+    monkeypatch.setattr(budget, "_NEARBY", 10)
     memory = Memory()
 
     def wide(first: int) -> Callable[[], Value]:
@@ -130,7 +131,7 @@ def test_a_brief_question_takes_nothing_from_others(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_a_lost_question_never_came_to_is_asked_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "_MOST_STEPS", 20)
+    monkeypatch.setitem(budget._STEPS, False, 20)
     memory = Memory()
 
     def wide() -> Value:
@@ -142,6 +143,41 @@ def test_what_a_lost_question_never_came_to_is_asked_after_all(monkeypatch: pyte
     found = memory.guarded(39, lambda: text("near"))
     assert (texts(found), found.unknown) == (["near"], ())
     assert memory.guarded(39, lambda: text("never")) == found
+
+
+class Quiet(Graph):
+    """Names of which only those that end in "!" are a text."""
+
+    def ask(self, name: str) -> Value:
+        def compute() -> Value:
+            self.computed.append(name)
+            own = [text(name)] if name.endswith("!") else []
+            return union([*own, *map(self.ask, self.edges.get(name, "").split())])
+
+        return self.guarded(name, compute)
+
+
+def _tangle(size: int) -> dict[str, str]:
+    """Questions all of which need each other."""
+    return {f"n{one}": f"n{one // 2} n{2 * one % size} n{(2 * one + 1) % size}" for one in range(size)}
+
+
+def test_where_everything_hangs_together_the_search_is_short() -> None:
+    def work(size: int) -> int:
+        graph = Quiet(_tangle(size))
+        graph.ask("n1")
+        return len(graph.computed)
+
+    assert work(1_000) < 4_000
+    assert work(3_000) < 5_000
+
+
+def test_what_is_close_by_is_found_though_the_search_is_lost() -> None:
+    graph = Quiet({"a": "b n1 c", "b": "near!", "c": "d", "d": "end!", **_tangle(10_000)})
+    found = graph.ask("a")
+    assert texts(found) == ["end!", "near!"]
+    assert budget.TOO_FAR in found.unknown
+    assert graph.ask("a") == found
 
 
 def test_prompts_are_not_lost_behind_other_values() -> None:

@@ -12,44 +12,66 @@ from migrate.program.solving.values import Value
 
 TOO_FAR = "it is too far from where it is written"
 
-_MOST_STEPS = 25_000
-_BRIEF_STEPS = 3_000
-_FEWEST_STEPS = 500
+_STEPS = {False: 25_000, True: 3_000}  # by whether a question is a brief one
+_ENTANGLED = {False: 2_000, True: 1_000}
+_NEARBY = 750
+_FEW = 5
+_FEWEST = 1 / 50
 _MOST_TRIALS = 3
 
 
 class Budget:
-    """The steps of the question at hand, which may be a ``brief`` one. Each question that takes more than it
-    may halves what later ones of its kind get, so that the whole stays bounded. ``untried`` are the questions
-    that were given up before they were begun."""
+    """The steps of the question at hand, which may be a ``brief`` one. A step is entangled where answers
+    stand open because they need each other: there more steps tell little more, and few are given. Each
+    question that takes more than it may halves what later ones of its kind get, so that the whole stays
+    bounded. ``untried`` are the questions that were given up before they were begun."""
 
     def __init__(self) -> None:
         self.steps = 0
-        self._most = {False: _MOST_STEPS, True: _BRIEF_STEPS}
+        self.is_spent = False
+        self._entangled = 0
+        self._share = {False: 1.0, True: 1.0}
         self._brief = False
+        self._nearby = False
         self._cut: frozenset[Hashable] = frozenset()
         self._tried: dict[Hashable, int] = {}
         self.untried: set[Hashable] = set()
 
-    @property
-    def is_spent(self) -> bool:
-        return self.steps > self._most[self._brief]
-
     def refill(self, brief: bool | None = None) -> None:
         """A new question begins; without ``brief`` the same once more."""
-        if self.is_spent:
-            self._most[self._brief] = max(self._most[self._brief] // 2, _FEWEST_STEPS)
-        self.steps, self._brief = 0, self._brief if brief is None else brief
+        if self.is_spent and not self._nearby:
+            self._share[self._brief] = max(self._share[self._brief] / 2, _FEWEST)
+        self._brief = self._brief if brief is None else brief
+        self._begin()
+
+    def look_nearby(self) -> None:
+        """The same question once more, among what is close by."""
+        self.refill()
+        self._nearby = True
 
     def restore(self) -> None:
         """Questions of another kind begin: they get as much as the first one did."""
-        self._most, self.steps = {False: _MOST_STEPS, True: _BRIEF_STEPS}, 0
+        self._share = {False: 1.0, True: 1.0}
+        self._begin()
 
-    def spend(self, path: Iterable[Pending], one: Pending) -> None:
-        """One more step, for ``one``, which was asked on the way ``path``."""
+    def _begin(self) -> None:
+        self.steps, self._entangled, self.is_spent, self._nearby = 0, 0, False, False
+
+    def spend(self, path: Iterable[Pending], one: Pending, standing_open: int) -> None:
+        """One more step, for ``one``, which was asked on the way ``path``; so many answers stand open."""
         self.steps += 1
-        if self.steps == self._most[self._brief] + 1:
+        self._entangled += standing_open > _FEW
+        if self.is_spent or not self._is_over():
+            return
+        self.is_spent = True
+        if not self._nearby:
             self._cut = frozenset(other.key for other in (*path, one))
+
+    def _is_over(self) -> bool:
+        if self._nearby:
+            return self.steps > _NEARBY
+        share = self._share[self._brief]
+        return self.steps > _STEPS[self._brief] * share or self._entangled > _ENTANGLED[self._brief] * share
 
     def given_up(self, pending: Iterable[Pending]) -> Iterator[Pending]:
         """Of the questions that one has met which took too long, those to be left as they are, lest each

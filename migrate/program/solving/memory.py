@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from migrate.program.functions.lookup import Lookup
 from migrate.program.solving.combining import NOTHING
+from migrate.program.solving.computing import Key
 from migrate.program.solving.pending import ALONE
-from migrate.program.solving.solving import Key, Solving
+from migrate.program.solving.solving import Solving
 from migrate.program.solving.values import Definition, Value
 
 T = TypeVar("T")

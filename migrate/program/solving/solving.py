@@ -1,47 +1,30 @@
-"""Works answers out that need each other. A question that is met again while it is open gives what is known
-of its answer so far; when that turns out to be more, those who read it are worked out again, and only they.
-What lies too deep is put first, from the top; what takes too long ends in "unknown"."""
+"""Questions that need each other's answers. One that is met again while it is open gives what is known of its
+answer so far; when that turns out to be more, those who read it are worked out again, and only they. What
+lies too deep is put first, from the top; what takes too long ends in "unknown", but for what is close by."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any
 
-from migrate.program.functions.lookup import Lookup
-from migrate.program.solving.budget import TOO_FAR, Budget, too_far
-from migrate.program.solving.combining import NOTHING, unknown
+from migrate.program.solving.budget import TOO_FAR, too_far
+from migrate.program.solving.combining import NOTHING, union, unknown
+from migrate.program.solving.computing import SPENT, Computing, Key
 from migrate.program.solving.pending import ALONE, Pending, TooDeepError
-from migrate.program.solving.revisions import Revisions
-from migrate.program.solving.values import Definition, Value
+from migrate.program.solving.values import Value
 
-Key: TypeAlias = Hashable
-
-STEP_BY_STEP = "it is built up step by step, without a visible end"
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
-_MOST_CHANGES = 5
-_MOST_JOINTS = 2  # changes of a text that is put together: of each new piece it makes a new text
-_SPENT = -1
+_NEARBY = (10, 5)  # questions inside each other: the second where the first are too many
 
 
-class Solving:
-    """The questions between one from outside and its answer, and every answer that stands for good. One that
-    is worked out again is put from its ``viewpoint``; its key names ``lookup_at_hand`` if that matters."""
+class Solving(Computing):
+    """Puts the questions from outside, and those inside them."""
 
     def __init__(self) -> None:
-        self.viewpoint: Definition | None = None
-        self.lookup_at_hand: Lookup | None = None
-        self._known: dict[Key, Any] = {}
-        self._pending: dict[Key, Pending] = {}
-        self._order: list[Pending] = []
-        self._path: list[Pending] = []
-        self._revisions = Revisions()
-        self._given = 0
+        super().__init__()
         self._base = 0
-        self._interruptions = 0
-        self._lowest = ALONE
-        self._budget = Budget()
 
     def _answer(self, key: Key, compute: Callable[[], Any], nothing: Any, joins: bool = False) -> Any:
         """The answer to a question that has none for good."""
@@ -55,9 +38,12 @@ class Solving:
             self._lowest = min(self._lowest, one.depth)
         elif one.answered and not one.stale:
             self._lowest = min(self._lowest, one.outermost(self._interruptions))
-        elif self._budget.is_spent:
-            self._lowest = _SPENT
-            return unknown(TOO_FAR) if nothing is NOTHING else nothing
+        elif self._budget.is_spent or len(self._path) > self._farthest:
+            self._lowest = SPENT
+            if not one.answered:
+                return unknown(TOO_FAR) if nothing is NOTHING else nothing
+            one.readers.add(self._path[-1])
+            return too_far(one.value)
         elif len(self._path) - self._base > _DEEPEST:
             raise TooDeepError(one)
         else:
@@ -67,16 +53,42 @@ class Solving:
         return one.value
 
     def _asked(self, one: Pending) -> Any:
-        """The answer to a question from outside, put again where what it was lost in has been given up."""
+        """The answer to a question from outside. Where it took too long, what it was lost in is given up, but
+        for what is found close by, and it is put again."""
         value = self._from_the_top(one)
         if not self._budget.is_spent:
             return value
+        lost = {met.key: met.value for met in self._lost}
+        found = self._nearby(one)
+        for key in {**found, **lost}.keys() - self._known.keys():
+            self._known[key] = too_far(_joined(lost.get(key, NOTHING), found.get(key, NOTHING)))
+        here = self._known.pop(one.key, NOTHING)
         self._budget.refill()
-        return self._from_the_top(self._pending.setdefault(one.key, one.anew()))
+        value = self._from_the_top(self._pending.setdefault(one.key, one.anew()))
+        if self._budget.is_spent:
+            self._known.update((met.key, too_far(met.value)) for met in self._lost)
+        if here != NOTHING:
+            value = self._known[one.key] = _joined(value, here)
+        return value
 
-    def _from_the_top(self, one: Pending) -> Any:
-        """The answer to a question from outside. Those that lie too deep are put one after the other; the
-        ones around them stay open meanwhile, as if they stood inside each other."""
+    def _nearby(self, one: Pending) -> dict[Key, Value]:
+        """What a question, and those that it leads to, can be by the answers that are close by."""
+        met: dict[Key, Any] = {}
+        try:
+            for self._farthest in _NEARBY:
+                self._budget.look_nearby()
+                met.clear()
+                self._from_the_top(self._pending.setdefault(one.key, one.anew()), met)
+                if not self._budget.is_spent:
+                    break
+        finally:
+            self._farthest = sys.maxsize
+        return {key: value for key, value in met.items() if isinstance(value, Value) and value.options}
+
+    def _from_the_top(self, one: Pending, met: dict[Key, Any] | None = None) -> Any:
+        """The answer to a question from outside, which notes in ``met`` what it leads to. Questions that lie
+        too deep are put one after the other; the ones around them stay open meanwhile, as if they stood
+        inside each other."""
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, 1_000 + _DEEPEST * _FRAMES))
         heads = [one]
@@ -92,6 +104,8 @@ class Solving:
                 heads.pop()
                 if heads:
                     self._leave()
+            if met is not None:
+                met.update((key, other.value) for key, other in self._pending.items())
         finally:
             sys.setrecursionlimit(limit)
             self._forget()
@@ -104,97 +118,7 @@ class Solving:
         self._path.clear()
         self._revisions.clear()
 
-    def _enter(self, one: Pending) -> None:
-        one.depth = len(self._path)
-        self._path.append(one)
 
-    def _leave(self) -> None:
-        self._path.pop().depth = -1
-
-    def _compute(self, one: Pending) -> None:
-        """One answer, computed until it stands on what the questions that it asks give now."""
-        depth = len(self._path)
-        mark = len(self._order) if depth else 0
-        again = True
-        while again:
-            self._once(one)
-            if self._revisions.waiting:
-                self._spread(one)
-            if not depth and not one.stale:
-                self._revisions.settle()
-                self._spread(one)
-            again = one.stale and not self._budget.is_spent
-        one.lowest = min(one.lowest, one.floor)
-        if one.order < 0:
-            self._given += 1
-            one.order = self._given
-        self._order.append(one)
-        if self._budget.is_spent:
-            one.lowest = _SPENT
-        if depth and one.lowest < depth:
-            self._lowest = min(self._lowest, one.lowest)
-        elif depth:
-            self._close(mark, depth)
-        else:
-            self._end(one)
-
-    def _end(self, one: Pending) -> None:
-        """Closes the question from outside; one that took too long says so."""
-        if self._budget.is_spent:
-            one.value = too_far(one.value)
-            for met in self._budget.given_up(self._pending.values()):
-                self._known[met.key] = too_far(met.value)
-        else:
-            one.lowest = ALONE
-            self._close(0, 0)
-
-    def _once(self, one: Pending) -> None:
-        """One computation; it notes the outermost open question that the answer depends on."""
-        self._budget.spend(self._path, one)
-        outer, self._lowest = self._lowest, ALONE
-        from_here = self.viewpoint, self.lookup_at_hand
-        self.viewpoint, self.lookup_at_hand = one.viewpoint, None
-        self._enter(one)
-        one.stale, one.floor = False, ALONE
-        try:
-            value = one.compute()
-        except TooDeepError:
-            self._interruptions += 1
-            self._revisions.leave(one)
-            raise
-        finally:
-            self._leave()
-            lowest, self._lowest = self._lowest, outer
-            self.viewpoint, self.lookup_at_hand = from_here
-        if one.take(value, lowest, self._interruptions):
-            self._inform(one)
-
-    def _inform(self, one: Pending) -> None:
-        """Tells those who read the answer that it is another one now; one that changes without end stays."""
-        one.changes += 1
-        if one.changes > (_MOST_JOINTS if one.joins else _MOST_CHANGES):
-            if isinstance(one.value, Value):
-                one.value = Value(one.value.options, (*one.value.unknown, STEP_BY_STEP))
-            final = one.value
-            one.compute = lambda: final
-        self._revisions.inform(one)
-
-    def _spread(self, open_one: Pending) -> None:
-        """Works out again what was made from answers that have changed, in the order in which it was first
-        given; ``open_one`` counts as open meanwhile."""
-        self._enter(open_one)
-        try:
-            while not self._budget.is_spent and (one := self._revisions.next()):
-                self._once(one)
-                if one.stale:
-                    self._revisions.add(one)
-        finally:
-            self._leave()
-
-    def _close(self, mark: int, depth: int) -> None:
-        """The answers given since ``mark`` that wait for no question further out than ``depth`` stand."""
-        found = self._order[mark:]
-        self._order[mark:] = [one for one in found if not one.stands(depth, self._interruptions)]
-        for one in found:
-            if one.final and one.key in self._pending:
-                self._known[one.key] = self._pending.pop(one.key).value
+def _joined(value: Any, more: Any) -> Any:
+    """What is known of a value from two searches; answers of other kinds are those of the first."""
+    return union([value, more]) if isinstance(value, Value) and isinstance(more, Value) else value
