@@ -40,8 +40,7 @@ def stored(evaluator: Evaluator, one: Definition, name: str) -> list[Value]:
 
 def pairs(evaluator: Evaluator, one: Definition) -> list[Pair]:
     """Such statements in the methods of class ``one``."""
-    none: dict[int, list[Pair]] = {}
-    key = ("computed stores", one.path)
+    key, none = ("computed stores", one.path), dict[int, list[Pair]]()
     return evaluator.kept(key, 0, lambda: _by_class(evaluator, one.path), none).get(one.scope, [])
 
 
@@ -169,8 +168,8 @@ def _is_told(facts: FileFacts, key: Located) -> bool:
     scope = facts.scopes[key.scope]
     parts = key.expression.parts if isinstance(key.expression, Text) else (key.expression,)
     names = {one.id for one in parts if isinstance(one, Name)}
-    told = {one.name for one in scope.parameters}
-    return any(name in told or _is_looped(scope, name) for name in names)
+    told = names.intersection(one.name for one in scope.parameters)
+    return bool(told) or any(_is_looped(scope, name) for name in names)
 
 
 def _is_looped(scope: Scope, name: str) -> bool:
