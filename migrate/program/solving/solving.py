@@ -60,8 +60,9 @@ class Solving(Computing):
             return value
         lost = {met.key: met.value for met in self._lost}
         found = self._nearby(one)
-        for key in {**found, **lost}.keys() - self._known.keys():
-            self._known[key] = too_far(_joined(lost.get(key, NOTHING), found.get(key, NOTHING)))
+        for key in {**found, **lost}:
+            if key not in self._known:
+                self._known[key] = too_far(_joined(lost.get(key, NOTHING), found.get(key, NOTHING)))
         here = self._known.pop(one.key, NOTHING)
         self._budget.refill()
         value = self._from_the_top(self._pending.setdefault(one.key, one.anew()))
