@@ -14,6 +14,7 @@ from migrate.program.calls.callsite import CallSite
 from migrate.program.functions.resolved_calls import ResolvedCalls
 from migrate.program.inventory import scan
 from migrate.program.names.handovers import Handovers
+from migrate.program.solving.budget import too_far
 from migrate.program.solving.evaluate import Evaluator
 from migrate.program.solving.pending import Pending
 from migrate.program.solving.solving import Solving
@@ -184,9 +185,11 @@ def test_what_makes_one_class_is_not_looked_for_among_its_sisters(
         ('found.get("/models")', True),
         ("found.get(url, params)", True),
         ("found.send(client)", False),
-        ("found.submit(client)", True),
-        ("found.handed(client)", True),
+        ("found.submit(client)", False),
+        ("found.submit(client.responses.create)", True),
+        ("found.handed(client.responses.create)", True),
         ("found.send(client.chat.completions.create)", True),
+        ("found.submit(getattr(client.responses, key))", True),
     ],
 )
 def test_only_what_may_send_a_request_is_asked_of(
@@ -214,3 +217,17 @@ def test_a_builtin_is_no_function_of_the_program(text: str, passed: int) -> None
     handovers = Handovers()
     handovers.add("a.py", facts_of(text))
     assert len(handovers.passing("list")) == passed
+
+
+@pytest.mark.parametrize(("made", "sites"), [("zhipuai.ZhipuAI", 0), ("object", 1)])
+def test_an_object_of_another_vendor_is_no_likely_client(
+    made: str, sites: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Evaluator.ask
+    monkeypatch.setattr(Evaluator, "ask", lambda *row, **more: too_far(ask(*row, **more)))
+    text = (
+        f"import zhipuai\nclass Api({made}):\n    pass\ndef use(api: Api):\n"
+        '    return api.chat.completions.create(model="gpt-4o")\n'
+    )
+    _, found = work(tmp_path / "one", text, monkeypatch)
+    assert [site.certainty for site in found] == ["likely"] * sites

@@ -15,7 +15,7 @@ from migrate.program.calls.callsite import CallSite, Client, Target
 from migrate.program.calls.clients import Clients
 from migrate.program.calls.identity import Identities
 from migrate.program.calls.likely import Likely, settled
-from migrate.program.calls.matching import OF_BUILTINS, Match, Matcher, may_ask_another, mixed
+from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
 from migrate.program.calls.module_client import ModuleClients
 from migrate.program.calls.prompt_places import asked_of, prompts_of
 from migrate.program.calls.receiving import receive
@@ -30,6 +30,7 @@ from migrate.program.outside.env_files import EnvironmentFiles
 from migrate.program.solving import located
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.values import Located, Made, Value
+from migrate.program.suspects.reaching import OF_BUILTINS
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Finder:
         if name in self._idle:
             return False
         suspects = self._evaluator.program.suspects
-        given = [one.value for one in call.arguments if suspects.may_be(path, call.scope, one.value)]
+        given = [one.value for one in call.arguments if suspects.may_call(path, call.scope, one.value)]
         if not given or not isinstance(call.function, Attribute) or suspects.runs(name):
             return bool(given)
         return any(self._matcher.shaped(one) for one in given)

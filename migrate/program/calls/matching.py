@@ -22,15 +22,10 @@ from migrate.program.solving.values import (
     Option,
     Value,
 )
+from migrate.program.suspects.reaching import OF_BUILTINS
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
-
-
-# ``append``, ``get`` ...: a method of the SDK that is kept under such a name is not looked for.
-OF_BUILTINS = frozenset(
-    name for kind in (str, bytes, dict, list, set, tuple, int) for name in vars(kind) if name[0] != "_"
-)
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -61,11 +56,13 @@ class Matcher:
         """Whether a call of ``at`` is worth evaluating: the cheap question first."""
         function = at.expression
         suspects = self._evaluator.program.suspects
-        if not isinstance(function, Attribute):
+        if isinstance(function, Name) and function.id in self._requests:
             return suspects.may_be(at.path, at.scope, function)
+        if not isinstance(function, Attribute):
+            return suspects.may_call(at.path, at.scope, function)
         if function.name in OF_BUILTINS and function.name not in self._names:
             return False
-        if function.name in self._classes or suspects.named(function.name):
+        if function.name in self._classes or suspects.called(function.name):
             return True
         base = function.base
         if isinstance(base, Attribute):

@@ -67,7 +67,7 @@ class FrameworkCalls:
         function = at.expression
         program = self._evaluator.program
         if not isinstance(function, Attribute):
-            return program.suspects.may_be(at.path, at.scope, function)
+            return program.suspects.may_call(at.path, at.scope, function)
         if function.name == "__init__":
             home = program.home(at.path, at.scope)
             return home is None or program.suspects.named(program.scope(at.path, home).name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Hashable, Iterator, Sequence
 
 from migrate.facts.expressions import (
@@ -31,6 +32,7 @@ from migrate.sources.testfiles import is_test
 
 _CONSTRUCTORS = ("__init__", "__new__")
 _OF_DICTS = frozenset(dir(dict)) | frozenset(dir(str))
+_RUN_NOTHING = frozenset(vars(builtins)) - {"map", "filter"} | {"cast"}
 _FILLING = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "put", "register", "set"})
 
 
@@ -44,6 +46,8 @@ class Leads:
         self._here = here
         self._aliases = Aliases(here, spreading, running)
         self._join = spreading.join
+        self._join_object = spreading.join_object
+        self._join_all = spreading.join_all
 
     def add(self) -> None:
         facts = self._here.facts
@@ -88,7 +92,7 @@ class Leads:
             self._lead(scope.parent, base, key)
         self._join(key, scope.name)
         for name in filter(None, map(last_name, scope.bases)):
-            self._join(key, receiver_of(name))
+            self._join_object(key, receiver_of(name))
             self._join(receiver_of(scope.name), receiver_of(name))
             self._aliases.join_calls(scope.name, name)
         fields = [name for name, rows in scope.bindings.items() if not isinstance(rows[0].value, Defined)]
@@ -107,7 +111,7 @@ class Leads:
             if parameter.annotation is not None:
                 self._lead(scope.parent, parameter.annotation, target, True)
             if method and not place:
-                self._join(self._here.key(owner.name, owner.parent), target)
+                self._join_object(self._here.key(owner.name, owner.parent), target)
                 self._join(receiver_of(owner.name), target)
                 continue
             self._join(keyword(parameter.name), target)
@@ -140,8 +144,10 @@ class Leads:
         if called == "cls":
             called = self._here.class_around(call.scope) or called
         first = last_name(call.arguments[0].value) if call.arguments else ""
-        stars = False
         unbound = first in ("self", "cls") and isinstance(call.arguments[0].value, Name)
+        if called in _RUN_NOTHING or (first and self._here.is_plain(call.arguments[0].value, call.scope)):
+            first = ""
+        stars = False
         for position, one in enumerate(call.arguments, -1 if unbound else 0):
             stars = stars or one.stars > 0
             if type(one.value) in _SILENT:
@@ -150,11 +156,9 @@ class Leads:
             if handed:
                 self._join(handed_to(called), (handed, EACH))
             sources = self._here.sources(one.value, call.scope)
-            if not sources:
-                continue
-            for target in self._taking(call, (called, first), one, EACH if stars else position):
-                for source in sources:
-                    self._join(source, target)
+            if any(sources):
+                for target in self._taking(call, (called, first), one, EACH if stars else position):
+                    self._join_all(sources, target)
 
     def _taking(
         self, call: Call, names: tuple[str, str], one: Argument, position: int | str
@@ -175,5 +179,4 @@ class Leads:
 
     def _lead(self, scope: int, value: Expression | None, target: Hashable, note: bool = False) -> None:
         if value is not None:
-            for source in self._here.sources(value, scope, note):
-                self._join(source, target)
+            self._join_all(self._here.sources(value, scope, note), target)

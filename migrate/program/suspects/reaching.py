@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,24 @@ from migrate.program.libraries import stdlib
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
+
+
+# ``append``, ``get`` ...: a method of the SDK that is kept under such a name is not looked for.
+OF_BUILTINS = frozenset(
+    name for kind in (str, bytes, dict, list, set, tuple, int) for name in vars(kind) if name[0] != "_"
+)
+_ALSO_DATA = frozenset({"stream"})  # an argument too
+
+
+class Calls(msgspec.Struct, frozen=True):
+    """What is called to reach a model or to make a client: the dotted names (``symbols``), the last part of
+    each (``names``), the last two (``ends``), and of what sends something those that mean nothing else
+    (``verbs``)."""
+
+    symbols: frozenset[str]
+    names: frozenset[str]
+    ends: frozenset[str]
+    verbs: frozenset[str]
 
 
 class Reaching(msgspec.Struct, frozen=True):
@@ -29,16 +48,17 @@ class Reaching(msgspec.Struct, frozen=True):
     parts: frozenset[str]
     symbols: frozenset[str]
     makers: frozenset[str]
+    calls: Calls
 
 
 def reaching(catalog: Catalog) -> Reaching:
     """What the catalog knows of them."""
     sdk, frameworks, passing = catalog.sdk, catalog.frameworks, catalog.passing
-    reached = (*frameworks.calls, *frameworks.http, *frameworks.http_aliases, *frameworks.passes)
-    methods = [f"{module}.{path}" for module in sdk.modules for path in sdk.methods]
-    known = [*reached, *sdk.clients, *sdk.legacy, *methods]
-    handed = [f"{one}.{name.partition('.')[2]}" for one in frameworks.re_exports for name in known]
-    symbols = {prefix for name in (*known, *handed) for prefix in accumulate(name.split("."), "{}.{}".format)}
+    called = (*frameworks.calls, *frameworks.http, *sdk.clients, *sdk.legacy)
+    called += tuple(f"{module}.{path}" for module in sdk.modules for path in sdk.methods)
+    known = (*called, *frameworks.http_aliases, *frameworks.passes)
+    everything = (*known, *_handed_on(frameworks.re_exports, known))
+    symbols = {prefix for name in everything for prefix in accumulate(name.split("."), "{}.{}".format)}
     asking = (name for name, one in catalog.configuration.declarations.items() if one.form == "default")
     handing = (*frameworks.passes, *passing.wrappers, *iteration.HANDING_ON, *stdlib.HANDING_ON, *asking)
     through = sdk.wrappers | sdk.copies
@@ -50,7 +70,28 @@ def reaching(catalog: Catalog) -> Reaching:
         parts=frozenset(part for name in known for part in name.split(".")) | through | {"value"},
         symbols=frozenset(symbols),
         makers=frozenset(name.rpartition(".")[2] for name in frameworks.http_aliases),
+        calls=_calls(catalog, called),
     )
+
+
+def _calls(catalog: Catalog, called: tuple[str, ...]) -> Calls:
+    sdk, frameworks = catalog.sdk, catalog.frameworks
+    asking = [path for path, one in sdk.methods.items() if one.prompts]
+    asking += [path for path, one in sdk.legacy.items() if one.prompts]
+    asking += [symbol for symbol, one in frameworks.http.items() if one.body]
+    nouns = {part for name in called for part in name.split(".")[:-1]} | _ALSO_DATA | OF_BUILTINS
+    return Calls(
+        symbols=frozenset((*called, *_handed_on(frameworks.re_exports, called))),
+        names=frozenset(map(_last, called)),
+        ends=frozenset(".".join(name.split(".")[-2:]) for name in called),
+        verbs=frozenset(map(_last, asking)) - nouns,
+    )
+
+
+def _handed_on(re_exports: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """The names under which other packages offer the same."""
+    for one in re_exports:
+        yield from (f"{one}.{name.partition('.')[2]}" for name in names)
 
 
 def _last(symbol: str) -> str:

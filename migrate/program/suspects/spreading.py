@@ -5,10 +5,15 @@ place it stands in, where it is told apart; or one of those below.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import TypeAlias
+
+from migrate.program.suspects.reaching import OF_BUILTINS
 
 ALWAYS = ("", "always")
 """What is suspect whatever else is."""
+CALLABLE = ("", "callable")
+"""What is a function, method or class of a package whatever else is."""
 
 
 def result_of(name: str) -> Hashable:
@@ -41,23 +46,66 @@ def receiver_of(name: str) -> Hashable:
     return (name, "self")
 
 
+Sources: TypeAlias = tuple[Sequence[Hashable], Sequence[Hashable], Sequence[Hashable]]
+"""The keys that an expression owes being suspect to: those of which it stands for the same, those for an
+object that they make or hold, and those of which it is a method."""
+
+
 class Spreading:
-    """``reached`` are the keys that are suspect, while what leads to others is still being added."""
+    """``reached`` are the keys that are suspect, while what leads to others is still being added;
+    ``callables`` those of them that may stand for a function, a method or a class itself, not only for what
+    one makes or is found on."""
 
     def __init__(self) -> None:
-        self.reached: set[Hashable] = {ALWAYS}
-        self._leads: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
+        self.reached: set[Hashable] = {ALWAYS, CALLABLE}
+        self.callables: set[Hashable] = {CALLABLE}
+        self._alike: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
+        self._objects: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
+        self._methods: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
 
     def join(self, source: Hashable, target: Hashable) -> None:
-        """Where ``source`` is suspect, ``target`` is; an empty one is nothing."""
-        if source in self.reached:
-            self._reach(target)
+        """``target`` stands for what ``source`` does; an empty one for nothing."""
+        if source in self.callables:
+            self._reach(target, True)
         else:
-            self._leads[source].append(target)
+            if source in self.reached:
+                self._reach(target, False)
+            self._alike[source].append(target)
 
-    def _reach(self, target: Hashable) -> None:
-        queue = [target]
-        for one in queue:
-            if one and one not in self.reached:
+    def join_object(self, source: Hashable, target: Hashable) -> None:
+        """Where ``source`` is suspect, ``target`` is, but as an object only."""
+        if source in self.reached:
+            self._reach(target, False)
+        else:
+            self._objects[source].append(target)
+
+    def join_all(self, sources: Sources, target: Hashable) -> None:
+        """``target`` stands for one of the ``sources``."""
+        alike, objects, methods = sources
+        for one in alike:
+            self.join(one, target)
+        for one in objects:
+            self.join_object(one, target)
+        for one in methods:
+            if one in self.reached:
+                self._reach(target, True)
+            else:
+                self._methods[one].append(target)
+
+    def _reach(self, target: Hashable, as_callable: bool) -> None:
+        if target in self.callables or (target in self.reached and not as_callable):
+            return
+        queue = [(target, as_callable)]
+        for one, wanted in queue:
+            called = wanted and one not in OF_BUILTINS
+            if not one or one in self.callables or (one in self.reached and not called):
+                continue
+            if one not in self.reached:
                 self.reached.add(one)
-                queue += self._leads.pop(one, ())
+                queue += ((other, False) for other in self._objects.pop(one, ()))
+                queue += ((other, True) for other in self._methods.pop(one, ()))
+            if called:
+                self.callables.add(one)
+                queue += ((other, True) for other in self._alike.pop(one, ()))
+            else:
+                queue += ((other, False) for other in self._alike.get(one, ()))

@@ -25,11 +25,19 @@ class Suspects:
         self._files: dict[str, Suspicion] = {}
         self._spreading = Spreading()
         self._suspect = self._spreading.reached
+        self._callables = self._spreading.callables
         self._running = set(reaching.running)
 
     def may_be(self, path: str, scope: int, expression: Expression) -> bool:
         """Whether an expression of a file may stand for something that matters of one of the packages."""
-        return not self._suspect.isdisjoint(self._files[path].sources(expression, scope))
+        alike, objects, methods = self._files[path].sources(expression, scope)
+        suspect = self._suspect
+        return not (suspect.isdisjoint(alike) and suspect.isdisjoint(objects) and suspect.isdisjoint(methods))
+
+    def may_call(self, path: str, scope: int, expression: Expression) -> bool:
+        """The same for a function, a method or a class of one of the packages."""
+        alike, _, methods = self._files[path].sources(expression, scope)
+        return not (self._callables.isdisjoint(alike) and self._suspect.isdisjoint(methods))
 
     def may_hold(self, path: str, scope: int, receiver: Expression) -> bool:
         """The same of what a method is called on, by any of the names in it: the method's name has said a
@@ -43,6 +51,10 @@ class Suspects:
     def named(self, name: str) -> bool:
         """Whether an attribute, a class or a variable outside functions of that name may."""
         return name in self._suspect
+
+    def called(self, name: str) -> bool:
+        """Whether a function, a method or a class of one of the packages may stand under that name."""
+        return name in self._callables
 
     def runs(self, name: str) -> bool:
         """Whether a function of that name, which is none of the program's, may call one that it is given."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import collections.abc
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any
@@ -27,34 +26,38 @@ from migrate.facts.expressions import (
     Sequence,
     Subscript,
     Text,
+    dotted,
     last_name,
 )
 from migrate.facts.records import Call, FileFacts
 from migrate.program.solving.combining import is_class_name
+from migrate.program.suspects.keys import Keys
 from migrate.program.suspects.reaching import Reaching
-from migrate.program.suspects.spreading import ALWAYS, given_back, result_of
+from migrate.program.suspects.spreading import ALWAYS, CALLABLE, Sources, given_back, result_of
 
 _UNTOLD = frozenset({"import_module", "__import__", "super"})
 _THROUGH = frozenset({"get", "pop", "items", "values", "copy", "setdefault", "__enter__", "__aenter__"})
 _HANDING_ON = frozenset({"get", "pop", "setdefault", "getattr", "partial", "partialmethod"})
+_RECEIVERS = frozenset({"self", "cls"})
+_OF_CLASSES = frozenset({"type", "Type", "Callable"})
 _BUILTINS = frozenset(vars(builtins))
 _ENTERED = (result_of("__enter__"), result_of("__aenter__"))
 
 
-class Suspicion:
+_NOWHERE: Sources = ((), (), ())
+
+
+class Suspicion(Keys):
     """One file: what each of its names and expressions owes being suspect to."""
 
     def __init__(
         self, path: str, facts: FileFacts, reaching: Reaching, inside: Callable[[str, str], bool]
     ) -> None:
-        self.path = path
-        self.facts = facts
+        super().__init__(path, facts)
         self._reaching = reaching
+        self._calls = reaching.calls
+        self._classes = frozenset(filter(is_class_name, self._calls.names))
         self._inside = inside
-        self._known: list[frozenset[str] | set[str]] = []
-        for scope in facts.scopes:
-            own = scope.bindings.keys() | {one.name for one in scope.parameters}
-            self._known.append(own if scope.kind != "module" else frozenset())
         self._starred = any(not level and self._reaches(module) for module, level in facts.star_imports)
         self._handing = _HANDING_ON | reaching.handing_on | set(self._renamed())
 
@@ -66,114 +69,116 @@ class Suspicion:
                     if isinstance(one.value, Imported) and one.value.name in self._reaching.handing_on:
                         yield name
 
-    def key(self, name: str, scope: int) -> Hashable:
-        """What a name is told apart by where it stands; those of classes, and those that the file does not
-        bind, by themselves."""
-        here = scope
-        while here > 0:
-            if name in self._known[here]:
-                if self.facts.scopes[here].kind == "function":
-                    return (self.path, here, name)
-                if here == scope:
-                    return name
-            here = self.facts.scopes[here].parent
-        return (self.path, 0, name) if name in self.facts.scopes[0].bindings else name
-
-    def target(self, expression: Expression, scope: int) -> Hashable:
-        """The key of a name or attribute that something is put into; empty for anything else."""
-        if isinstance(expression, Name):
-            return self.key(expression.id, scope)
-        return last_name(expression)
-
-    def called(self, expression: Expression) -> str:
-        """The last name of what an expression calls, or is."""
-        if isinstance(expression, CallReference):
-            return last_name(self.facts.calls[expression.index].function)
-        return last_name(expression)
-
-    def taker(self, name: str, scope: int) -> str:
-        """The function around a scope that has a parameter of that name; empty where there is none."""
-        while scope > 0:
-            here = self.facts.scopes[scope]
-            if name in self._known[scope] and here.kind == "function":
-                return here.name if any(one.name == name for one in here.parameters) else ""
-            scope = here.parent
-        return ""
-
-    def class_around(self, scope: int) -> str:
-        """The name of the class in whose method a scope stands."""
-        while scope > 0 and self.facts.scopes[scope].kind != "class":
-            scope = self.facts.scopes[scope].parent
-        return self.facts.scopes[scope].name if scope > 0 else ""
-
-    def sources(
-        self, expression: Expression, scope: int, note: bool = False
-    ) -> collections.abc.Sequence[Hashable]:
-        """The keys of which one has to be suspect for the expression to be, or what the annotation that it
-        is, a ``note``, promises."""
+    def sources(self, expression: Expression, scope: int, note: bool = False) -> Sources:
+        """What an expression owes being suspect to, or what it promises as an annotation, a ``note``."""
         # Asked of every argument and binding of the program: the exact type tells faster than isinstance.
         if type(expression) is Constant:
-            return ()
-        if type(expression) is Name:
-            return self._named(expression.id, scope)
-        found: list[Hashable] = []
-        waiting = [expression]
+            return _NOWHERE
+        if type(expression) is Name and not note:
+            return (self._named(expression.id, scope), (), ())
+        alike: list[Hashable] = []
+        objects: list[Hashable] = []
+        methods: list[Hashable] = []
+        waiting = [(expression, objects if note else alike)]
         while waiting:
-            one = waiting.pop()
+            one, keys = waiting.pop()
             if type(one) is Name:
-                found += self._named(one.id, scope)
+                keys += self._named(one.id, scope)
             elif type(one) is Attribute:
-                found += (one.name, result_of(one.name))  # of a property
+                keys += (one.name, result_of(one.name))  # of a property
                 if one.name in self._reaching.parts:
-                    waiting.append(one.base)
+                    below = methods if self._is_called(one) else objects
+                    waiting.append((one.base, below if keys is alike else keys))
             elif type(one) is CallReference:
-                self._of_call(self.facts.calls[one.index], found, waiting)
+                below = objects if keys is alike else keys
+                self._of_call(self.facts.calls[one.index], keys, below, waiting)
             elif type(one) is Imported:
-                found += self._imported(one)
+                keys += self._imported(one)
             elif type(one) is Subscript:
-                waiting += (one.base, one.index) if note else (one.base,)
+                of_class = note and last_name(one.base) in _OF_CLASSES
+                parts = (one.base, one.index) if note else (one.base,)
+                waiting += ((part, alike if of_class else keys) for part in parts)
             else:
-                waiting += _PARTS[type(one)](one)
+                waiting += ((part, keys) for part in _PARTS[type(one)](one))
                 if type(one) is Entered:
-                    found += _ENTERED
-        return found
+                    keys += _ENTERED
+        return (alike, objects, methods)
+
+    def _is_called(self, one: Attribute) -> bool:
+        """Whether ``x.name`` is named like a method, function or class of one of the packages."""
+        if one.name not in self._calls.names:
+            return False
+        imported = self._whole(one)
+        if imported is not None:
+            return imported in self._calls.symbols
+        base = one.base
+        while isinstance(base, Attribute) and base.name in self._reaching.through:
+            base = base.base
+        above = last_name(base)
+        if f"{above}.{one.name}" in self._calls.ends:
+            return True
+        return one.name in self._calls.verbs and above not in _RECEIVERS
+
+    def _whole(self, one: Attribute) -> str | None:
+        """The dotted name of what a package offers, empty for a part of the program; None where the first
+        name is none that the file imports."""
+        first, _, rest = dotted(one).partition(".")
+        for row in self.facts.scopes[0].bindings.get(first, ()):
+            if isinstance(row.value, Imported):
+                foreign = not row.value.level and self._reaches(row.value.module)
+                names = filter(None, (row.value.module, row.value.name, rest))
+                return ".".join(names) if foreign else ""
+        return None
 
     def _named(self, name: str, scope: int) -> list[Hashable]:
         key = self.key(name, scope)
         if key == name and self._starred:
-            return [ALWAYS]
+            return [CALLABLE]
         foreign = key == name and name in _BUILTINS and not self.facts.star_imports
         return [] if foreign else [key]
 
     def _imported(self, one: Imported) -> list[Hashable]:
         if not one.level and self._reaches(one.module):
             whole = f"{one.module}.{one.name}" if one.name else one.module
-            return [ALWAYS] if whole in self._reaching.symbols else []
+            if whole not in self._reaching.symbols:
+                return []
+            return [CALLABLE if whole in self._calls.symbols else ALWAYS]
         return [one.name] if one.name else []
 
     def _reaches(self, module: str) -> bool:
         package = module.partition(".")[0]
         return package in self._reaching.packages and not self._inside(module, self.path)
 
-    def _of_call(self, call: Call, found: list[Hashable], waiting: list[Expression]) -> None:
-        """What the result of a call owes being suspect to."""
+    def _of_call(
+        self,
+        call: Call,
+        keys: list[Hashable],
+        objects: list[Hashable],
+        waiting: list[tuple[Expression, list[Hashable]]],
+    ) -> None:
+        """Adds what the result of a call owes being suspect to; to ``objects`` where it is made."""
         function = call.function
         called = last_name(function)
         if called in _UNTOLD:
-            found.append(ALWAYS)
+            keys.append(ALWAYS)
         elif called:
-            found.append(result_of(called))
+            keys.append(result_of(called))
         if not called or is_class_name(called) or called in self._reaching.makers:
-            waiting.append(function)
+            waiting.append((function, objects))
         if not called or called in self._handing:
-            waiting += [one.value for one in call.arguments]
-            found += [result_of(last_name(one.value)) for one in call.arguments]  # of a factory
+            waiting += ((one.value, keys) for one in call.arguments)
+            keys += (result_of(last_name(one.value)) for one in call.arguments)  # of a factory
         if isinstance(function, Attribute) and (called in _THROUGH or called in self._reaching.through):
-            waiting.append(function.base)
+            waiting.append((function.base, keys if called in _THROUGH else objects))
         if isinstance(function, CallReference):
-            found.append(given_back(last_name(self.facts.calls[function.index].function)))
-        if called == "getattr" and len(call.arguments) > 1 and isinstance(call.arguments[1].value, Constant):
-            found.append(call.arguments[1].value.value)
+            keys.append(given_back(last_name(self.facts.calls[function.index].function)))
+        if called == "getattr" and len(call.arguments) > 1:
+            holder, name = (one.value for one in call.arguments[:2])
+            if isinstance(name, Constant):
+                told = name.value in self._calls.verbs or name.value in self._classes
+                keys += (name.value, CALLABLE) if told else (name.value,)
+            elif last_name(holder) in self._reaching.parts:
+                keys.append(CALLABLE)  # any of its methods
 
 
 _PARTS: dict[type[Expression], Callable[[Any], Iterable[Expression]]] = {
