@@ -24,7 +24,7 @@ class Budget:
     """The steps of the question at hand, which may be a ``brief`` one. A step is entangled where answers
     stand open because they need each other: there more steps tell little more, and few are given. Each
     question that takes more than it may halves what later ones of its kind get, so that the whole stays
-    bounded. ``untried`` are the questions that were given up before they were begun."""
+    bounded."""
 
     def __init__(self) -> None:
         self.steps = 0
@@ -35,7 +35,10 @@ class Budget:
         self._nearby = False
         self._cut: frozenset[Hashable] = frozenset()
         self._tried: dict[Hashable, int] = {}
-        self.untried: set[Hashable] = set()
+
+    @property
+    def is_brief(self) -> bool:
+        return self._brief
 
     def refill(self, brief: bool | None = None) -> None:
         """A new question begins; without ``brief`` the same once more."""
@@ -74,14 +77,14 @@ class Budget:
         return self.steps > _STEPS[self._brief] * share or self._entangled > _ENTANGLED[self._brief] * share
 
     def given_up(self, pending: Iterable[Pending]) -> Iterator[Pending]:
-        """Of the questions that one has met which took too long, those to be left as they are, lest each
-        later one works on them as long. What was still open when it came to that is given other trials."""
+        """Of the questions that one has met which took too long, those to be left with what is known of them,
+        lest each later one works on them as long. What was still open when it came to that is given other
+        trials."""
         for one in pending:
             if one.key in self._cut:
                 self._tried[one.key] = self._tried.get(one.key, 0) + 1
-            if self._tried.get(one.key, _MOST_TRIALS) >= _MOST_TRIALS and isinstance(one.value, Value):
-                if not one.answered:
-                    self.untried.add(one.key)
+            tried = self._tried.get(one.key, _MOST_TRIALS) >= _MOST_TRIALS
+            if tried and isinstance(one.value, Value):
                 yield one
 
 

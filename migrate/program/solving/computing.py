@@ -15,6 +15,7 @@ from migrate.program.solving.values import Definition, Value
 Key: TypeAlias = Hashable
 
 STEP_BY_STEP = "it is built up step by step, without a visible end"
+EVERYWHERE = sys.maxsize
 SPENT = -1  # "depends on what was not worked out"
 _MOST_CHANGES = 5
 _MOST_JOINTS = 2  # changes of a text that is put together: of each new piece it makes a new text
@@ -24,12 +25,14 @@ class Computing:
     """The questions between one from outside and its answer, and every answer that stands for good. One that
     is worked out again is put from its ``viewpoint``; its key names ``lookup_at_hand`` if that matters. Those
     that stand more than ``_farthest`` inside each other are not begun; ``_lost`` is what a question from
-    outside that took too long has given up."""
+    outside that took too long has given up, ``_unknown`` are questions of which such ones
+    found nothing."""
 
     def __init__(self) -> None:
         self.viewpoint: Definition | None = None
         self.lookup_at_hand: Lookup | None = None
         self._known: dict[Key, Any] = {}
+        self._unknown: set[Key] = set()
         self._pending: dict[Key, Pending] = {}
         self._order: list[Pending] = []
         self._path: list[Pending] = []
@@ -38,7 +41,7 @@ class Computing:
         self._interruptions = 0
         self._lowest = ALONE
         self._budget = Budget()
-        self._farthest = sys.maxsize
+        self._farthest = EVERYWHERE
         self._lost: list[Pending] = []
 
     def _enter(self, one: Pending) -> None:
@@ -77,7 +80,7 @@ class Computing:
 
     def _end(self, one: Pending) -> None:
         """Closes the question from outside; one that took too long says so."""
-        if self._farthest < sys.maxsize:
+        if self._farthest < EVERYWHERE:
             return  # no answer of this search stands for good
         if self._budget.is_spent:
             one.value = too_far(one.value)

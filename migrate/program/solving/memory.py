@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from migrate.program.functions.lookup import Lookup
 from migrate.program.solving.combining import NOTHING
-from migrate.program.solving.computing import Key
+from migrate.program.solving.computing import EVERYWHERE, Key
 from migrate.program.solving.pending import ALONE
 from migrate.program.solving.solving import Solving
 from migrate.program.solving.values import Definition, Value
@@ -49,19 +49,11 @@ class Memory(Solving):
 
     def guarded(self, key: Key, compute: Callable[[], Value], joins: bool = False) -> Value:
         """``compute()``, which ``joins`` texts where that is said, or what it gave before."""
-        if key in self._known and not self._is_untried(key):
-            known: Value = self._known[key]
+        known: Value | None = self._known.get(key)
+        if known is not None and (self._farthest == EVERYWHERE or known.options or not known.unknown):
             return known
         result: Value = self._answer(key, compute, NOTHING, joins)
         return result
-
-    def _is_untried(self, key: Key) -> bool:
-        """Whether a question from outside was met when another was lost, and given up with that: it may be
-        next to what answers it, so it is asked after all, once."""
-        if self._path or key not in self._budget.untried:
-            return False
-        self._budget.untried.discard(key)
-        return True
 
     def kept(self, key: Key, generation: int, compute: Callable[[], T], nothing: T) -> T:
         """``compute()``, which asks questions, or what it gave before in the same ``generation``; ``nothing``

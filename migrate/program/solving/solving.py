@@ -10,13 +10,13 @@ from typing import Any
 
 from migrate.program.solving.budget import TOO_FAR, too_far
 from migrate.program.solving.combining import NOTHING, union, unknown
-from migrate.program.solving.computing import SPENT, Computing, Key
+from migrate.program.solving.computing import EVERYWHERE, SPENT, Computing, Key
 from migrate.program.solving.pending import ALONE, Pending, TooDeepError
 from migrate.program.solving.values import Value
 
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
-_NEARBY = (10, 5)  # questions inside each other: the second where the first are too many
+_NEARBY = (14, 7)  # questions inside each other: the second where the first are too many
 
 
 class Solving(Computing):
@@ -28,6 +28,8 @@ class Solving(Computing):
 
     def _answer(self, key: Key, compute: Callable[[], Any], nothing: Any, joins: bool = False) -> Any:
         """The answer to a question that has none for good."""
+        if self._path and key in self._unknown and self._farthest == EVERYWHERE:
+            return unknown(TOO_FAR)
         one = self._pending.get(key)
         if one is None:
             one = self._pending[key] = Pending(key, compute, self.viewpoint, nothing)
@@ -53,12 +55,20 @@ class Solving(Computing):
         return one.value
 
     def _asked(self, one: Pending) -> Any:
-        """The answer to a question from outside. Where it took too long, what it was lost in is given up, but
-        for what is found close by, and it is put again."""
+        """The answer to a question from outside, and where that is too far, what is found close by."""
+        self._unknown.discard(one.key)
         value = self._from_the_top(one)
-        if not self._budget.is_spent:
+        if self._budget.is_spent:
+            return self._without_lost(one)
+        if not self._unknown or self._budget.is_brief or TOO_FAR not in getattr(value, "unknown", ()):
             return value
-        lost = {met.key: met.value for met in self._lost}
+        value = self._known[one.key] = _joined(value, self._nearby(one).get(one.key, NOTHING))
+        return value
+
+    def _without_lost(self, one: Pending) -> Any:
+        """The answer to a question that took too long: what it was lost in is given up, but for what is found
+        close by, and it is put again."""
+        lost = self._give_up()
         found = self._nearby(one)
         for key in {**found, **lost}:
             if key not in self._known:
@@ -67,10 +77,15 @@ class Solving(Computing):
         self._budget.refill()
         value = self._from_the_top(self._pending.setdefault(one.key, one.anew()))
         if self._budget.is_spent:
-            self._known.update((met.key, too_far(met.value)) for met in self._lost)
+            self._known.update((key, too_far(left)) for key, left in self._give_up().items())
         if here != NOTHING:
             value = self._known[one.key] = _joined(value, here)
         return value
+
+    def _give_up(self) -> dict[Key, Value]:
+        """What is known of the questions that are given up; those of which nothing is are kept apart."""
+        self._unknown.update(met.key for met in self._lost if not met.value.options)
+        return {met.key: met.value for met in self._lost if met.value.options}
 
     def _nearby(self, one: Pending) -> dict[Key, Value]:
         """What a question, and those that it leads to, can be by the answers that are close by."""
@@ -83,7 +98,7 @@ class Solving(Computing):
                 if not self._budget.is_spent:
                     break
         finally:
-            self._farthest = sys.maxsize
+            self._farthest = EVERYWHERE
         return {key: value for key, value in met.items() if isinstance(value, Value) and value.options}
 
     def _from_the_top(self, one: Pending, met: dict[Key, Any] | None = None) -> Any:
