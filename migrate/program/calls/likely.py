@@ -12,10 +12,12 @@ from migrate.facts.expressions import Attribute, Expression, dotted, last_name
 from migrate.facts.imports import imports
 from migrate.facts.records import Call
 from migrate.program.calls.matching import Match
+from migrate.program.classes.classes import external_bases
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.values import (
     Definition,
     Environment,
+    Instance,
     LiteralOption,
     Located,
     Member,
@@ -25,6 +27,9 @@ from migrate.program.solving.values import (
 
 if TYPE_CHECKING:
     from migrate.program.solving.evaluate import Evaluator
+
+
+_PLAIN = frozenset({"builtins", "abc", "typing"})
 
 
 class Likely:
@@ -89,6 +94,9 @@ class Likely:
         known of it. What asks no model (``models.list``) says too little in a file without the SDK: clients
         of other vendors have it too."""
         known = self._evaluator.ask(receiver)
+        objects = [one for one in known.options if not _is_none(one)]
+        if objects and all(map(self._is_of_another, objects)):
+            return False
         if says_enough:
             return TOO_FAR in known.unknown or all(_is_none(one) or _is_kept(one) for one in known.options)
         if not self._imports_sdk(receiver.path):
@@ -97,6 +105,14 @@ class Likely:
         return TOO_FAR in known.unknown and suspects.may_hold(
             receiver.path, receiver.scope, receiver.expression
         )
+
+    def _is_of_another(self, option: Option) -> bool:
+        """Whether it is an object of a class that extends one of another package, and none of the SDK."""
+        if not isinstance(option, Instance):
+            return False
+        named = external_bases(self._evaluator, Definition(option.path, option.scope))
+        packages = {symbol.partition(".")[0] for symbol in named} - _PLAIN
+        return bool(packages) and packages.isdisjoint(self._sdk.modules)
 
     def _imports_sdk(self, path: str) -> bool:
         imported = imports(self._evaluator.program.facts(path))

@@ -18,6 +18,7 @@ from migrate.program.calls.targets import hosts_of, target_of
 from migrate.program.frameworks.vendors import words
 from migrate.program.http.http_urls import Urls, has_host
 from migrate.program.http.unseen import UnseenHosts, endpoint_of
+from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.combining import NOTHING, union
 from migrate.program.solving.values import External, Located, Made, Member, Option, Value
 from migrate.sources.place import Place
@@ -60,7 +61,7 @@ class HttpCalls:
         if not call.arguments:
             return False
         if not isinstance(function, Attribute):
-            return suspects.may_be(at.path, at.scope, function)
+            return suspects.may_call(at.path, at.scope, function)
         if function.name not in self._methods and function.name not in self._names:
             return False
         if not suspects.may_hold(at.path, at.scope, function.base):
@@ -116,7 +117,7 @@ class HttpCalls:
             sdk=known.library,
             symbol=known.symbol,
             method="",
-            certainty="proved" if ours else "likely",
+            certainty="proved" if ours and TOO_FAR not in url.unknown else "likely",
             target=target,
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
