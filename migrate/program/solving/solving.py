@@ -67,9 +67,9 @@ class Solving(Computing):
 
     def _without_lost(self, one: Pending) -> Any:
         """The answer to a question that took too long: what it was lost in is given up, but for what is found
-        close by, and it is put again."""
+        close by, and it is put again. Little hangs on a brief one: it is not looked after."""
         lost = self._give_up()
-        found = self._nearby(one)
+        found = {} if self._budget.is_brief else self._nearby(one)
         for key in {**found, **lost}:
             if key not in self._known:
                 self._known[key] = too_far(_joined(lost.get(key, NOTHING), found.get(key, NOTHING)))
