@@ -140,10 +140,12 @@ def _changing(evaluator: Evaluator, name: str) -> Iterator[tuple[Located, Call]]
 def _words(argument: Argument) -> Iterator[str]:
     """The keyword of an argument, or what stands for it: the keys of ``update={...}`` where all of them are
     written out."""
-    keys = [key for key, _ in argument.value.entries] if isinstance(argument.value, Mapping) else [None]
-    if argument.name == "update" and all(isinstance(key, Constant) for key in keys):
-        yield from (str(key.value) for key in keys if isinstance(key, Constant))
-    elif argument.name is not None:
+    if argument.name == "update" and isinstance(argument.value, Mapping):
+        keys = [key.value for key, _ in argument.value.entries if isinstance(key, Constant)]
+        if len(keys) == len(argument.value.entries):
+            yield from map(str, keys)
+            return
+    if argument.name is not None:
         yield argument.name
 
 

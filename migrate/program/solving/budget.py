@@ -31,20 +31,16 @@ class Budget:
         self.is_spent = False
         self._entangled = 0
         self._share = {False: 1.0, True: 1.0}
-        self._brief = False
+        self.is_brief = False
         self._nearby = False
         self._cut: frozenset[Hashable] = frozenset()
         self._tried: dict[Hashable, int] = {}
 
-    @property
-    def is_brief(self) -> bool:
-        return self._brief
-
     def refill(self, brief: bool | None = None) -> None:
         """A new question begins; without ``brief`` the same once more."""
         if self.is_spent and not self._nearby:
-            self._share[self._brief] = max(self._share[self._brief] / 2, _FEWEST)
-        self._brief = self._brief if brief is None else brief
+            self._share[self.is_brief] = max(self._share[self.is_brief] / 2, _FEWEST)
+        self.is_brief = self.is_brief if brief is None else brief
         self._begin()
 
     def look_nearby(self) -> None:
@@ -73,8 +69,8 @@ class Budget:
     def _is_over(self) -> bool:
         if self._nearby:
             return self.steps > _NEARBY
-        share = self._share[self._brief]
-        return self.steps > _STEPS[self._brief] * share or self._entangled > _ENTANGLED[self._brief] * share
+        brief, share = self.is_brief, self._share[self.is_brief]
+        return self.steps > _STEPS[brief] * share or self._entangled > _ENTANGLED[brief] * share
 
     def given_up(self, pending: Iterable[Pending]) -> Iterator[Pending]:
         """Of the questions that one has met which took too long, those to be left with what is known of them,

@@ -11,6 +11,7 @@ import msgspec
 from migrate.program.classes.field_declarations import FIELD_CALLS
 from migrate.program.functions import iteration
 from migrate.program.libraries import stdlib
+from migrate.program.solving.combining import is_class_name
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
@@ -25,13 +26,14 @@ _ALSO_DATA = frozenset({"stream"})  # an argument too
 
 class Calls(msgspec.Struct, frozen=True):
     """What is called to reach a model or to make a client: the dotted names (``symbols``), the last part of
-    each (``names``), the last two (``ends``), and of what sends something those that mean nothing else
-    (``verbs``)."""
+    each (``names``) and the last two (``ends``); of the names those of classes (``classes``), and those of
+    what sends something that mean nothing else (``verbs``)."""
 
     symbols: frozenset[str]
     names: frozenset[str]
     ends: frozenset[str]
     verbs: frozenset[str]
+    classes: frozenset[str]
 
 
 class Reaching(msgspec.Struct, frozen=True):
@@ -80,11 +82,13 @@ def _calls(catalog: Catalog, called: tuple[str, ...]) -> Calls:
     asking += [path for path, one in sdk.legacy.items() if one.prompts]
     asking += [symbol for symbol, one in frameworks.http.items() if one.body]
     nouns = {part for name in called for part in name.split(".")[:-1]} | _ALSO_DATA | OF_BUILTINS
+    names = frozenset(map(_last, called))
     return Calls(
         symbols=frozenset((*called, *_handed_on(frameworks.re_exports, called))),
-        names=frozenset(map(_last, called)),
+        names=names,
         ends=frozenset(".".join(name.split(".")[-2:]) for name in called),
         verbs=frozenset(map(_last, asking)) - nouns,
+        classes=frozenset(filter(is_class_name, names)),
     )
 
 

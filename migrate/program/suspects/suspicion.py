@@ -56,7 +56,6 @@ class Suspicion(Keys):
         super().__init__(path, facts)
         self._reaching = reaching
         self._calls = reaching.calls
-        self._classes = frozenset(filter(is_class_name, self._calls.names))
         self._inside = inside
         self._starred = any(not level and self._reaches(module) for module, level in facts.star_imports)
         self._handing = _HANDING_ON | reaching.handing_on | set(self._renamed())
@@ -175,7 +174,7 @@ class Suspicion(Keys):
         if called == "getattr" and len(call.arguments) > 1:
             holder, name = (one.value for one in call.arguments[:2])
             if isinstance(name, Constant):
-                told = name.value in self._calls.verbs or name.value in self._classes
+                told = name.value in self._calls.verbs or name.value in self._calls.classes
                 keys += (name.value, CALLABLE) if told else (name.value,)
             elif last_name(holder) in self._reaching.parts:
                 keys.append(CALLABLE)  # any of its methods
