@@ -97,6 +97,7 @@ class Sdk(msgspec.Struct, frozen=True):
     modules: frozenset[str]
     wrappers: frozenset[str]
     copies: frozenset[str]
+    nouns: frozenset[str]
     wrapper_arguments: frozenset[str]
     needles: tuple[bytes, ...]
     clients: Mapping[str, SdkClient]

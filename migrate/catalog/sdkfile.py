@@ -33,6 +33,7 @@ def read_sdk(paths: Sequence[Path]) -> Sdk:
         modules=frozenset().union(*(file.modules for _, file in files)),
         wrappers=frozenset().union(*(file.wrappers for _, file in files)),
         copies=frozenset().union(*(file.copies for _, file in files)),
+        nouns=frozenset().union(*(file.nouns for _, file in files)),
         wrapper_arguments=frozenset().union(*(file.wrapper_arguments for _, file in files)),
         needles=tuple(needle.encode() for _, file in files for needle in file.needles),
         clients=unique(((c.symbol, c, path) for path, file in files for c in _clients(file, path)), "client"),

@@ -92,6 +92,7 @@ class SdkDocument(Origin, frozen=True, forbid_unknown_fields=True):
     modules: frozenset[str] = frozenset()
     wrappers: frozenset[str] = frozenset()
     copies: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     wrapper_arguments: frozenset[str] = frozenset()
     needles: tuple[str, ...] = ()
     client: tuple[ClientEntry, ...] = ()

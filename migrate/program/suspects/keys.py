@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from migrate.facts.expressions import CallReference, Defined, Expression, Name, last_name
+from migrate.facts.expressions import (
+    Attribute,
+    CallReference,
+    Choice,
+    Defined,
+    Expression,
+    Imported,
+    Name,
+    Subscript,
+    last_name,
+)
 from migrate.facts.records import FileFacts
+from migrate.program.suspects.spreading import exported
+
+IMPORTING = frozenset({"import_module", "__import__"})
+_RECEIVERS = frozenset({"self", "cls"})
 
 
 class Keys:
@@ -20,8 +34,8 @@ class Keys:
             self._known.append(own if scope.kind != "module" else frozenset())
 
     def key(self, name: str, scope: int) -> Hashable:
-        """What a name is told apart by where it stands; those of classes, and those that the file does not
-        bind, by themselves."""
+        """What a name is told apart by where it stands; those of classes by themselves, and those that the
+        file does not bind like those of other modules."""
         here = scope
         while here > 0:
             if name in self._known[here]:
@@ -30,13 +44,34 @@ class Keys:
                 if here == scope:
                     return name
             here = self.facts.scopes[here].parent
-        return (self.path, 0, name) if name in self.facts.scopes[0].bindings else name
+        return (self.path, 0, name) if name in self.facts.scopes[0].bindings else exported(name)
 
     def target(self, expression: Expression, scope: int) -> Hashable:
         """The key of a name or attribute that something is put into; empty for anything else."""
         if isinstance(expression, Name):
             return self.key(expression.id, scope)
         return last_name(expression)
+
+    def may_be_module(self, expression: Expression, scope: int) -> bool:
+        """Whether attributes of an expression may be what a module offers: of what is imported or gets its
+        value from another name, not of what a function is given, makes or computes."""
+        while isinstance(expression, Attribute):
+            expression = expression.base
+        if not isinstance(expression, Name):
+            return self._may_import(expression)
+        if expression.id in _RECEIVERS:
+            return False
+        while scope > 0 and expression.id not in self._known[scope]:
+            scope = self.facts.scopes[scope].parent
+        rows = self.facts.scopes[scope].bindings.get(expression.id)
+        if rows is None:
+            return not scope  # a parameter, or a name that the file does not bind
+        return any(self._may_import(one.value) for one in rows)
+
+    def _may_import(self, value: Expression | None) -> bool:
+        if isinstance(value, CallReference):
+            return last_name(self.facts.calls[value.index].function) in IMPORTING
+        return isinstance(value, (Imported, Name, Attribute, Subscript, Choice))
 
     def called(self, expression: Expression) -> str:
         """The last name of what an expression calls, or is."""

@@ -20,6 +20,7 @@ from migrate.program.functions.decorating import UNALTERING
 from migrate.program.suspects.aliases import EACH, POSITIONS, Aliases
 from migrate.program.suspects.spreading import (
     Spreading,
+    exported,
     given_back,
     handed_to,
     keyword,
@@ -67,6 +68,8 @@ class Leads:
             self._aliases.add(store.value, store.attribute or "")
             if isinstance(store.base, Name):  # it may be a module
                 self._lead(store.scope, store.value, stored(store.attribute or ""))
+                if self._here.may_be_module(store.base, store.scope):
+                    self._lead(store.scope, store.value, exported(store.attribute or ""))
             if isinstance(store.key, Constant):
                 self._lead(store.scope, store.value, store.key.value)
         for call in facts.calls:
@@ -76,7 +79,7 @@ class Leads:
         for name, bindings in scope.bindings.items():
             key = self._here.key(name, index)
             if not index:
-                self._join(key, name)
+                self._join(key, exported(name))
                 self._join(stored(name), key)
             for one in bindings:
                 if type(one.value) not in _SILENT:

@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 OF_BUILTINS = frozenset(
     name for kind in (str, bytes, dict, list, set, tuple, int) for name in vars(kind) if name[0] != "_"
 )
-_ALSO_DATA = frozenset({"stream"})  # an argument too
 
 
 class Calls(msgspec.Struct, frozen=True):
     """What is called to reach a model or to make a client: the dotted names (``symbols``), the last part of
     each (``names``) and the last two (``ends``); of the names those of classes (``classes``), and those of
-    what sends something that mean nothing else (``verbs``)."""
+    what sends something that mean nothing else (``verbs``); in small letters what the latter are called on
+    (``holders``)."""
 
     symbols: frozenset[str]
     names: frozenset[str]
     ends: frozenset[str]
     verbs: frozenset[str]
     classes: frozenset[str]
+    holders: tuple[str, ...]
 
 
 class Reaching(msgspec.Struct, frozen=True):
@@ -81,14 +82,17 @@ def _calls(catalog: Catalog, called: tuple[str, ...]) -> Calls:
     asking = [path for path, one in sdk.methods.items() if one.prompts]
     asking += [path for path, one in sdk.legacy.items() if one.prompts]
     asking += [symbol for symbol, one in frameworks.http.items() if one.body]
-    nouns = {part for name in called for part in name.split(".")[:-1]} | _ALSO_DATA | OF_BUILTINS
+    nouns = {part for name in called for part in name.split(".")[:-1]} | sdk.nouns | OF_BUILTINS
     names = frozenset(map(_last, called))
+    verbs = frozenset(map(_last, asking)) - nouns
+    pairs = (name.split(".")[-2:] for name in called)
     return Calls(
         symbols=frozenset((*called, *_handed_on(frameworks.re_exports, called))),
         names=names,
         ends=frozenset(".".join(name.split(".")[-2:]) for name in called),
-        verbs=frozenset(map(_last, asking)) - nouns,
+        verbs=verbs,
         classes=frozenset(filter(is_class_name, names)),
+        holders=tuple({above.lower() for above, *verb in pairs if verbs.issuperset(verb)}),
     )
 
 

@@ -1,5 +1,5 @@
-"""What is suspect, and how that spreads. A key is a plain name, of an attribute or a class; a name with the
-place it stands in, where it is told apart; or one of those below.
+"""What is suspect, and how that spreads. A key is a plain name, of an attribute of an object or a class; a
+name with the place it stands in, where it is told apart; or one of those below.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def handed_to(name: str) -> Hashable:
 def keyword(name: str) -> Hashable:
     """What is passed under that name."""
     return (name, "keyword")
+
+
+def exported(name: str) -> Hashable:
+    """What modules offer under that name, which others import."""
+    return (name, "exported")
 
 
 def stored(name: str) -> Hashable:

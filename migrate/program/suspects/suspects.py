@@ -11,7 +11,7 @@ from migrate.facts.expressions import Attribute, Expression
 from migrate.facts.records import FileFacts
 from migrate.program.suspects.leads import Leads
 from migrate.program.suspects.reaching import Reaching
-from migrate.program.suspects.spreading import Spreading
+from migrate.program.suspects.spreading import Spreading, exported
 from migrate.program.suspects.suspicion import Suspicion
 
 
@@ -43,7 +43,7 @@ class Suspects:
         """The same of what a method is called on, by any of the names in it: the method's name has said a
         good deal already."""
         while isinstance(receiver, Attribute):
-            if receiver.name in self._suspect:
+            if not self._suspect.isdisjoint((receiver.name, exported(receiver.name))):
                 return True
             receiver = receiver.base
         return self.may_be(path, scope, receiver)
@@ -53,8 +53,9 @@ class Suspects:
         return name in self._suspect
 
     def called(self, name: str) -> bool:
-        """Whether a function, a method or a class of one of the packages may stand under that name."""
-        return name in self._callables
+        """Whether a function, a method or a class of one of the packages may stand under that name of an
+        object, or of a module, whatever is called."""
+        return not self._callables.isdisjoint((name, exported(name)))
 
     def runs(self, name: str) -> bool:
         """Whether a function of that name, which is none of the program's, may call one that it is given."""

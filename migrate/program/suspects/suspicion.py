@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -26,16 +26,23 @@ from migrate.facts.expressions import (
     Sequence,
     Subscript,
     Text,
-    dotted,
     last_name,
 )
 from migrate.facts.records import Call, FileFacts
 from migrate.program.solving.combining import is_class_name
-from migrate.program.suspects.keys import Keys
+from migrate.program.suspects.keys import IMPORTING
+from migrate.program.suspects.offered import Offered
 from migrate.program.suspects.reaching import Reaching
-from migrate.program.suspects.spreading import ALWAYS, CALLABLE, Sources, given_back, result_of
+from migrate.program.suspects.spreading import (
+    ALWAYS,
+    CALLABLE,
+    Sources,
+    exported,
+    given_back,
+    result_of,
+)
 
-_UNTOLD = frozenset({"import_module", "__import__", "super"})
+_UNTOLD = IMPORTING | {"super"}
 _THROUGH = frozenset({"get", "pop", "items", "values", "copy", "setdefault", "__enter__", "__aenter__"})
 _HANDING_ON = frozenset({"get", "pop", "setdefault", "getattr", "partial", "partialmethod"})
 _RECEIVERS = frozenset({"self", "cls"})
@@ -47,26 +54,15 @@ _ENTERED = (result_of("__enter__"), result_of("__aenter__"))
 _NOWHERE: Sources = ((), (), ())
 
 
-class Suspicion(Keys):
+class Suspicion(Offered):
     """One file: what each of its names and expressions owes being suspect to."""
 
     def __init__(
         self, path: str, facts: FileFacts, reaching: Reaching, inside: Callable[[str, str], bool]
     ) -> None:
-        super().__init__(path, facts)
-        self._reaching = reaching
-        self._calls = reaching.calls
-        self._inside = inside
-        self._starred = any(not level and self._reaches(module) for module, level in facts.star_imports)
-        self._handing = _HANDING_ON | reaching.handing_on | set(self._renamed())
-
-    def _renamed(self) -> Iterator[str]:
-        """Other names that the file gives to functions that give back what they are given."""
-        for scope in self.facts.scopes:
-            for name, bindings in scope.bindings.items():
-                for one in bindings:
-                    if isinstance(one.value, Imported) and one.value.name in self._reaching.handing_on:
-                        yield name
+        super().__init__(path, facts, reaching, inside)
+        self._starred = any(not level and self.reaches(module) for module, level in facts.star_imports)
+        self._handing = _HANDING_ON | reaching.handing_on | set(self.renamed(reaching.handing_on))
 
     def sources(self, expression: Expression, scope: int, note: bool = False) -> Sources:
         """What an expression owes being suspect to, or what it promises as an annotation, a ``note``."""
@@ -85,18 +81,20 @@ class Suspicion(Keys):
                 keys += self._named(one.id, scope)
             elif type(one) is Attribute:
                 keys += (one.name, result_of(one.name))  # of a property
-                if one.name in self._reaching.parts:
+                if self.may_be_module(one.base, scope):
+                    keys.append(exported(one.name))
+                if one.name in self.reaching.parts:
                     below = methods if self._is_called(one) else objects
                     waiting.append((one.base, below if keys is alike else keys))
             elif type(one) is CallReference:
-                below = objects if keys is alike else keys
-                self._of_call(self.facts.calls[one.index], keys, below, waiting)
+                parts = (objects, methods) if keys is alike else (keys, keys)
+                self._of_call(self.facts.calls[one.index], keys, parts, waiting)
             elif type(one) is Imported:
-                keys += self._imported(one)
+                keys += self.imported(one)
             elif type(one) is Subscript:
                 of_class = note and last_name(one.base) in _OF_CLASSES
-                parts = (one.base, one.index) if note else (one.base,)
-                waiting += ((part, alike if of_class else keys) for part in parts)
+                inner = (one.base, one.index) if note else (one.base,)
+                waiting += ((part, alike if of_class else keys) for part in inner)
             else:
                 waiting += ((part, keys) for part in _PARTS[type(one)](one))
                 if type(one) is Entered:
@@ -105,79 +103,62 @@ class Suspicion(Keys):
 
     def _is_called(self, one: Attribute) -> bool:
         """Whether ``x.name`` is named like a method, function or class of one of the packages."""
-        if one.name not in self._calls.names:
+        if one.name not in self.calls.names:
             return False
-        imported = self._whole(one)
+        imported = self.whole(one)
         if imported is not None:
-            return imported in self._calls.symbols
+            return imported in self.calls.symbols
         base = one.base
-        while isinstance(base, Attribute) and base.name in self._reaching.through:
+        while isinstance(base, Attribute) and base.name in self.reaching.through:
             base = base.base
         above = last_name(base)
-        if f"{above}.{one.name}" in self._calls.ends:
+        if f"{above}.{one.name}" in self.calls.ends:
             return True
-        return one.name in self._calls.verbs and above not in _RECEIVERS
-
-    def _whole(self, one: Attribute) -> str | None:
-        """The dotted name of what a package offers, empty for a part of the program; None where the first
-        name is none that the file imports."""
-        first, _, rest = dotted(one).partition(".")
-        for row in self.facts.scopes[0].bindings.get(first, ()):
-            if isinstance(row.value, Imported):
-                foreign = not row.value.level and self._reaches(row.value.module)
-                names = filter(None, (row.value.module, row.value.name, rest))
-                return ".".join(names) if foreign else ""
-        return None
+        return one.name in self.calls.verbs and above not in _RECEIVERS
 
     def _named(self, name: str, scope: int) -> list[Hashable]:
         key = self.key(name, scope)
-        if key == name and self._starred:
-            return [CALLABLE]
-        foreign = key == name and name in _BUILTINS and not self.facts.star_imports
-        return [] if foreign else [key]
-
-    def _imported(self, one: Imported) -> list[Hashable]:
-        if not one.level and self._reaches(one.module):
-            whole = f"{one.module}.{one.name}" if one.name else one.module
-            if whole not in self._reaching.symbols:
+        if key == exported(name):
+            if self._starred:
+                return [CALLABLE]
+            if name in _BUILTINS and not self.facts.star_imports:
                 return []
-            return [CALLABLE if whole in self._calls.symbols else ALWAYS]
-        return [one.name] if one.name else []
-
-    def _reaches(self, module: str) -> bool:
-        package = module.partition(".")[0]
-        return package in self._reaching.packages and not self._inside(module, self.path)
+        return [key]
 
     def _of_call(
         self,
         call: Call,
         keys: list[Hashable],
-        objects: list[Hashable],
+        parts: tuple[list[Hashable], list[Hashable]],
         waiting: list[tuple[Expression, list[Hashable]]],
     ) -> None:
-        """Adds what the result of a call owes being suspect to; to ``objects`` where it is made."""
+        """Adds what the result of a call owes being suspect to: to the first of the ``parts`` what it is made
+        from, to the second what it is a method of."""
+        objects, methods = parts
         function = call.function
         called = last_name(function)
         if called in _UNTOLD:
             keys.append(ALWAYS)
         elif called:
             keys.append(result_of(called))
-        if not called or is_class_name(called) or called in self._reaching.makers:
+        if not called or is_class_name(called) or called in self.reaching.makers:
             waiting.append((function, objects))
         if not called or called in self._handing:
             waiting += ((one.value, keys) for one in call.arguments)
             keys += (result_of(last_name(one.value)) for one in call.arguments)  # of a factory
-        if isinstance(function, Attribute) and (called in _THROUGH or called in self._reaching.through):
+        if isinstance(function, Attribute) and (called in _THROUGH or called in self.reaching.through):
             waiting.append((function.base, keys if called in _THROUGH else objects))
         if isinstance(function, CallReference):
             keys.append(given_back(last_name(self.facts.calls[function.index].function)))
         if called == "getattr" and len(call.arguments) > 1:
             holder, name = (one.value for one in call.arguments[:2])
             if isinstance(name, Constant):
-                told = name.value in self._calls.verbs or name.value in self._calls.classes
-                keys += (name.value, CALLABLE) if told else (name.value,)
-            elif last_name(holder) in self._reaching.parts:
-                keys.append(CALLABLE)  # any of its methods
+                told = name.value in self.calls.verbs or name.value in self.calls.classes
+                keys += (name.value, exported(str(name.value)))
+                if told:
+                    keys.append(CALLABLE)
+            elif last_name(holder).lower().endswith(self.calls.holders):
+                waiting.append((holder, methods))  # any of its methods
 
 
 _PARTS: dict[type[Expression], Callable[[Any], Iterable[Expression]]] = {
