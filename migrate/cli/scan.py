@@ -95,7 +95,11 @@ def _by_cell(
     cells = CellPlaces(inventory.sources)
     sites = tuple(map(cells.record, inventory.call_sites))
     told = {call: cells.record(one) for call, one in assessments.items()}
-    return msgspec.structs.replace(inventory, call_sites=sites), tuple(map(cells.record, found)), told
+    prompts = inventory.prompts
+    shown = msgspec.structs.replace(
+        inventory, call_sites=sites, prompts=lambda site: cells.record(prompts(site))
+    )
+    return shown, tuple(map(cells.record, found)), told
 
 
 def _document(
@@ -112,7 +116,10 @@ def _document(
 
     whole = Scan(
         root=inventory.root.as_posix(),
-        call_sites=tuple(call_site(site, assessments.get(site.id)) for site in inventory.call_sites),
+        call_sites=tuple(
+            call_site(site, inventory.prompts(site), assessments.get(site.id))
+            for site in inventory.call_sites
+        ),
         literals=tuple(map(literal, found)),
         outcomes=outcomes,
         summary=counts,
@@ -132,7 +139,9 @@ def _lines(
 
     if literals:
         return lines(map(literal, found))
-    return lines(call_site(site, assessments.get(site.id)) for site in inventory.call_sites)
+    return lines(
+        call_site(site, inventory.prompts(site), assessments.get(site.id)) for site in inventory.call_sites
+    )
 
 
 def _text(

@@ -50,7 +50,7 @@ def _documents(
     from migrate.report.document_shapes import AskedLine, ScanWhy
     from migrate.report.json_bytes import indented, lines
 
-    sites = tuple(call_site(one, assessments.get(one.id)) for one in asked.calls)
+    sites = tuple(call_site(one, inventory.prompts(one), assessments.get(one.id)) for one in asked.calls)
     if output.format == "jsonl":
         return lines(sites)
     whole = ScanWhy(
@@ -73,7 +73,9 @@ def _text(asked: Asked, inventory: Inventory, assessments: Mapping[str, Assessme
         texts = SourceTexts(lambda path: _text_of(path, inventory))
         cells = CellPlaces(inventory.sources)
         explainer = Explainer(inventory.call_sites, lambda place: texts.line(cells.joined(place)))
-        return drawn([explainer.call(site, assessments.get(site.id)) for site in asked.calls])
+        return drawn(
+            [explainer.call(site, inventory.prompts(site), assessments.get(site.id)) for site in asked.calls]
+        )
     from migrate.report.lines_without_calls import line_without_calls
 
     where = f"{asked.path}:{f'cell {asked.cell}:' if asked.cell else ''}{asked.line}"

@@ -9,9 +9,10 @@ import msgspec
 
 from migrate.catalog import Catalog
 from migrate.facts.documents.reading import LIMIT as LARGEST
-from migrate.program.calls.callsite import CallSite
+from migrate.program.calls.callsite import CallSite, Prompt
 from migrate.program.calls.callsites import Finder
 from migrate.program.calls.declared import Declared, read_requirements
+from migrate.program.calls.prompt_places import PromptPlaces
 from migrate.program.calls.readers import Readers
 from migrate.program.calls.surroundings import Surroundings, surroundings
 from migrate.program.contexts.finding import Contexts
@@ -36,16 +37,16 @@ from migrate.sources.source import Outcome, Source
 
 
 class Inventory(msgspec.Struct, frozen=True):
-    """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files
-    that the user asked about; ``outcomes`` those that could not be used, and why. ``declared``
-    gives, for a file, the oldest openai version that its project allows, None where it says none.
-    ``readers`` answers who else reads a value, ``literals`` where model ids are written, ``contexts`` where a
-    call stands and who calls its function; ``calling`` which function a call runs;
+    """What a scan found. ``sources`` are the files that were read, by path; ``selected`` the files that the
+    user asked about; ``outcomes`` those that could not be used, and why. ``declared`` gives, for a file, the
+    oldest openai version that its project allows, None where it says none. ``readers`` answers who else reads
+    a value, ``literals`` where model ids are written, ``contexts`` where a call stands and who calls its
+    function; ``calling`` which function a call runs; ``prompts`` where those of a call are written;
     ``surroundings`` says what moving a client could upset; ``environment`` holds the repository's environment
-    files, where the settings are about them; ``texts`` are
-    the other files that were read and are not Python, ``beside`` those that the user asked about with the
-    Python ones; ``remember`` keeps what was read for the next run, once no more is asked; ``covers`` says
-    whether a path lies below what the user asked about; ``assigned`` where an environment variable is set."""
+    files, where the settings are about them; ``texts`` are the other files that were read and are not Python,
+    ``beside`` those that the user asked about with the Python ones; ``remember`` keeps what was read for the
+    next run, once no more is asked; ``covers`` says whether a path lies below what the user asked about;
+    ``assigned`` where an environment variable is set."""
 
     root: Path
     selected: frozenset[str]
@@ -57,6 +58,7 @@ class Inventory(msgspec.Struct, frozen=True):
     literals: Literals
     contexts: Contexts
     calling: Calling
+    prompts: Callable[[CallSite], tuple[Prompt, ...]]
     surroundings: Surroundings = Surroundings()
     environment: tuple[Source, ...] = ()
     texts: Mapping[str, Source] = msgspec.field(default_factory=dict)
@@ -94,8 +96,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         repository.keep(result)
     program = _program(repository, catalog)
     evaluator = Evaluator(program, SdkLibrary(catalog))
-    texts = SourceTexts(repository.text)
-    finder = Finder(evaluator, catalog, texts)
+    finder = Finder(evaluator, catalog, SourceTexts(repository.text))
     sites = _sites(program, finder, sorted(repository.sources), frozenset(chosen.files))
     # Documents are among the chosen files where they are asked for; else nothing in them is a call.
     others = [path for path in (*beside, *chosen.files) if (kind_of(path) == "prose") == (path not in beside)]
@@ -113,6 +114,7 @@ def scan(paths: Sequence[Path], settings: Settings, catalog: Catalog) -> Invento
         Literals(program, catalog, repository),
         Contexts(program, evaluator),
         Calling(program, evaluator),
+        PromptPlaces(evaluator).of,
         surroundings(program, catalog.gateways["openai"].hosts, _key_variables(catalog)),
         _environment(chosen, settings, _variables(catalog)),
         repository.texts,

@@ -13,9 +13,11 @@ from migrate.report.plain_parameters import plain_parameters
 from migrate.sources.place import Place
 
 
-def call_site(site: CallSite, assessed: Assessment | None) -> call_shapes.CallSite:
-    """One call site, and what is made out about it. Model and prompts are told apart, not among
-    ``parameters``."""
+def call_site(
+    site: CallSite, prompts: tuple[Prompt, ...], assessed: Assessment | None
+) -> call_shapes.CallSite:
+    """One call site with its ``prompts``, and what is made out about it. Neither model nor prompts are among
+    its ``parameters``."""
     return call_shapes.CallSite(
         site.id,
         *corners(site.place),
@@ -30,7 +32,7 @@ def call_site(site: CallSite, assessed: Assessment | None) -> call_shapes.CallSi
         client=_client_summary(site.clients[0]) if site.clients else None,
         model=_model(site.model),
         parameters={one.name: mask_argument(one.name, one.code) for one in plain_parameters(site)},
-        prompts=tuple(map(_prompt, site.prompts)),
+        prompts=tuple(map(_prompt, prompts)),
         hidden=tuple(map(mask, site.hidden)),
         why=tuple(map(mask, site.model.why)),
         environment=site.model.environment,

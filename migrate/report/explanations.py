@@ -30,15 +30,17 @@ class Explainer:
             for place in dict.fromkeys(origin.place for origin in site.model.origins):
                 self._sharing.setdefault(place, []).append(site)
 
-    def call(self, site: CallSite, assessment: Assessment | None = None) -> Node:
-        """A call, or a client's constructor, with everything that is known of it."""
+    def call(
+        self, site: CallSite, prompts: tuple[Prompt, ...] = (), assessment: Assessment | None = None
+    ) -> Node:
+        """A call, or a client's constructor, with its ``prompts`` and everything that is known of it."""
         made = "()" if site.kind == "constructor" else ""
         likely = ", only likely: nothing says what the receiver is" if site.certainty == "likely" else ""
         head = f"{site.place}  {site.symbol}{made}  ({site.kind}, goes to {site.target}{likely})"
         parts = [*self._model(site), *map(self._client, site.clients), *_assessed(assessment)]
         shown = ("base_url", "api_key") if site.kind == "constructor" else ()
         parts += [self._parameter(one) for one in plain_parameters(site) if one.name not in shown]
-        parts += [self._prompt(one) for one in site.prompts]
+        parts += [self._prompt(one) for one in prompts]
         parts += [Node(f"more may be passed: {mask(why)}") for why in site.hidden]
         return Node(head, tuple(parts))
 

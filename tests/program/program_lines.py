@@ -15,12 +15,12 @@ _LONGEST_CODE = 30
 
 def lines(inventory: Inventory) -> str:
     """One line a call site, in order, then one an unusable file."""
-    rows = [_line(site) for site in inventory.call_sites]
+    rows = [_line(site, inventory) for site in inventory.call_sites]
     rows += [f"{one.path} {one.state}" for one in inventory.outcomes]
     return "".join(f"{row}\n" for row in rows)
 
 
-def _line(site: CallSite) -> str:
+def _line(site: CallSite, inventory: Inventory) -> str:
     words = [str(site.place), site.kind, site.symbol, site.certainty, site.target]
     if site.model_parameter:
         words.append(f"model={_setting(site.model)}")
@@ -28,7 +28,7 @@ def _line(site: CallSite) -> str:
     words.append(f"hidden={len(site.hidden)}")
     if site.kind != "constructor":
         words.append(f"client={_joined(map(_client, site.clients))}")
-    words += [f"prompt={one.place}({one.role})" for one in site.prompts]
+    words += [f"prompt={one.place}({one.role})" for one in inventory.prompts(site)]
     words += [flag for flag in ("asynchronous", "stream") if getattr(site, flag)]
     return " ".join(words)
 

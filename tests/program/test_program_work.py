@@ -203,6 +203,18 @@ def test_only_what_may_send_a_request_is_asked_of(
     assert (line.partition("(")[0] in asked) == worth
 
 
+def test_prompts_are_looked_for_only_when_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{HEAD}PROMPT = 'Be brief.'\nclient.responses.create(model='o3', input=[{{'content': PROMPT}}])\n"
+    (tmp_path / "app.py").write_text(text, encoding="utf-8")
+    asked = asked_in(monkeypatch)
+    found = scan([tmp_path], Settings(cache=False), load())
+    assert "PROMPT" not in asked
+    assert [str(one.place) for one in found.prompts(found.call_sites[-1])] == ["app.py:3:10"]
+    assert "PROMPT" in asked
+
+
 @pytest.mark.parametrize(
     ("text", "passed"),
     [

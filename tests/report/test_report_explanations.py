@@ -26,7 +26,8 @@ def test_case(case: str, tmp_path: Path) -> None:
 def explained(root: Path) -> str:
     found = scan([root], Settings(), load())
     explainer = Explainer(found.call_sites, SourceTexts(lambda path: found.sources[path].text).line)
-    return drawn([explainer.call(site) for site in found.call_sites if site.kind != "constructor"])
+    sites = [site for site in found.call_sites if site.kind != "constructor"]
+    return drawn([explainer.call(site, found.prompts(site)) for site in sites])
 
 
 def test_branches_are_drawn() -> None:

@@ -72,7 +72,8 @@ class CallSite(msgspec.Struct, frozen=True):
     passed. ``clients`` holds every client that the receiver can be. ``constructor`` names the ``__init__``
     of the program that takes the arguments, where a client's class is one of the program's own. ``closed``
     says why no argument can be added at ``place``; empty where one can. ``asked`` holds the expressions that
-    carry its prompts, each with its role, or ``messages`` where the messages say it.
+    carry its prompts, each with its role, or ``messages`` where the messages say it; ``seen_prompts`` are
+    those of a call in a language whose values are not followed.
 
     A method passed as a value is a request where it is called: inside the function of the program that is
     given it, and for a function of another package (``asyncio.to_thread``) the call that passes it, with the
@@ -96,10 +97,10 @@ class CallSite(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...]
     hidden: tuple[str, ...]
     clients: tuple[Client, ...]
-    prompts: tuple[Prompt, ...] = ()
     constructor: str = ""
     closed: str = ""
     asked: tuple[tuple[str, Located], ...] = ()
+    seen_prompts: tuple[Prompt, ...] = ()
 
     @property
     def asks(self) -> bool:

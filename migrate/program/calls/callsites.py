@@ -17,7 +17,7 @@ from migrate.program.calls.identity import Identities
 from migrate.program.calls.likely import Likely, settled
 from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
 from migrate.program.calls.module_client import ModuleClients
-from migrate.program.calls.prompt_places import asked_of, prompts_of
+from migrate.program.calls.prompt_places import asked_of
 from migrate.program.calls.receiving import receive
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import add_early, read_request
@@ -177,7 +177,6 @@ class Finder:
             parameters=request.passed(),
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=proved[1] if proved else (),
-            prompts=prompts_of(self._evaluator, carrying, request),
             asked=asked_of(carrying, request),
             constructor=match.constructor,
         )

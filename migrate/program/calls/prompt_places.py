@@ -1,11 +1,13 @@
-"""Where the text of a call's prompts is written, and the role it is sent in. Reads no text: prompts/ does."""
+"""Where the text of a call's prompts is written, and the role it is sent in. Reads no text: prompts/ does.
+Looked for only when something asks: messages lead to files that nothing else of a call does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from migrate.program.calls.callsite import Prompt
+from migrate.program.calls.callsite import CallSite, Prompt
 from migrate.program.calls.request import Request
 from migrate.program.collections import appended, growth
 from migrate.program.solving.values import Items, LiteralOption, Located, Series, Value
@@ -17,16 +19,25 @@ if TYPE_CHECKING:
 _ROLES = {"messages": "user", "input": "user", "prompt": "user", "image": "user", "speech": "user"}
 
 
-def prompts_of(evaluator: Evaluator, prompts: Mapping[str, str], request: Request) -> tuple[Prompt, ...]:
-    """The prompt literals that reach a call; ``prompts`` maps its arguments that carry some to their role."""
-    collector = _Collector(evaluator)
-    for name, hint in prompts.items():
-        if name in request.values:
-            collector.add(request.values[name], _ROLES.get(hint, hint))
-    once: dict[tuple[Place, str], Prompt] = {}
-    for one in collector.found:
-        once.setdefault((one.place, one.role), one)
-    return tuple(once.values())
+class PromptPlaces:
+    """Answers for the call sites of one program."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._begun = False
+
+    def of(self, site: CallSite) -> tuple[Prompt, ...]:
+        """The prompt literals that reach a call, each place once in a role."""
+        if not self._begun:
+            self._begun = True
+            self._evaluator.restore()
+        collector = _Collector(self._evaluator)
+        for hint, at in site.asked:
+            collector.add(self._evaluator.ask(at), _ROLES.get(hint, hint))
+        once: dict[tuple[Place, str], Prompt] = {}
+        for one in (*site.seen_prompts, *collector.found):
+            once.setdefault((one.place, one.role), one)
+        return tuple(once.values())
 
 
 def asked_of(prompts: Mapping[str, str], request: Request) -> tuple[tuple[str, Located], ...]:

@@ -11,7 +11,7 @@ from migrate.catalog.framework import FrameworkCall
 from migrate.facts.expressions import Attribute
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Setting
-from migrate.program.calls.prompt_places import asked_of, prompts_of
+from migrate.program.calls.prompt_places import asked_of
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import add_early, read_entries, read_request
 from migrate.program.calls.targets import common_target
@@ -174,6 +174,5 @@ class FrameworkCalls:
             parameters=(*request.passed(), *nested.passed()),
             hidden=tuple(dict.fromkeys(request.hidden)),
             clients=clients,
-            prompts=prompts_of(self._evaluator, entry.prompts, request),
             asked=asked_of(entry.prompts, request),
         )

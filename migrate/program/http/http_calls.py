@@ -10,7 +10,7 @@ from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Constant, Mapping, Sequence
 from migrate.facts.records import Argument, Call
 from migrate.program.calls.callsite import CallSite, Client, Setting
-from migrate.program.calls.prompt_places import asked_of, prompts_of
+from migrate.program.calls.prompt_places import asked_of
 from migrate.program.calls.request import Request
 from migrate.program.calls.requests import read_entries, read_request
 from migrate.program.calls.setting import only_texts, setting
@@ -127,7 +127,6 @@ class HttpCalls:
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
             clients=(client,),
-            prompts=prompts_of(self._evaluator, carrying, body),
             asked=asked_of(carrying, body),
         )
 

@@ -144,7 +144,7 @@ class JavaScriptCalls:
             parameters=(),
             hidden=(),
             clients=(client,) if client is not None else (),
-            prompts=tuple(_prompts(file, options)),
+            seen_prompts=tuple(_prompts(file, options)),
         )
 
 
