@@ -215,6 +215,19 @@ def test_prompts_are_looked_for_only_when_they_are_asked_for(
     assert "PROMPT" in asked
 
 
+def test_of_a_request_that_goes_elsewhere_only_the_url_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "import requests\nOURS = 'https://api.openai.com/v1/responses'\nOTHER = 'https://example.org/v1'\n"
+    text += "requests.post(OTHER, json=other())\nrequests.post(url=OURS, json=ours())\n"
+    asked = asked_in(monkeypatch)
+    _, sites = work(tmp_path / "one", text, monkeypatch)
+    assert [site.place.span.line for site in sites] == [5]
+    assert "OTHER" in asked
+    calls = [at for at in asked if not at]
+    assert len(calls) == 1  # that of ``ours()``, which has no name
+
+
 @pytest.mark.parametrize(
     ("text", "passed"),
     [
