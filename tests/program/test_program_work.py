@@ -184,6 +184,11 @@ def test_what_makes_one_class_is_not_looked_for_among_its_sisters(
         ("found.get(url)", True),
         ('found.get("/models")', True),
         ("found.get(url, params)", True),
+        ("found.update(params)", False),
+        ("found.update(key, model=key)", True),
+        ("found.update(**params)", True),
+        ("found.retrieve()", False),
+        ("found.retrieve(key)", True),
         ("found.send(client)", False),
         ("found.submit(client)", False),
         ("found.submit(client.responses.create)", True),
@@ -219,13 +224,15 @@ def test_of_a_request_that_goes_elsewhere_only_the_url_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "import requests\nOURS = 'https://api.openai.com/v1/responses'\nOTHER = 'https://example.org/v1'\n"
-    text += "requests.post(OTHER, json=other())\nrequests.post(url=OURS, json=ours())\n"
+    text += "def ask(host, other, ours):\n"
+    text += "    requests.post(OTHER, json=other)\n"
+    text += "    requests.post(f'{host}/api/generate', json=other)\n"
+    text += "    requests.post(url=OURS, headers=other, json=ours)\n"
     asked = asked_in(monkeypatch)
     _, sites = work(tmp_path / "one", text, monkeypatch)
-    assert [site.place.span.line for site in sites] == [5]
-    assert "OTHER" in asked
-    calls = [at for at in asked if not at]
-    assert len(calls) == 1  # that of ``ours()``, which has no name
+    assert [site.place.span.line for site in sites] == [7]
+    assert {"OTHER", "OURS", "ours"} <= set(asked)
+    assert "other" not in asked
 
 
 @pytest.mark.parametrize(

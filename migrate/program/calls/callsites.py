@@ -72,7 +72,7 @@ class Finder:
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
         function = located.called(path, call)
-        possible = self._matcher.possible(function)
+        possible = self._matcher.possible(function, call)
         runs = bool(call.arguments) and self._may_run(path, call)
         elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
         if not (possible or runs or elsewhere or self._likely.hands_on(call)):

@@ -9,6 +9,7 @@ import msgspec
 from migrate.catalog.sdk import Sdk, SdkMethod
 from migrate.catalog.sdk_legacy import LegacyMethod
 from migrate.facts.expressions import Attribute, Expression, Name
+from migrate.facts.records import Call
 from migrate.program.classes.classes import ancestry, external_base
 from migrate.program.solving.combining import is_class_name
 from migrate.program.solving.values import (
@@ -52,8 +53,9 @@ class Matcher:
         self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
         self._names = self._requests | {end.rpartition(".")[2] for end in self._ends} | sdk.copies
 
-    def possible(self, at: Located) -> bool:
-        """Whether a call of ``at`` is worth evaluating: the cheap question first."""
+    def possible(self, at: Located, call: Call | None = None) -> bool:
+        """Whether a ``call`` of ``at``, any where that is not given, is worth evaluating: the cheap question
+        first."""
         function = at.expression
         suspects = self._evaluator.program.suspects
         if isinstance(function, Name) and function.id in self._requests:
@@ -65,10 +67,10 @@ class Matcher:
         if function.name in self._classes or suspects.called(function.name):
             return True
         base = function.base
-        if isinstance(base, Attribute):
-            known = self._ends_known(function) or base.name in self._sdk.wrappers
-            return known or (function.name in self._requests and suspects.may_hold(at.path, at.scope, base))
-        return function.name in self._requests and suspects.may_hold(at.path, at.scope, base)
+        if self._ends_known(function) or (isinstance(base, Attribute) and base.name in self._sdk.wrappers):
+            return True
+        asks = function.name in self._requests and (call is None or _can_ask(function.name, call))
+        return asks and suspects.may_hold(at.path, at.scope, base)
 
     def shaped(self, function: Expression) -> bool:
         """Whether a call of ``function`` is written like one of the SDK's, whoever it is called on."""
@@ -123,6 +125,14 @@ class Matcher:
         own = (self._evaluator.program.scope(one.path, one.scope) for one in family)
         constructor = next((f"{one.qualname}.__init__" for one in own if "__init__" in one.bindings), "")
         return Match(base, None, None, None, constructor)
+
+
+def _can_ask(name: str, call: Call) -> bool:
+    """Whether a call passes what a request needs: anything, and more than ``kwargs.update(others)`` where a
+    method of a builtin bears the same name."""
+    if name not in OF_BUILTINS:
+        return bool(call.arguments)
+    return any(one.stars or one.name is not None for one in call.arguments)
 
 
 def may_ask_another(called: Value, matches: list[Match]) -> bool:

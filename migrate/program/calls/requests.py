@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,10 +32,16 @@ _FORMS: dict[str, Form] = {
 
 
 def read_request(
-    evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call, positional: Sequence[str] = ()
+    evaluator: Evaluator,
+    texts: SourceTexts,
+    at: Located,
+    call: Call,
+    positional: Sequence[str] = (),
+    wanted: Collection[str] | None = None,
 ) -> Request:
-    """Everything that ``call``, standing at ``at``, passes; ``positional`` names what goes by position."""
-    reader = _Reader(evaluator, texts, at, call)
+    """Everything that ``call``, standing at ``at``, passes, or of it what is ``wanted``; ``positional`` names
+    what goes by position."""
+    reader = _Reader(evaluator, texts, at, call, wanted)
     position = 0
     for argument in call.arguments:
         if argument.stars == 2:
@@ -95,8 +101,16 @@ def read_entries(
 class _Reader:
     """Reads the arguments of one call into ``request``."""
 
-    def __init__(self, evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        texts: SourceTexts,
+        at: Located,
+        call: Call,
+        wanted: Collection[str] | None = None,
+    ) -> None:
         self.request = Request()
+        self._wanted = wanted
         self._evaluator = evaluator
         self._texts = texts
         self._at = at
@@ -106,6 +120,8 @@ class _Reader:
 
     def add_argument(self, where: Located, name: str, position: int) -> None:
         """Adds the expression ``where`` as a parameter, by name where ``position`` is -1."""
+        if self._wanted is not None and name not in self._wanted:
+            return
         value = self._evaluator.ask(where)
         code = self._texts.code(where.place())
         parameter = Parameter(name, code, where.place(), self._holder, "argument", setting(value), position)
@@ -152,7 +168,7 @@ class _Reader:
 
     def _add_entry(self, entry: Entry, spread: Place, doubts: tuple[str, ...]) -> None:
         """Adds one key; for the reasons ``doubts`` something unseen may stand there instead."""
-        if not isinstance(entry.key, str):
+        if not isinstance(entry.key, str) or (self._wanted is not None and entry.key not in self._wanted):
             return
         value = union([self._evaluator.ask(entry.value), Value((), doubts)])
         place = entry.value.place()

@@ -7,6 +7,7 @@ statements add counts wherever they stand.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -62,12 +63,17 @@ class _Seen:
         self._flow = evaluator.program.flow(use.path)
         self._bindings = _rebindings(evaluator, use)
         self._fresh = _fresh(evaluator, items, use)
+        self._entries: dict[Scalar, list[Entry]] = {}
+        for one in items.entries:
+            self._entries.setdefault(one.key, []).append(one)
+        self._removed: dict[Scalar, list[Step]] = {}
+        for key, step in items.removed:
+            self._removed.setdefault(key, []).append(step)
 
     def items(self) -> Items:
         kept: dict[Hashable, Entry] = {}
         settled = set(self._items.settled)
-        removed = (key for key, _ in self._items.removed)
-        for key in dict.fromkeys((*(one.key for one in self._items.entries), *removed)):
+        for key in dict.fromkeys((*self._entries, *self._removed)):
             found, alone = self._under(key)
             kept.update((_identity(one), one) for one in found)
             if alone:
@@ -77,10 +83,10 @@ class _Seen:
 
     def _under(self, key: Scalar) -> tuple[list[Entry], bool]:
         """The entries under ``key`` that can be there, and whether nothing unseen can have written it."""
-        entries = [one for one in self._items.entries if one.key == key]
+        entries = self._entries.get(key, [])
         local = [one for one in entries if one.step and self._is_local(one.step)]
         writes = [one for one in local if one.form != "default" and not one.maybe]
-        takes = [step for name, step in self._items.removed if name == key and self._is_local(step)]
+        takes = [step for step in self._removed.get(key, ()) if self._is_local(step)]
         events = [*(one.step for one in writes if one.step), *takes]
         reaching, whole = self._reaching(events)
         kept = [one for one in entries if one not in local and not whole]
@@ -98,9 +104,7 @@ class _Seen:
 
     def _taken_elsewhere(self, key: Scalar, whole: bool) -> bool:
         """Whether a statement whose order is not known removes the key."""
-        return not whole and any(
-            name == key and not self._is_local(step) for name, step in self._items.removed
-        )
+        return not whole and not all(map(self._is_local, self._removed.get(key, ())))
 
     def _after(self, entry: Entry, whole: bool, reaching: list[Step]) -> bool:
         """Whether a write that may not happen stands behind the ones that do."""
@@ -118,6 +122,8 @@ class _Seen:
 
     def _reaching(self, steps: list[Step]) -> tuple[list[Step], bool]:
         """The steps that the place may see the work of, and whether it always sees that of one."""
+        if not steps:
+            return self._reaching_nothing
         scope, block, span = self._use.scope, self._use.block, self._use.expression.span
         position = (span.line, span.column)
         strange = [step for step in steps if self._rebound(step.at, position)]
@@ -128,6 +134,13 @@ class _Seen:
             later = [step for step in steps if step.at > position and not self._fresh]
             reached += [step for step in dict.fromkeys((*strange, *later)) if step not in reached]
         return reached, whole
+
+    @cached_property
+    def _reaching_nothing(self) -> tuple[list[Step], bool]:
+        """The same of no steps: most keys of a large dict are written once, where it is."""
+        span = self._use.expression.span
+        position = (span.line, span.column)
+        return [], self._flow.reaching((), self._use.scope, self._use.block, position)[1]
 
     def _rebound(self, since: Position, until: Position) -> bool:
         """Whether the name gets another value in between: the step may have changed another dict."""

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from migrate.catalog.framework import HttpCall
 from migrate.facts.expressions import Attribute, CallReference, Constant, Mapping, Sequence
 from migrate.facts.records import Argument, Call
@@ -94,14 +92,18 @@ class HttpCalls:
         return None
 
     def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
-        url = self._urls.of(self._url_alone(at, call, known), known, option)
+        row = (self._evaluator, self._texts, at, call, known.positional)
+        told = read_request(*row, (known.url,))  # most go elsewhere, and nothing else of them matters
+        url = self._urls.of(told, known, option)
         visible = [text for text in words([url]) if has_host(text)]
         ours = [text for text in visible if self._hosts.is_openai(text) or self._hosts.is_azure(text)]
         if visible and not ours:
             return None
-        request = read_request(self._evaluator, self._texts, at, call, known.positional)
+        ends = self._urls.endings(told, known, url) if not ours else ()
+        if ends and not self._unseen.common_endpoint(ends):
+            return None
+        request = read_request(*row, (known.url, *known.body, *known.query))
         body = self._body(at, call, known, request)
-        ends = self._urls.endings(request, known, url) if not ours else ()
         endpoint = endpoint_of(self._known, ours[0]) if ours else self._unseen.endpoint(ends, known, body)
         if not ours and not endpoint:
             return None
@@ -131,17 +133,6 @@ class HttpCalls:
             clients=(client,),
             asked=asked_of(carrying, body),
         )
-
-    def _url_alone(self, at: Located, call: Call, known: HttpCall) -> Request:
-        """What is passed as the URL: most requests go elsewhere, and nothing else of them matters. All that a
-        call passes where stars may hide the URL."""
-        if any(one.stars for one in call.arguments):
-            return read_request(self._evaluator, self._texts, at, call, known.positional)
-        plain = [one for one in call.arguments if one.name is None]
-        given = dict(zip(known.positional, plain, strict=False))
-        given |= {one.name: one for one in call.arguments if one.name is not None}
-        alone = (given[known.url],) if known.url in given else ()
-        return read_request(self._evaluator, self._texts, at, replace(call, arguments=alone), (known.url,))
 
     def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
         """What the request's body holds: the entries of the dict that is sent."""

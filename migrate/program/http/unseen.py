@@ -34,11 +34,15 @@ class UnseenHosts:
         ours = bool(models) and all(isinstance(one, str) and self._models.get(one) for one in models)
         if (models and not ours) or not known.body:
             return ""
-        found = {endpoint_of(self._known, f"/{one}") for one in ends}
-        if len(found) == 1 and "" not in found:
+        if ends:
             telling = any(f"/{one}".rstrip("/").endswith(self._known.http_telling) for one in ends)
-            return found.pop() if telling or "model" in body.values else ""
-        return "chat" if ours and not ends and "messages" in body.values else ""
+            return self.common_endpoint(ends) if telling or "model" in body.values else ""
+        return "chat" if ours and "messages" in body.values else ""
+
+    def common_endpoint(self, ends: Sequence[str]) -> str:
+        """The endpoint that all ``ends`` of a URL mean; empty where they mean several, or none."""
+        found = {endpoint_of(self._known, f"/{one}") for one in ends}
+        return found.pop() if len(found) == 1 else ""
 
     def method(self, path: str, call: Call, asynchronous: bool) -> HttpCall | None:
         """The method of a client that a call in the file ``path`` of something unknown is like; None where it

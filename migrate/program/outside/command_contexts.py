@@ -109,10 +109,11 @@ def _started_with(evaluator: Evaluator, entry: CommandContext) -> Iterator[Value
     """What the program starts with: ``main(obj={})``."""
     for path in evaluator.program.loaded():
         for call in evaluator.program.facts(path).calls:
-            given = next((one for one in call.arguments if one.name == entry.attribute), None)
-            at = located.called(path, call)
-            if given is not None and _is_command(evaluator, at):
-                yield evaluator.evaluate(at.other(given.value))
+            for one in call.arguments:
+                if one.name == entry.attribute:
+                    at = located.called(path, call)
+                    if _is_command(evaluator, at):
+                        yield evaluator.evaluate(at.other(one.value))
 
 
 def _is_command(evaluator: Evaluator, at: Located) -> bool:

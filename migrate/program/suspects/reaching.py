@@ -60,7 +60,7 @@ def reaching(catalog: Catalog) -> Reaching:
     called = (*frameworks.calls, *frameworks.http, *sdk.clients, *sdk.legacy)
     called += tuple(f"{module}.{path}" for module in sdk.modules for path in sdk.methods)
     known = (*called, *frameworks.http_aliases, *frameworks.passes)
-    everything = (*known, *_handed_on(frameworks.re_exports, known))
+    everything = (*known, *_handed_on(catalog, known))
     symbols = {prefix for name in everything for prefix in accumulate(name.split("."), "{}.{}".format)}
     asking = (name for name, one in catalog.configuration.declarations.items() if one.form == "default")
     handing = (*frameworks.passes, *passing.wrappers, *iteration.HANDING_ON, *stdlib.HANDING_ON, *asking)
@@ -87,7 +87,7 @@ def _calls(catalog: Catalog, called: tuple[str, ...]) -> Calls:
     verbs = frozenset(map(_last, asking)) - nouns
     pairs = (name.split(".")[-2:] for name in called)
     return Calls(
-        symbols=frozenset((*called, *_handed_on(frameworks.re_exports, called))),
+        symbols=frozenset((*called, *_handed_on(catalog, called))),
         names=names,
         ends=frozenset(".".join(name.split(".")[-2:]) for name in called),
         verbs=verbs,
@@ -96,10 +96,12 @@ def _calls(catalog: Catalog, called: tuple[str, ...]) -> Calls:
     )
 
 
-def _handed_on(re_exports: Iterable[str], names: Iterable[str]) -> Iterator[str]:
-    """The names under which other packages offer the same."""
-    for one in re_exports:
-        yield from (f"{one}.{name.partition('.')[2]}" for name in names)
+def _handed_on(catalog: Catalog, names: Iterable[str]) -> Iterator[str]:
+    """The names under which other packages offer those of the SDK."""
+    for name in names:
+        module, _, rest = name.partition(".")
+        if module in catalog.sdk.modules:
+            yield from (f"{one}.{rest}" for one in catalog.frameworks.re_exports)
 
 
 def _last(symbol: str) -> str:
