@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 Kind: TypeAlias = Literal[
@@ -85,6 +86,7 @@ _BY_SUFFIX: dict[str, Kind] = {
 }
 
 
+@lru_cache(maxsize=100_000)  # asked of every file again and again
 def kind_of(path: str) -> Kind | None:
     """The kind of a file by its name; ``path`` has ``/``. None for what repoint has no use for.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,7 +60,7 @@ def reaching(catalog: Catalog) -> Reaching:
     called += tuple(f"{module}.{path}" for module in sdk.modules for path in sdk.methods)
     known = (*called, *frameworks.http_aliases, *frameworks.passes)
     everything = (*known, *_handed_on(catalog, known))
-    symbols = {prefix for name in everything for prefix in accumulate(name.split("."), "{}.{}".format)}
+    symbols = _with_beginnings(everything)
     asking = (name for name, one in catalog.configuration.declarations.items() if one.form == "default")
     handing = (*frameworks.passes, *passing.wrappers, *iteration.HANDING_ON, *stdlib.HANDING_ON, *asking)
     through = sdk.wrappers | sdk.copies
@@ -102,6 +101,17 @@ def _handed_on(catalog: Catalog, names: Iterable[str]) -> Iterator[str]:
         module, _, rest = name.partition(".")
         if module in catalog.sdk.modules:
             yield from (f"{one}.{rest}" for one in catalog.frameworks.re_exports)
+
+
+def _with_beginnings(names: Iterable[str]) -> set[str]:
+    """Dotted names, and what they begin with."""
+    found: set[str] = set()
+    for one in names:
+        name = one
+        while name and name not in found:
+            found.add(name)
+            name = name.rpartition(".")[0]
+    return found
 
 
 def _last(symbol: str) -> str:
