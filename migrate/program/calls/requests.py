@@ -9,9 +9,9 @@ import msgspec
 
 from migrate.facts.expressions import CallReference, Constant, Expression
 from migrate.facts.records import Argument, Call
-from migrate.program.calls.callsite import Form, Parameter, Setting
+from migrate.program.calls.callsite import Form, Parameter
 from migrate.program.calls.request import Request
-from migrate.program.calls.setting import setting
+from migrate.program.calls.setting import as_entry, setting
 from migrate.program.functions.positions import spelled_out
 from migrate.program.solving.combining import crossing, union
 from migrate.program.solving.values import Applied, Entry, Items, LiteralOption, Located, Option, Value
@@ -41,7 +41,8 @@ def read_request(
 ) -> Request:
     """Everything that ``call``, standing at ``at``, passes, or of it what is ``wanted``; ``positional`` names
     what goes by position."""
-    reader = _Reader(evaluator, texts, at, call, wanted)
+    reader = _Reader(evaluator, texts, at, call)
+    reader.wanted = wanted
     position = 0
     for argument in call.arguments:
         if argument.stars == 2:
@@ -99,18 +100,11 @@ def read_entries(
 
 
 class _Reader:
-    """Reads the arguments of one call into ``request``."""
+    """Reads the arguments of one call into ``request``: those ``wanted``, all where that is not said."""
 
-    def __init__(
-        self,
-        evaluator: Evaluator,
-        texts: SourceTexts,
-        at: Located,
-        call: Call,
-        wanted: Collection[str] | None = None,
-    ) -> None:
+    def __init__(self, evaluator: Evaluator, texts: SourceTexts, at: Located, call: Call) -> None:
         self.request = Request()
-        self._wanted = wanted
+        self.wanted: Collection[str] | None = None
         self._evaluator = evaluator
         self._texts = texts
         self._at = at
@@ -120,7 +114,7 @@ class _Reader:
 
     def add_argument(self, where: Located, name: str, position: int) -> None:
         """Adds the expression ``where`` as a parameter, by name where ``position`` is -1."""
-        if self._wanted is not None and name not in self._wanted:
+        if self.wanted is not None and name not in self.wanted:
             return
         value = self._evaluator.ask(where)
         code = self._texts.code(where.place())
@@ -168,12 +162,12 @@ class _Reader:
 
     def _add_entry(self, entry: Entry, spread: Place, doubts: tuple[str, ...]) -> None:
         """Adds one key; for the reasons ``doubts`` something unseen may stand there instead."""
-        if not isinstance(entry.key, str) or (self._wanted is not None and entry.key not in self._wanted):
+        if not isinstance(entry.key, str) or (self.wanted is not None and entry.key not in self.wanted):
             return
         value = union([self._evaluator.ask(entry.value), Value((), doubts)])
         place = entry.value.place()
         passed = setting(crossing(crossing(value, place, None), spread, None))
-        given = passed if entry.form == "keyword" else _as_entry(passed)
+        given = passed if entry.form == "keyword" else as_entry(passed)
         form = _FORMS[entry.form]
         code = self._texts.code(place)
         if self._evaluator.program.documents.holds(place.path):
@@ -196,12 +190,3 @@ def _not_in_all(mappings: list[Items]) -> set[str]:
     held = [{entry.key for entry in one.entries if not entry.maybe} for one in mappings]
     seen = {entry.key for one in mappings for entry in one.entries}
     return {key for key in seen if isinstance(key, str) and not all(key in keys for keys in held)}
-
-
-def _as_entry(found: Setting) -> Setting:
-    """Literals that stand in the dict itself have the role dict-entry."""
-    origins = tuple(
-        msgspec.structs.replace(one, role="dict-entry") if one.role == "argument" else one
-        for one in found.origins
-    )
-    return msgspec.structs.replace(found, origins=origins)

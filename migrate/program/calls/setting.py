@@ -110,3 +110,11 @@ def may_be_missing(value: Value) -> bool:
         if isinstance(one, Environment) and not one.has_default and not one.required:
             return True
     return False
+
+
+def as_entry(found: Setting) -> Setting:
+    """Literals that stand in the dict itself have the role dict-entry."""
+    origins = tuple(
+        replace(one, role="dict-entry") if one.role == "argument" else one for one in found.origins
+    )
+    return replace(found, origins=origins)

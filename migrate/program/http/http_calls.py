@@ -6,21 +6,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from migrate.catalog.framework import HttpCall
-from migrate.facts.expressions import Attribute, CallReference, Constant, Mapping, Sequence
+from migrate.facts.expressions import Attribute, Constant, Mapping, Sequence
 from migrate.facts.records import Argument, Call
 from migrate.program.calls.callsite import CallSite, Client, Setting
 from migrate.program.calls.prompt_places import asked_of
 from migrate.program.calls.request import Request
-from migrate.program.calls.requests import read_entries, read_request
+from migrate.program.calls.requests import read_request
 from migrate.program.calls.setting import only_texts, setting
 from migrate.program.calls.targets import hosts_of, target_of
 from migrate.program.frameworks.vendors import words
+from migrate.program.http.http_bodies import Bodies
 from migrate.program.http.http_urls import Urls, has_host
 from migrate.program.http.unseen import UnseenHosts, endpoint_of
 from migrate.program.solving.budget import TOO_FAR
-from migrate.program.solving.combining import NOTHING, union
-from migrate.program.solving.values import External, Located, Made, Member, Option, Value
+from migrate.program.solving.values import External, Located, Member, Option, Value
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
@@ -33,6 +35,16 @@ _OF_DICTS = frozenset(dir(dict))
 _NO_PROMPTS = ("embeddings", "moderations", "audio", "")
 
 
+class _Asked(msgspec.Struct, frozen=True):
+    """What a request asks; ``ours`` are the forms of its ``url`` that are seen to go to OpenAI or Azure."""
+
+    url: Value
+    ours: list[str]
+    endpoint: str
+    body: Request
+    model: Setting
+
+
 class HttpCalls:
     """Finds and describes them."""
 
@@ -43,6 +55,7 @@ class HttpCalls:
         self._known = catalog.frameworks
         self._models = catalog.models
         self._urls = Urls(evaluator, catalog, texts)
+        self._bodies = Bodies(evaluator, catalog, texts)
         self._hosts = hosts_of(catalog)
         self._texts = texts
         self._identities = identities
@@ -55,13 +68,11 @@ class HttpCalls:
 
     def possible(self, at: Located, call: Call) -> bool:
         """Whether ``call`` is worth evaluating: a method of that name of something that may send requests,
-        and a first argument like a URL."""
+        and a first argument like a URL. Of names that are called, Matcher says all there is."""
         function = call.function
         suspects = self._evaluator.program.suspects
-        if not call.arguments:
+        if not call.arguments or not isinstance(function, Attribute):
             return False
-        if not isinstance(function, Attribute):
-            return suspects.may_call(at.path, at.scope, function)
         if function.name not in self._methods and function.name not in self._names:
             return False
         if not suspects.may_hold(at.path, at.scope, function.base):
@@ -91,7 +102,8 @@ class HttpCalls:
             return self._known.http.get(f"{option.owner.symbol}.{option.path}")
         return None
 
-    def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
+    def _asked(self, at: Located, call: Call, known: HttpCall, option: Option) -> _Asked | None:
+        """What a call asks of OpenAI; None where it goes elsewhere, or nothing says where it goes."""
         row = (self._evaluator, self._texts, at, call, known.positional)
         told = read_request(*row, (known.url,))  # most go elsewhere, and nothing else of them matters
         url = self._urls.of(told, known, option)
@@ -103,10 +115,17 @@ class HttpCalls:
         if ends and not self._unseen.common_endpoint(ends):
             return None
         request = read_request(*row, (known.url, *known.body, *known.query))
-        body = self._body(at, call, known, request)
+        body = self._bodies.of(at, call, known, request)
         endpoint = endpoint_of(self._known, ours[0]) if ours else self._unseen.endpoint(ends, known, body)
         if not ours and not endpoint:
             return None
+        return _Asked(url, ours, endpoint, body, _model(body, self._urls.model(request, known)))
+
+    def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
+        asked = self._asked(at, call, known, option)
+        if asked is None:
+            return None
+        url, ours, endpoint, body = asked.url, asked.ours, asked.endpoint, asked.body
         place = Place(at.path, call.span)
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         carrying = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
@@ -126,43 +145,13 @@ class HttpCalls:
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
             endpoint=endpoint,
-            model=_model(body, self._urls.model(request, known)) if asks else Setting(),
+            model=asked.model if asks else Setting(),
             model_parameter="model" if asks else None,
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
             clients=(client,),
             asked=asked_of(carrying, body),
         )
-
-    def _body(self, at: Located, call: Call, known: HttpCall, request: Request) -> Request:
-        """What the request's body holds: the entries of the dict that is sent."""
-        for name in known.body:
-            if name in request.values and request.values[name] != NOTHING:
-                inner = [self._encoded(option) for option in request.values[name].options]
-                where = inner[0] if len(inner) == 1 and inner[0] is not None else request.at[name]
-                value = self._unencoded(request.values[name])
-                return read_entries(self._evaluator, self._texts, at, call, value, where)
-        empty = Request()
-        empty.hidden += request.hidden
-        return empty
-
-    def _unencoded(self, value: Value) -> Value:
-        """``value`` with the dict in place of its JSON text."""
-        found = [Value((), value.unknown)]
-        for option in value.options:
-            inner = self._encoded(option)
-            found.append(self._evaluator.ask(inner) if inner is not None else Value((option,)))
-        return union(found)
-
-    def _encoded(self, option: Option) -> Located | None:
-        """The expression that ``json.dumps(...)`` is given; ``.encode()`` behind it changes nothing."""
-        while isinstance(option, Made) and option.parent is not None:
-            option = option.parent
-        if not isinstance(option, Made) or option.symbol not in self._known.encoders or option.at is None:
-            return None
-        assert isinstance(option.at.expression, CallReference)
-        call = self._evaluator.program.facts(option.at.path).calls[option.at.expression.index]
-        return option.at.other(call.arguments[0].value) if call.arguments else None
 
 
 def _may_be_url(given: Argument) -> bool:
