@@ -63,11 +63,11 @@ class FrameworkCalls:
         self._names = frozenset(symbol.rpartition(".")[2] for symbol in self._calls)
 
     def possible(self, at: Located) -> bool:
-        """Whether a call of ``at`` is worth evaluating."""
+        """Whether a call of the attribute ``at`` is worth evaluating; of names, Matcher says all there is."""
         function = at.expression
         program = self._evaluator.program
         if not isinstance(function, Attribute):
-            return program.suspects.may_call(at.path, at.scope, function)
+            return False
         if function.name == "__init__":
             home = program.home(at.path, at.scope)
             return home is None or program.suspects.named(program.scope(at.path, home).name)

@@ -128,7 +128,7 @@ def crossing(value: Value, place: Place, role: Role | None) -> Value:
     """
     if len(value.options) > _MOST_FOLLOWED and all(map(_has_role, value.options)):
         return value
-    if not any(isinstance(option, LiteralOption) for option in value.options):
+    if LiteralOption not in map(type, value.options):
         return value
     return Value(tuple(_crossed(option, place, role) for option in value.options), value.unknown)
 

@@ -95,7 +95,9 @@ class Computing:
         outer, self._lowest = self._lowest, ALONE
         from_here = self.viewpoint, self.lookup_at_hand
         self.viewpoint, self.lookup_at_hand = one.viewpoint, None
-        self._enter(one)
+        path = self._path
+        one.depth = len(path)
+        path.append(one)
         one.stale, one.floor = False, ALONE
         try:
             value = one.compute()
@@ -104,7 +106,7 @@ class Computing:
             self._revisions.leave(one)
             raise
         finally:
-            self._leave()
+            path.pop().depth = -1
             lowest, self._lowest = self._lowest, outer
             self.viewpoint, self.lookup_at_hand = from_here
         if one.take(value, lowest, self._interruptions):

@@ -56,14 +56,20 @@ Sources: TypeAlias = tuple[Sequence[Hashable], Sequence[Hashable], Sequence[Hash
 object that they make or hold, and those of which it is a method."""
 
 
+def _name_of(key: Hashable) -> Hashable:
+    """The name that a key is about: it is that, or has it behind a place or before what it stands for."""
+    return (key[2] if len(key) > 2 else key[0]) if isinstance(key, tuple) else key
+
+
 class Spreading:
     """``reached`` are the keys that are suspect, while what leads to others is still being added;
     ``callables`` those of them that may stand for a function, a method or a class itself, not only for what
-    one makes or is found on."""
+    one makes or is found on; ``called`` are the names in those keys."""
 
     def __init__(self) -> None:
         self.reached: set[Hashable] = {ALWAYS, CALLABLE}
         self.callables: set[Hashable] = {CALLABLE}
+        self.called: set[Hashable] = set()
         self._alike: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
         self._objects: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
         self._methods: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
@@ -111,6 +117,7 @@ class Spreading:
                 queue += ((other, True) for other in self._methods.pop(one, ()))
             if called:
                 self.callables.add(one)
+                self.called.add(_name_of(one))
                 queue += ((other, True) for other in self._alike.pop(one, ()))
             else:
                 queue += ((other, False) for other in self._alike.get(one, ()))

@@ -36,6 +36,8 @@ class Suspects:
 
     def may_call(self, path: str, scope: int, expression: Expression) -> bool:
         """The same for a function, a method or a class of one of the packages."""
+        if not self._files[path].may_be_called(expression, self._spreading.called):
+            return False
         alike, _, methods = self._files[path].sources(expression, scope)
         return not (self._callables.isdisjoint(alike) and self._suspect.isdisjoint(methods))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Set
 from operator import attrgetter
 from typing import Any
 
@@ -51,6 +51,7 @@ _BUILTINS = frozenset(vars(builtins))
 _ENTERED = (result_of("__enter__"), result_of("__aenter__"))
 
 
+_NEVER_CALLED = frozenset({Constant, Text, Opaque})
 _NOWHERE: Sources = ((), (), ())
 
 
@@ -100,6 +101,15 @@ class Suspicion(Offered):
                 if type(one) is Entered:
                     keys += _ENTERED
         return (alike, objects, methods)
+
+    def may_be_called(self, expression: Expression, names: Set[Hashable]) -> bool:
+        """Whether an expression needs to be looked into to tell whether it is one of the ``names`` of what
+        may be called, or a method of a package: most are not, by the last name in them."""
+        if isinstance(expression, Name):
+            return self._starred or expression.id in names
+        if isinstance(expression, Attribute):
+            return expression.name in names or expression.name in self.calls.names
+        return type(expression) not in _NEVER_CALLED
 
     def _is_called(self, one: Attribute) -> bool:
         """Whether ``x.name`` is named like a method, function or class of one of the packages."""
