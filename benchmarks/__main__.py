@@ -5,7 +5,7 @@ on a made-up repository of 3,000 files, a tenth of which call OpenAI; a number m
   usecases  how often it is known what a call is for
   prompts   what the command prompts finds in labelled packages
   plan      the time of a plan of many calls against its scan
-  real      the cost of following values against that of the facts, in real packages or given folders
+  real      the cost of following values against that of parsing, in real packages or given folders
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Real repositories: what the facts of their files take and what following values through them takes, which
-is to be no more. Without folders: every package of the recall tables, and all of them in one tree.
+"""Real repositories: what following values through their files takes, against the facts of every file and
+against what a scan reads and parses of them. Without folders: every package of the recall tables, and all of
+them in one tree.
 """
 
 from __future__ import annotations
