@@ -52,7 +52,8 @@ class SdkMethod(msgspec.Struct, frozen=True):
     the argument that names the model. ``prompts`` maps an argument to what its text is: messages, input,
     system, prompt, image, speech, reference. ``parameters`` maps a keyword to the first version that takes
     it, where that is younger than ``since``. ``until`` is the last version that has the method, ``shutdown``
-    the day its API ends, ``replacement`` the resource to use instead.
+    the day its API ends, ``replacement`` the resource to use instead. ``implicit`` is the model of a call
+    that names none.
     """
 
     path: str
@@ -66,6 +67,7 @@ class SdkMethod(msgspec.Struct, frozen=True):
     parameters: Mapping[str, str] = {}
     shutdown: date | None = None
     replacement: str = ""
+    implicit: str = ""
 
     @property
     def name(self) -> str:

@@ -94,8 +94,9 @@ def _method(resource: ResourceEntry, request: RequestEntry, spelling: str, path:
         match["since"] or resource.since,
         resource.until,
         request.parameters,
-        resource.shutdown,
+        request.shutdown or resource.shutdown,
         resource.replacement,
+        request.implicit,
     )
 
 

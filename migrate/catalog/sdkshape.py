@@ -39,6 +39,8 @@ class RequestEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     model: str | None = None
     prompts: dict[str, str] = {}
     parameters: dict[str, str] = {}
+    implicit: str = ""
+    shutdown: date | None = None
 
 
 class ResourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

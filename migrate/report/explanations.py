@@ -49,7 +49,8 @@ class Explainer:
             return
         passed = site.parameter(site.model_parameter)
         if passed is None:
-            yield Node(f"{site.model_parameter}: not given", tuple(_open(site.model)))
+            implicit = f", so it is {_values(site.model_parameter, site.model)}" if site.model.values else ""
+            yield Node(f"{site.model_parameter}: not given{implicit}", tuple(_open(site.model)))
             return
         below = self._setting(passed.name, site.model, passed, site)
         yield Node(f"{site.model_parameter}: {_values(passed.name, site.model)}", below)

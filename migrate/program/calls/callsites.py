@@ -156,12 +156,14 @@ class Finder:
         proved: tuple[Target, tuple[Client, ...]] | None = None,
     ) -> CallSite:
         function = self._evaluator.program.scope(at.path, call.scope).qualname
-        model_name, given = model(match.method, request)
+        place = Place(at.path, call.span)
+        of_openai = proved is not None and proved[0] in ("openai", "configurable")
+        model_name, given = model(match.method, request, place if of_openai else None)
         known = self._sdk.clients.get(match.made.symbol if match.made else match.symbol)
         carrying = match.method.prompts if match.method is not None else {}
         return CallSite(
             id=self._identities.next(at.path, function, match.symbol),
-            place=Place(at.path, call.span),
+            place=place,
             function=function,
             kind=match.method.kind if match.method is not None else "constructor",
             sdk="openai",

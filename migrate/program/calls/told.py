@@ -11,14 +11,22 @@ from migrate.program.calls.callsite import Setting
 from migrate.program.calls.matching import Match
 from migrate.program.calls.request import Request
 from migrate.program.calls.setting import only_texts
+from migrate.program.solving.values import Origin
+from migrate.sources.place import Place
 
 
-def model(method: SdkMethod | LegacyMethod | None, request: Request) -> tuple[str | None, Setting]:
-    """The parameter that names the model, and what is given there; (None, an empty one) without one."""
+def model(
+    method: SdkMethod | LegacyMethod | None, request: Request, call: Place | None
+) -> tuple[str | None, Setting]:
+    """The parameter that names the model, and what is given there, or what a ``call`` of OpenAI without one
+    asks for; (None, an empty one) for methods that take none."""
     if method is None or not method.model:
         return None, Setting()
     names = (method.model,) if isinstance(method.model, str) else method.model
     used = next((name for name in names if name in request.values), names[0])
+    implicit = method.implicit if isinstance(method, SdkMethod) else ""
+    if implicit and call is not None and used not in request.values and not request.hidden:
+        return used, Setting((implicit,), True, (Origin(call, implicit, "implicit"),))
     found = only_texts(request.setting(used))
     if not found.complete and not found.why:
         why = "nothing but None is visible for it" if found.optional else "it goes round in a circle"

@@ -36,10 +36,13 @@ def _routed_place(site: CallSite, decision: Decision) -> Place:
 
 def staying(site: CallSite, stay: Stay) -> Finding:
     """What is said of an id that no route moves."""
-    places = [origin.place for origin in site.model.origins if origin.value == stay.old]
-    place = places[0] if places else site.place
+    written = [origin for origin in site.model.origins if origin.value == stay.old]
+    place = written[0].place if written else site.place
     cure = stay.cure or "look whether it should be a model that stays"
-    return Finding(stay.rule, "model", place, stay.reason, cure, "manual", (), (site.id,), "", stay.note)
+    reason = stay.reason
+    if written and written[0].role == "implicit":
+        reason = f"{site.symbol} without a {site.model_parameter} asks for {stay.old}: {reason}"
+    return Finding(stay.rule, "model", place, reason, cure, "manual", (), (site.id,), "", stay.note)
 
 
 def by_hand(site: CallSite, route: Route, why: str, place: Place | None = None) -> Finding:
