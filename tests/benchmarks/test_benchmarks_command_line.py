@@ -36,5 +36,6 @@ def test_a_real_folder_gets_a_line(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "app.py").write_text("from openai import OpenAI\nclient = OpenAI()\n", encoding="utf-8")
     real.run([str(tmp_path)])
     said = capsys.readouterr().out
-    assert said.startswith(f"{tmp_path.name}, 1 files: reading ")
+    assert said.startswith(f"{tmp_path.name}, 1 files: program ")
+    assert "x the facts of every file (" in said
     assert said.endswith("1 call sites\n")

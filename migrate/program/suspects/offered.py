@@ -36,21 +36,27 @@ class Offered(Keys):
         first, _, rest = dotted(one).partition(".")
         for row in self.facts.scopes[0].bindings.get(first, ()):
             if isinstance(row.value, Imported):
-                foreign = not row.value.level and self.reaches(row.value.module)
-                names = filter(None, (row.value.module, row.value.name, rest))
-                return ".".join(names) if foreign else ""
+                return ".".join(filter(None, (_dotted(row.value), rest))) if self._offers(row.value) else ""
         return None
 
     def imported(self, one: Imported) -> list[Hashable]:
         """What an import owes being suspect to."""
-        whole = f"{one.module}.{one.name}" if one.name else one.module
-        if not one.level and self.reaches(one.module) and not self._inside(whole, self.path):
+        if self._offers(one):
+            whole = _dotted(one)
             if whole not in self.reaching.symbols:
                 return []
             return [CALLABLE if whole in self.calls.symbols else ALWAYS]
         return [exported(one.name)] if one.name else []
 
+    def _offers(self, one: Imported) -> bool:
+        """Whether an import is of one of the packages, and no part of the program."""
+        return not one.level and self.reaches(one.module) and not self._inside(_dotted(one), self.path)
+
     def reaches(self, module: str) -> bool:
         """Whether a module is one of those packages, or a part of one."""
         package = module.partition(".")[0]
         return package in self.reaching.packages and not self._inside(module, self.path)
+
+
+def _dotted(one: Imported) -> str:
+    return f"{one.module}.{one.name}" if one.name else one.module
