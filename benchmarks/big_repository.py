@@ -1,6 +1,6 @@
 """A big repository: the whole scan against parsing all files, the whole-program phase against the parse
-phase, and how much memory a scan takes. The parse phase is what it takes to extract the facts of every file
-of the repository: a scan parses only what it needs, and the less that is, the more the program phase saves.
+phase, and how much memory a scan takes. The parse phase is what the scan itself finds, reads and parses: it
+parses only what it needs, so that the facts of every file of the repository are told beside it.
 """
 
 from __future__ import annotations
@@ -92,13 +92,13 @@ class Phases(msgspec.Struct, order=True):
     sites: int
 
     def row(self) -> str:
-        """What following values through the files takes, against the facts of all files, and against what the
-        scan has read and parsed for it."""
+        """What following values through the files takes, against what the scan has read and parsed for it, and
+        against the facts of all files."""
         before = self.reading + self.needed
         return (
-            f"program {self.rest:.2f} s = {self.rest / self.every:.2f} x the facts of every file "
-            f"({self.every:.2f} s; to be at most 1), {self.rest / before:.2f} x what was found, read "
-            f"({self.reading:.2f} s) and parsed ({self.needed:.2f} s, {self.files:,} files); "
+            f"program {self.rest:.2f} s = {self.rest / before:.2f} x what was found, read "
+            f"({self.reading:.2f} s) and parsed ({self.needed:.2f} s, {self.files:,} files; to be at most 1), "
+            f"{self.rest / self.every:.2f} x the facts of every file ({self.every:.2f} s); "
             f"{self.peak / 1024:.0f} MB, {self.sites:,} call sites"
         )
 

@@ -1,5 +1,5 @@
-"""Real repositories: what following values through their files takes, against the facts of every file and
-against what a scan reads and parses of them. Without folders: every package of the recall tables, and all of
+"""Real repositories: what following values through their files takes, against what a scan reads and
+parses of them and against the facts of every file. Without folders: every package of the recall tables, and all of
 them in one tree.
 """
 
