@@ -1,6 +1,6 @@
 """Real repositories: what following values through their files takes, against what a scan reads and
-parses of them and against the facts of every file. Without folders: every package of the recall tables, and all of
-them in one tree.
+parses of them and against the facts of every file. Without folders: every package of the recall tables, and
+all of them in one tree.
 """
 
 from __future__ import annotations
