@@ -13,11 +13,12 @@ from migrate.cli.output import Output
 from migrate.cli.waiting import working
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from migrate.plan.assessment import Assessment
     from migrate.program.inventory import Inventory
     from migrate.program.literals.records import ModelLiteral
+    from migrate.report import call_shapes
     from migrate.report.counts import Counts
     from migrate.settings import Settings
     from migrate.sources.source import Outcome
@@ -102,6 +103,14 @@ def _by_cell(
     return shown, tuple(map(cells.record, found)), told
 
 
+def _call_sites(inventory: Inventory, assessments: dict[str, Assessment]) -> Iterator[call_shapes.CallSite]:
+    """The call sites as JSON holds them, with their prompts."""
+    from migrate.report.call_documents import call_site
+
+    for site in inventory.call_sites:
+        yield call_site(site, inventory.prompts(site), assessments.get(site.id))
+
+
 def _document(
     inventory: Inventory,
     found: Sequence[ModelLiteral],
@@ -109,17 +118,13 @@ def _document(
     outcomes: tuple[Outcome, ...],
     counts: Counts,
 ) -> bytes:
-    from migrate.report.call_documents import call_site
     from migrate.report.document_shapes import Scan
     from migrate.report.documents import literal
     from migrate.report.json_bytes import indented
 
     whole = Scan(
         root=inventory.root.as_posix(),
-        call_sites=tuple(
-            call_site(site, inventory.prompts(site), assessments.get(site.id))
-            for site in inventory.call_sites
-        ),
+        call_sites=tuple(_call_sites(inventory, assessments)),
         literals=tuple(map(literal, found)),
         outcomes=outcomes,
         summary=counts,
@@ -133,15 +138,12 @@ def _lines(
     assessments: dict[str, Assessment],
     literals: bool,
 ) -> bytes:
-    from migrate.report.call_documents import call_site
     from migrate.report.documents import literal
     from migrate.report.json_bytes import lines
 
     if literals:
         return lines(map(literal, found))
-    return lines(
-        call_site(site, inventory.prompts(site), assessments.get(site.id)) for site in inventory.call_sites
-    )
+    return lines(_call_sites(inventory, assessments))
 
 
 def _text(

@@ -112,9 +112,12 @@ class _Reader:
         # Python refuses a keyword that ``**mapping`` holds too: what is written out is what counts.
         self._written = frozenset(one.name for one in call.arguments if one.name is not None)
 
+    def _wants(self, name: str) -> bool:
+        return self.wanted is None or name in self.wanted
+
     def add_argument(self, where: Located, name: str, position: int) -> None:
         """Adds the expression ``where`` as a parameter, by name where ``position`` is -1."""
-        if self.wanted is not None and name not in self.wanted:
+        if not self._wants(name):
             return
         value = self._evaluator.ask(where)
         code = self._texts.code(where.place())
@@ -162,7 +165,7 @@ class _Reader:
 
     def _add_entry(self, entry: Entry, spread: Place, doubts: tuple[str, ...]) -> None:
         """Adds one key; for the reasons ``doubts`` something unseen may stand there instead."""
-        if not isinstance(entry.key, str) or (self.wanted is not None and entry.key not in self.wanted):
+        if not isinstance(entry.key, str) or not self._wants(entry.key):
             return
         value = union([self._evaluator.ask(entry.value), Value((), doubts)])
         place = entry.value.place()

@@ -118,3 +118,8 @@ def as_entry(found: Setting) -> Setting:
         replace(one, role="dict-entry") if one.role == "argument" else one for one in found.origins
     )
     return replace(found, origins=origins)
+
+
+def implied(model: str, call: Place, environment: tuple[str, ...] = ()) -> Setting:
+    """The model of a ``call`` that names none, unless a variable of the ``environment`` does."""
+    return Setting((model,), True, (Origin(call, model, "implicit"),), environment)

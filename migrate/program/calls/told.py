@@ -10,8 +10,7 @@ from migrate.facts.records import Call
 from migrate.program.calls.callsite import Setting
 from migrate.program.calls.matching import Match
 from migrate.program.calls.request import Request
-from migrate.program.calls.setting import only_texts
-from migrate.program.solving.values import Origin
+from migrate.program.calls.setting import implied, only_texts
 from migrate.sources.place import Place
 
 
@@ -26,7 +25,7 @@ def model(
     used = next((name for name in names if name in request.values), names[0])
     implicit = method.implicit if isinstance(method, SdkMethod) else ""
     if implicit and call is not None and used not in request.values and not request.hidden:
-        return used, Setting((implicit,), True, (Origin(call, implicit, "implicit"),))
+        return used, implied(implicit, call)
     found = only_texts(request.setting(used))
     if not found.complete and not found.why:
         why = "nothing but None is visible for it" if found.optional else "it goes round in a circle"

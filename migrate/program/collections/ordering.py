@@ -60,6 +60,7 @@ class _Seen:
         self._items = items
         self._use = use
         self._words = words
+        self._position = (use.expression.span.line, use.expression.span.column)
         self._flow = evaluator.program.flow(use.path)
         self._bindings = _rebindings(evaluator, use)
         self._fresh = _fresh(evaluator, items, use)
@@ -124,8 +125,7 @@ class _Seen:
         """The steps that the place may see the work of, and whether it always sees that of one."""
         if not steps:
             return self._reaching_nothing
-        scope, block, span = self._use.scope, self._use.block, self._use.expression.span
-        position = (span.line, span.column)
+        scope, block, position = self._use.scope, self._use.block, self._position
         strange = [step for step in steps if self._rebound(step.at, position)]
         events = {_event(step, scope): step for step in steps if step not in strange}
         found, whole = self._flow.reaching(tuple(events), scope, block, position)
@@ -138,9 +138,7 @@ class _Seen:
     @cached_property
     def _reaching_nothing(self) -> tuple[list[Step], bool]:
         """The same of no steps: most keys of a large dict are written once, where it is."""
-        span = self._use.expression.span
-        position = (span.line, span.column)
-        return [], self._flow.reaching((), self._use.scope, self._use.block, position)[1]
+        return [], self._flow.reaching((), self._use.scope, self._use.block, self._position)[1]
 
     def _rebound(self, since: Position, until: Position) -> bool:
         """Whether the name gets another value in between: the step may have changed another dict."""

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from migrate.catalog.framework import FrameworkCall
 from migrate.program.calls.callsite import Setting, Target
 from migrate.program.calls.request import Request
-from migrate.program.calls.setting import only_texts, setting
+from migrate.program.calls.setting import implied, only_texts, setting
 from migrate.program.frameworks import argument_paths
 from migrate.program.frameworks.vendors import Vendors, words
 from migrate.program.solving.combining import union
-from migrate.program.solving.values import Environment, LiteralOption, Located, Origin, Value
+from migrate.program.solving.values import Environment, LiteralOption, Located, Value
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
@@ -70,8 +70,7 @@ class FrameworkModels:
                 name, Setting((), False, (), entry.implicit_env, (*hidden[:1], unless, *hidden[1:]))
             )
         if entry.implicit:
-            origin = Origin(at.place(), entry.implicit, "implicit")
-            return ModelGiven(name, Setting((entry.implicit,), True, (origin,), entry.implicit_env))
+            return ModelGiven(name, implied(entry.implicit, at.place(), entry.implicit_env))
         if hidden and not (entry.any_vendor and name and "[]" in name):
             return ModelGiven(name, Setting((), False, (), entry.implicit_env, (*hidden, *set_outside)))
         if entry.any_vendor:

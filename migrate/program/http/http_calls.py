@@ -36,13 +36,14 @@ _NO_PROMPTS = ("embeddings", "moderations", "audio", "")
 
 
 class _Asked(msgspec.Struct, frozen=True):
-    """What a request asks; ``ours`` are the forms of its ``url`` that are seen to go to OpenAI or Azure."""
+    """What a request asks; ``ours`` are the forms of its ``url`` that are seen to go to OpenAI or Azure. Its
+    ``model`` is None where it asks none."""
 
     url: Value
     ours: list[str]
     endpoint: str
     body: Request
-    model: Setting
+    model: Setting | None
 
 
 class HttpCalls:
@@ -119,7 +120,9 @@ class HttpCalls:
         endpoint = endpoint_of(self._known, ours[0]) if ours else self._unseen.endpoint(ends, known, body)
         if not ours and not endpoint:
             return None
-        return _Asked(url, ours, endpoint, body, _model(body, self._urls.model(request, known)))
+        asks = bool(endpoint) or "model" in body.values
+        model = _model(body, self._urls.model(request, known)) if asks else None
+        return _Asked(url, ours, endpoint, body, model)
 
     def _site(self, at: Located, call: Call, known: HttpCall, option: Option) -> CallSite | None:
         asked = self._asked(at, call, known, option)
@@ -129,7 +132,6 @@ class HttpCalls:
         place = Place(at.path, call.span)
         function = self._evaluator.program.scope(at.path, call.scope).qualname
         carrying = {} if endpoint in _NO_PROMPTS else self._known.http_prompts
-        asks = bool(endpoint) or "model" in body.values
         target = target_of(url, False, self._hosts) if ours else "unknown"
         client = Client(known.symbol, place, target, setting(url), Setting(), self._key_env)
         return CallSite(
@@ -145,8 +147,8 @@ class HttpCalls:
             asynchronous=known.asynchronous,
             stream=True in body.setting("stream").values,
             endpoint=endpoint,
-            model=asked.model if asks else Setting(),
-            model_parameter="model" if asks else None,
+            model=asked.model or Setting(),
+            model_parameter="model" if asked.model is not None else None,
             parameters=tuple(body.parameters),
             hidden=tuple(dict.fromkeys(body.hidden)),
             clients=(client,),

@@ -92,7 +92,7 @@ class Program:
         return self._flows[path]
 
     def scope(self, path: str, index: int) -> Scope:
-        return (self._facts.get(path) or self.facts(path)).scopes[index]
+        return self.facts(path).scopes[index]
 
     def is_class(self, definition: Definition) -> bool:
         return self.scope(definition.path, definition.scope).kind == "class"

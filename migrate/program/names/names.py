@@ -52,7 +52,7 @@ def _in_scope(
     here = evaluator.program.scope(path, scope)
     block, position = at
     bindings = here.bindings.get(name, ())
-    parameter = next((one for one in here.parameters if one.name == name), None) if here.parameters else None
+    parameter = next((one for one in here.parameters if one.name == name), None)
     if not bindings and parameter is None:
         return False
     own = here.block if block == -2 else block

@@ -95,9 +95,7 @@ class Computing:
         outer, self._lowest = self._lowest, ALONE
         from_here = self.viewpoint, self.lookup_at_hand
         self.viewpoint, self.lookup_at_hand = one.viewpoint, None
-        path = self._path
-        one.depth = len(path)
-        path.append(one)
+        self._enter(one)
         one.stale, one.floor = False, ALONE
         try:
             value = one.compute()
@@ -106,7 +104,7 @@ class Computing:
             self._revisions.leave(one)
             raise
         finally:
-            path.pop().depth = -1
+            self._leave()
             lowest, self._lowest = self._lowest, outer
             self.viewpoint, self.lookup_at_hand = from_here
         if one.take(value, lowest, self._interruptions):

@@ -19,7 +19,7 @@ from migrate.facts.records import FileFacts
 from migrate.program.suspects.spreading import exported
 
 IMPORTING = frozenset({"import_module", "__import__"})
-_RECEIVERS = frozenset({"self", "cls"})
+RECEIVERS = frozenset({"self", "cls"})
 
 
 class Keys:
@@ -59,7 +59,7 @@ class Keys:
             expression = expression.base
         if not isinstance(expression, Name):
             return self._may_import(expression)
-        if expression.id in _RECEIVERS:
+        if expression.id in RECEIVERS:
             return False
         while scope > 0 and expression.id not in self._known[scope]:
             scope = self.facts.scopes[scope].parent

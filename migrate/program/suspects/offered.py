@@ -50,7 +50,9 @@ class Offered(Keys):
 
     def _offers(self, one: Imported) -> bool:
         """Whether an import is of one of the packages, and no part of the program."""
-        return not one.level and self.reaches(one.module) and not self._inside(_dotted(one), self.path)
+        if one.level or not self.reaches(one.module):
+            return False
+        return not one.name or not self._inside(_dotted(one), self.path)
 
     def reaches(self, module: str) -> bool:
         """Whether a module is one of those packages, or a part of one."""

@@ -30,7 +30,7 @@ from migrate.facts.expressions import (
 )
 from migrate.facts.records import Call, FileFacts
 from migrate.program.solving.combining import is_class_name
-from migrate.program.suspects.keys import IMPORTING
+from migrate.program.suspects.keys import IMPORTING, RECEIVERS
 from migrate.program.suspects.offered import Offered
 from migrate.program.suspects.reaching import Reaching
 from migrate.program.suspects.spreading import (
@@ -45,7 +45,6 @@ from migrate.program.suspects.spreading import (
 _UNTOLD = IMPORTING | {"super"}
 _THROUGH = frozenset({"get", "pop", "items", "values", "copy", "setdefault", "__enter__", "__aenter__"})
 _HANDING_ON = frozenset({"get", "pop", "setdefault", "getattr", "partial", "partialmethod"})
-_RECEIVERS = frozenset({"self", "cls"})
 _OF_CLASSES = frozenset({"type", "Type", "Callable"})
 _BUILTINS = frozenset(vars(builtins))
 _ENTERED = (result_of("__enter__"), result_of("__aenter__"))
@@ -124,7 +123,7 @@ class Suspicion(Offered):
         above = last_name(base)
         if f"{above}.{one.name}" in self.calls.ends:
             return True
-        return one.name in self.calls.verbs and above not in _RECEIVERS
+        return one.name in self.calls.verbs and above not in RECEIVERS
 
     def _named(self, name: str, scope: int) -> list[Hashable]:
         key = self.key(name, scope)

@@ -11,6 +11,7 @@ from migrate.findings.finding import FileEdit, Finding
 from migrate.plan.decision import Route
 from migrate.program.calls.callsite import CallSite
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, is_openai
+from migrate.rewrite.stages.model.model_findings import without_a_model
 from migrate.sources.place import Place
 
 
@@ -44,8 +45,7 @@ class FrameworkModels:
     def implied(self, site: CallSite, route: Route) -> Finding:
         """A call that names no model gets the argument that does."""
         entry = self._calls[site.symbol]
-        note = f" ({entry.implicit_note})" if entry.implicit_note else ""
-        message = f"{site.symbol} without a model asks for {route.old}{note}: {route.reason}"
+        message = without_a_model(site, route.old, route.reason, entry.implicit_note)
         new = f"{self.prefix(site)}{route.target.id}"
         name = entry.model[0]
         called = re.split(r"[(\[]", self._code(site.place), maxsplit=1)[0].strip().rpartition(".")[2]

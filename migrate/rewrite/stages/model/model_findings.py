@@ -34,6 +34,11 @@ def _routed_place(site: CallSite, decision: Decision) -> Place:
     return next((one.place for one in site.model.origins if one.value in routed), place)
 
 
+def without_a_model(site: CallSite, implicit: str, reason: str, note: str = "") -> str:
+    """What is said of the model of a call that names none; ``note`` tells what else it may ask for."""
+    return f"{site.symbol} without a model asks for {implicit}{f' ({note})' if note else ''}: {reason}"
+
+
 def staying(site: CallSite, stay: Stay) -> Finding:
     """What is said of an id that no route moves."""
     written = [origin for origin in site.model.origins if origin.value == stay.old]
@@ -41,7 +46,7 @@ def staying(site: CallSite, stay: Stay) -> Finding:
     cure = stay.cure or "look whether it should be a model that stays"
     reason = stay.reason
     if written and written[0].role == "implicit":
-        reason = f"{site.symbol} without a {site.model_parameter} asks for {stay.old}: {reason}"
+        reason = without_a_model(site, stay.old, reason)
     return Finding(stay.rule, "model", place, reason, cure, "manual", (), (site.id,), "", stay.note)
 
 

@@ -15,7 +15,7 @@ from migrate.program.literals.surrounding import MOST_CHOICES
 from migrate.program.solving.values import Origin
 from migrate.rewrite.stages.gateway.framework_gateway import FrameworkGateway
 from migrate.rewrite.stages.gateway.gateway_plan import GatewayPlan, by_hand, is_openai
-from migrate.rewrite.stages.model.model_findings import staying, unknown_model
+from migrate.rewrite.stages.model.model_findings import staying, unknown_model, without_a_model
 from migrate.rewrite.stages.text_edits import IN_FILES
 from migrate.sources.place import Place
 
@@ -124,8 +124,7 @@ class OtherCalls:
         message, cure = route.reason, f"{route.old} should become {new}"
         if origin is not None and origin.role == "implicit":
             entry = self._calls[site.symbol]
-            note = f" ({entry.implicit_note})" if entry.implicit_note else ""
-            message = f"{site.symbol} without a model asks for {route.old}{note}: {message}"
+            message = without_a_model(site, route.old, message, entry.implicit_note)
             named = site.model_parameter in entry.model
             said = f"pass {site.model_parameter}={new!r}" if named else f"have it ask for {new!r}"
             variables = " or ".join(entry.implicit_env)
