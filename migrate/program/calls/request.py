@@ -41,11 +41,12 @@ class Request:
         )
 
     def value(self, name: str) -> Value | None:
-        """What parameter ``name`` can be, None among it where it may be absent; None where it is."""
+        """What parameter ``name`` can be, None among it where it may be absent, and for all that is known
+        something hidden in its place; None where it is."""
         found = self.values.get(name)
         if found is None or name not in self.optional:
             return found
-        return union([found, only(LiteralOption(None, ()))])
+        return union([found, only(LiteralOption(None, ())), Value((), tuple(self.hidden))])
 
     def setting(self, name: str) -> Setting:
         """The Setting of a parameter; where it is absent an empty one, complete if nothing is hidden."""

@@ -153,11 +153,10 @@ class _Reader:
                 if entry.key not in besides:
                     self._add_entry(entry, place, () if entry.key in one.settled else one.more)
             self.request.hidden += one.more
-        self.request.optional |= _not_in_all(wholes) - besides
-        hidden = [
-            option for option in value.options if not isinstance(option, Items) and not _is_none(option)
-        ]
-        if hidden:
+        strange = any(not isinstance(one, Items) and not _is_none(one) for one in value.options)
+        unseen = (None,) if strange or value.unknown else ()
+        self.request.optional |= _not_in_all([*wholes, *unseen]) - besides
+        if strange:
             self.request.hidden.append(f"{code} is not a dict that can be followed")
         self.request.hidden += value.unknown
         if not value.options and not value.unknown:
@@ -188,8 +187,9 @@ def _is_none(option: Option) -> bool:
     return isinstance(option, LiteralOption) and option.value is None
 
 
-def _not_in_all(mappings: list[Items]) -> set[str]:
-    """The keys that some of the mappings lack, or may lack."""
-    held = [{entry.key for entry in one.entries if not entry.maybe} for one in mappings]
-    seen = {entry.key for one in mappings for entry in one.entries}
+def _not_in_all(mappings: Sequence[Items | None]) -> set[str]:
+    """The keys that some of the mappings lack, or may lack, as one that is not visible may: None."""
+    entries = [() if one is None else one.entries for one in mappings]
+    held = [{entry.key for entry in rows if not entry.maybe} for rows in entries]
+    seen = {entry.key for rows in entries for entry in rows}
     return {key for key in seen if isinstance(key, str) and not all(key in keys for keys in held)}

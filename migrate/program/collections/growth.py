@@ -71,10 +71,11 @@ def grown(evaluator: Evaluator, items: Items, user: str | None = None) -> Items:
     paths = tuple(dict.fromkeys((*homes, user or homes[0])))
     key = ("grown", items.home, len(items.entries), items.settled, paths)
     value = evaluator.guarded(key, lambda: only(_grown(evaluator, items, paths)))
-    for option in value.options:
-        if isinstance(option, Items):
-            return option
-    return Items(items.home, items.entries, (*items.more, *value.unknown), items.settled)
+    found = next((one for one in value.options if isinstance(one, Items)), items)
+    if not value.unknown:
+        return found
+    # Statements that were not looked at may stand for anything, as clouds do (finish).
+    return replace(found, more=tuple(dict.fromkeys((*found.more, *value.unknown))), settled=frozenset())
 
 
 def changed_there(evaluator: Evaluator, at: Located) -> bool:
