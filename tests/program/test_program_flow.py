@@ -19,6 +19,16 @@ CASES = {
     "before it in the branch": ('x = "a"\nif c:\n    use(x)\n    x = "b"', "a", True),
     "a branch that returns": ('x = "a"\nif c:\n    x = "b"\n    return\nuse(x)', "a", True),
     "a branch that raises": ('if c:\n    x = "a"\nelse:\n    raise E\nuse(x)', "a", True),
+    "a branch that ends inside": (
+        'if c:\n    if d:\n        return\n    else:\n        raise E\nelse:\n    x = "a"\nuse(x)',
+        "a",
+        True,
+    ),
+    "after others that bind nothing": (
+        'x = "a"\nif c:\n    if d:\n        return\nfor y in z:\n    c()\nuse(x)',
+        "a",
+        True,
+    ),
     "only under a condition": ('if c:\n    x = "a"\nuse(x)', "a", False),
     "loop body": ('x = "a"\nfor y in z:\n    use(x)\n    x = "b"', "a b", True),
     "after a loop": ('x = "a"\nwhile c:\n    x = "b"\nuse(x)', "a b", True),

@@ -23,6 +23,7 @@ class Flow:
         for group in facts.groups:
             parent = facts.blocks[group.blocks[0]].parent
             self._inside.setdefault(parent, []).append(group)
+        self._closed: dict[int, Position] = {}
         told = [*(one.guards for one in facts.blocks), *(one.after for one in facts.groups)]
         self._subjects = frozenset(guard.subject for guards in told for guard in guards)
 
@@ -88,36 +89,31 @@ class Flow:
             only = bindings[0]
             if only.scope == home and only.block == block and only.value is not None and only.at <= position:
                 return [only], True
-        by_block: dict[int, list[Binding]] = {}
-        for one in bindings:
-            if one.value is not None:  # a declaration (``x: int``) binds nothing
-                by_block.setdefault(one.block, []).append(one)
+        bound = _Bound(self._blocks, bindings)
         found = [one for one in bindings if one.scope != home]
-        whole = self._climb(by_block, block, position, found)
+        whole = self._climb(bound, block, position, found)
         return list(dict.fromkeys(found)), whole
 
-    def _climb(
-        self, by_block: dict[int, list[Binding]], block: int, position: Position, found: list[Binding]
-    ) -> bool:
+    def _climb(self, bound: _Bound, block: int, position: Position, found: list[Binding]) -> bool:
         while True:
-            if self._collect(by_block, block, position, found):
+            if self._collect(bound, block, position, found):
                 return True
             here = self._blocks[block]
             if here.group == ELSEWHERE:
                 return False
             group = self._groups[here.group]
             if group.kind == "loop":
-                self._collect(by_block, block, END, found)
+                self._collect(bound, block, END, found)
             elif group.kind == "try" and block != group.blocks[0]:
-                self._collect(by_block, group.blocks[0], END, found)
+                self._collect(bound, group.blocks[0], END, found)
             block, position = here.parent, group.start
 
-    def _collect(
-        self, by_block: dict[int, list[Binding]], block: int, before: Position, found: list[Binding]
-    ) -> bool:
+    def _collect(self, bound: _Bound, block: int, before: Position, found: list[Binding]) -> bool:
         """Adds what ``block`` binds before a position; returns whether it always binds the name."""
+        if block not in bound.around:
+            return self._is_closed(block, before)
         events: list[tuple[Position, Binding | Group]] = [
-            (one.at, one) for one in by_block.get(block, ()) if one.at <= before
+            (one.at, one) for one in bound.by_block.get(block, ()) if one.at <= before
         ]
         events += [(one.start, one) for one in self._inside.get(block, ()) if one.start < before]
         events.sort(key=lambda event: event[0], reverse=True)
@@ -125,15 +121,44 @@ class Flow:
             if isinstance(event, Binding):
                 found.append(event)
                 return True
-            if self._collect_group(by_block, event, found):
+            if self._collect_group(bound, event, found):
                 return True
         return False
 
-    def _collect_group(self, by_block: dict[int, list[Binding]], group: Group, found: list[Binding]) -> bool:
+    def _collect_group(self, bound: _Bound, group: Group, found: list[Binding]) -> bool:
         always = group.exhaustive
         for block in group.blocks:
             if self._blocks[block].leaves and group.kind == "choice":
                 continue
-            bound = self._collect(by_block, block, END, found)
-            always = always and (bound or self._blocks[block].leaves)
+            binds = self._collect(bound, block, END, found)
+            always = always and (binds or self._blocks[block].leaves)
         return always
+
+    def _is_closed(self, block: int, before: Position) -> bool:
+        """Whether control never comes from the start of a block to a position in it: every arm of a choice
+        before that leaves."""
+        if block not in self._closed:
+            inside = self._inside.get(block, ())
+            self._closed[block] = min((one.start for one in inside if self._leaves(one)), default=END)
+        return self._closed[block] < before
+
+    def _leaves(self, group: Group) -> bool:
+        return group.exhaustive and all(
+            self._blocks[one].leaves or self._is_closed(one, END) for one in group.blocks
+        )
+
+
+class _Bound:
+    """The bindings of a name ``by_block``, and the blocks that hold one or are ``around`` one that does."""
+
+    def __init__(self, blocks: tuple[Block, ...], bindings: Iterable[Binding]) -> None:
+        self.by_block: dict[int, list[Binding]] = {}
+        for one in bindings:
+            if one.value is not None:  # a declaration (``x: int``) binds nothing
+                self.by_block.setdefault(one.block, []).append(one)
+        self.around: set[int] = set()
+        for block in self.by_block:
+            here = block
+            while here >= 0 and here not in self.around:
+                self.around.add(here)
+                here = blocks[here].parent
