@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from migrate.facts.expressions import Constant
 from migrate.program.solving import budget
 from migrate.program.solving.combining import literal, only, union
 from migrate.program.solving.memory import Memory
+from migrate.program.solving.pending import Pending
 from migrate.program.solving.values import Built, LiteralOption, Located, Value
 from migrate.sources.place import Span
 
@@ -20,6 +22,15 @@ def text(value: str) -> Value:
 
 def texts(value: Value) -> list[str]:
     return sorted(str(one.value) for one in value.options if isinstance(one, LiteralOption))
+
+
+def limit(monkeypatch: pytest.MonkeyPatch, **steps: int) -> None:
+    """Lets searches take no more than so many ``steps``."""
+    kinds: tuple[budget.Search, ...] = ("full", "brief", "around", "nearest")
+    for search in kinds:
+        if search in steps:
+            limits = replace(budget._LIMITS[search], steps=steps[search])
+            monkeypatch.setitem(budget._LIMITS, search, limits)
 
 
 class Graph(Memory):
@@ -98,8 +109,7 @@ def test_what_grows_without_end_is_told() -> None:
 
 
 def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(budget._STEPS, False, 3_000)
-    monkeypatch.setattr(budget, "_NEARBY", 10)
+    limit(monkeypatch, full=3_000, around=10, nearest=10)
     memory = Memory()
     computed: list[int] = []
 
@@ -117,8 +127,7 @@ def test_too_long_is_unknown_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_brief_question_takes_nothing_from_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(budget._STEPS, True, 20)
-    monkeypatch.setattr(budget, "_NEARBY", 10)
+    limit(monkeypatch, brief=20, around=10, nearest=10)
     memory = Memory()
 
     def wide(first: int) -> Callable[[], Value]:
@@ -132,7 +141,7 @@ def test_a_brief_question_takes_nothing_from_others(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_a_lost_question_never_came_to_is_asked_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(budget._STEPS, False, 20)
+    limit(monkeypatch, full=20)
     memory = Memory()
 
     def wide() -> Value:
@@ -144,6 +153,22 @@ def test_what_a_lost_question_never_came_to_is_asked_after_all(monkeypatch: pyte
     found = memory.guarded(39, lambda: text("near"))
     assert (texts(found), found.unknown) == (["near"], ())
     assert memory.guarded(39, lambda: text("never")) == found
+
+
+def test_searches_that_take_too_long_leave_less_to_those_after_them() -> None:
+    def longest(search: budget.Search) -> int:
+        """How many steps a search may take, after it took too many."""
+        spent.look_nearby(search)
+        while not spent.is_spent:
+            spent.spend((), Pending("x", Value, None, None), 0)
+        return spent.steps - 1
+
+    spent = budget.Budget()
+    assert [longest("around") for _ in range(4)] == [750, 375, 300, 300]
+    assert [longest("nearest") for _ in range(3)] == [750, 750, 750]
+    assert longest("around") == 300
+    spent.restore()
+    assert longest("around") == 750
 
 
 class Quiet(Graph):
@@ -170,7 +195,7 @@ def test_where_everything_hangs_together_the_search_is_short() -> None:
         return len(graph.computed)
 
     assert work(1_000) < 4_000
-    assert work(3_000) < 5_000
+    assert work(3_000) < 1.5 * budget._LIMITS["full"].entangled
 
 
 def test_what_is_close_by_is_found_though_the_search_is_lost() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from migrate.program.solving.pending import Pending
@@ -12,49 +13,70 @@ from migrate.program.solving.values import Value
 
 TOO_FAR = "it is too far from where it is written"
 
-_STEPS = {False: 25_000, True: 3_000}  # by whether a question is a brief one
-_ENTANGLED = {False: 2_000, True: 1_000}
-_NEARBY = 750
+Search: TypeAlias = Literal["full", "brief", "around", "nearest"]
+"""How far an answer is looked for: a ``brief`` search is of a question that little hangs on, the last two are
+of one that took too long, among what is close by."""
+
+
+class _Limits(msgspec.Struct, frozen=True):
+    """Of one search: the ``steps`` it may take, of which so many ``entangled``, and to what part of them
+    those shrink which the searches after it get."""
+
+    steps: int
+    entangled: int
+    fewest: float
+
+
+_LIMITS: dict[Search, _Limits] = {
+    "full": _Limits(25_000, 5_000, 1 / 50),
+    "brief": _Limits(3_000, 1_000, 1 / 50),
+    "around": _Limits(750, 750, 2 / 5),
+    "nearest": _Limits(750, 750, 1),
+}
+_NEARBY = ("around", "nearest")
 _FEW = 5
-_FEWEST = 1 / 50
 _MOST_TRIALS = 3
 
 
 class Budget:
-    """The steps of the question at hand, which may be a ``brief`` one. A step is entangled where answers
-    stand open because they need each other: there more steps tell little more, and few are given. Each
-    question that takes more than it may halves what later ones of its kind get, so that the whole stays
-    bounded."""
+    """The steps of the search at hand. A step is entangled where answers stand open because they need each
+    other: there more steps tell little more, and few are given. Each search that takes more than it may
+    halves what later ones of its kind get, so that the whole stays bounded."""
 
     def __init__(self) -> None:
         self.steps = 0
         self.is_spent = False
-        self._entangled = 0
-        self._share = {False: 1.0, True: 1.0}
         self.is_brief = False
-        self._nearby = False
+        self._entangled = 0
+        self._most_steps = self._most_entangled = 0.0
+        self._search: Search = "full"
+        self._share: dict[Search, float] = dict.fromkeys(_LIMITS, 1.0)
         self._cut: frozenset[Hashable] = frozenset()
         self._tried: dict[Hashable, int] = {}
+        self._begin(self._search)
 
     def refill(self, brief: bool | None = None) -> None:
-        """A new question begins; without ``brief`` the same once more."""
-        if self.is_spent and not self._nearby:
-            self._share[self.is_brief] = max(self._share[self.is_brief] / 2, _FEWEST)
+        """A new question begins, which may be a ``brief`` one; without that the same once more."""
         self.is_brief = self.is_brief if brief is None else brief
-        self._begin()
+        self._begin("brief" if self.is_brief else "full")
 
-    def look_nearby(self) -> None:
+    def look_nearby(self, search: Search) -> None:
         """The same question once more, among what is close by."""
-        self.refill()
-        self._nearby = True
+        self._begin(search)
 
     def restore(self) -> None:
         """Questions of another kind begin: they get as much as the first one did."""
-        self._share = {False: 1.0, True: 1.0}
-        self._begin()
+        self._share, self.is_spent = dict.fromkeys(_LIMITS, 1.0), False
+        self._begin(self._search)
 
-    def _begin(self) -> None:
-        self.steps, self._entangled, self.is_spent, self._nearby = 0, 0, False, False
+    def _begin(self, search: Search) -> None:
+        if self.is_spent:
+            shrunk = self._share[self._search] / 2
+            self._share[self._search] = max(shrunk, _LIMITS[self._search].fewest)
+        self._search = search
+        limits, share = _LIMITS[search], self._share[search]
+        self._most_steps, self._most_entangled = limits.steps * share, limits.entangled * share
+        self.steps, self._entangled, self.is_spent = 0, 0, False
 
     def spend(self, path: Iterable[Pending], one: Pending, standing_open: int) -> None:
         """One more step, for ``one``, which was asked on the way ``path``; so many answers stand open."""
@@ -63,14 +85,11 @@ class Budget:
         if self.is_spent or not self._is_over():
             return
         self.is_spent = True
-        if not self._nearby:
+        if self._search not in _NEARBY:
             self._cut = frozenset(other.key for other in (*path, one))
 
     def _is_over(self) -> bool:
-        if self._nearby:
-            return self.steps > _NEARBY
-        brief, share = self.is_brief, self._share[self.is_brief]
-        return self.steps > _STEPS[brief] * share or self._entangled > _ENTANGLED[brief] * share
+        return self.steps > self._most_steps or self._entangled > self._most_entangled
 
     def given_up(self, pending: Iterable[Pending]) -> Iterator[Pending]:
         """Of the questions that one has met which took too long, those to be left with what is known of them,

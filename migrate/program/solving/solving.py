@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from migrate.program.solving.budget import TOO_FAR, too_far
+from migrate.program.solving.budget import TOO_FAR, Search, too_far
 from migrate.program.solving.combining import NOTHING, union, unknown
 from migrate.program.solving.computing import EVERYWHERE, SPENT, Computing, Key
 from migrate.program.solving.pending import ALONE, Pending, TooDeepError
@@ -16,7 +16,8 @@ from migrate.program.solving.values import Value
 
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
-_NEARBY = (14, 7)  # questions inside each other: the second where the first are too many
+# Questions inside each other: the second where the first are too many.
+_NEARBY: dict[Search, int] = {"around": 14, "nearest": 7}
 
 
 class Solving(Computing):
@@ -91,8 +92,8 @@ class Solving(Computing):
         """What a question, and those that it leads to, can be by the answers that are close by."""
         met: dict[Key, Any] = {}
         try:
-            for self._farthest in _NEARBY:
-                self._budget.look_nearby()
+            for search, self._farthest in _NEARBY.items():
+                self._budget.look_nearby(search)
                 met.clear()
                 self._from_the_top(self._pending.setdefault(one.key, one.anew()), met)
                 if not self._budget.is_spent:
