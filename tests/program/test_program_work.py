@@ -181,7 +181,11 @@ def test_what_makes_one_class_is_not_looked_for_among_its_sisters(
     [
         ('found.get("chat", [])', False),
         ("found.get(key, None)", False),
+        ("found.get(key)", False),
+        ("found.get(pick(key))", False),
         ("found.get(url)", True),
+        ("found.get(base + key)", True),
+        ("requests.get(key)", True),
         ('found.get("/models")', True),
         ("found.get(url, params)", True),
         ("found.update(params)", False),
@@ -201,9 +205,8 @@ def test_only_what_may_send_a_request_is_asked_of(
     line: str, worth: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = asked_in(monkeypatch)
-    text = (
-        f"{HEAD}def use(found=client, url='', key='', params=None):\n    {line}\nuse.handed = pool.submit\n"
-    )
+    text = f"import requests\n{HEAD}def use(found=client, url='', key='', params=None):\n    {line}\n"
+    text += "use.handed = pool.submit\n"
     work(tmp_path / "one", text, monkeypatch)
     assert (line.partition("(")[0] in asked) == worth
 

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.catalog.framework import HttpCall
-from migrate.facts.expressions import Attribute, Constant, Mapping, Sequence
-from migrate.facts.records import Argument, Call
+from migrate.facts.expressions import (
+    Attribute,
+    Constant,
+    Expression,
+    Mapping,
+    Name,
+    Operation,
+    Sequence,
+    Text,
+    last_name,
+)
+from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Setting
 from migrate.program.calls.prompt_places import asked_of
 from migrate.program.calls.request import Request
@@ -64,23 +74,34 @@ class HttpCalls:
         modules = [one.rpartition(".") for one in self._known.http]
         methods = {name for module, _, name in modules if module in self._known.http_clients}
         self._methods = frozenset(methods)
-        self._names = frozenset(name for _, _, name in modules)
+        self.names = frozenset(name for _, _, name in modules)
+        self._words = tuple({one.url for one in self._known.http.values()})
         self._unseen = UnseenHosts(catalog)
 
     def possible(self, at: Located, call: Call) -> bool:
         """Whether ``call`` is worth evaluating: a method of that name of something that may send requests,
-        and a first argument like a URL. Of names that are called, Matcher says all there is."""
+        and a first argument that may be a URL. Where only modules have a function of that name (``get``), on
+        anything else it has to be written like one. Of names that are called, Matcher says all there is."""
         function = call.function
         suspects = self._evaluator.program.suspects
         if not call.arguments or not isinstance(function, Attribute):
             return False
-        if function.name not in self._methods and function.name not in self._names:
+        if function.name not in self.names:
             return False
         if not suspects.may_hold(at.path, at.scope, function.base):
             return self._unseen.tells(call)
         if function.name in _OF_DICTS and _has_fallback(call):
             return False
-        return any(_may_be_url(one) for one in call.arguments[:2])
+        given = [one.value for one in call.arguments[:2]]
+        if function.name in self._methods or suspects.may_be_module(at.path, at.scope, function.base):
+            return any(map(_may_be_url, given))
+        return any(map(self._is_like_url, given))
+
+    def _is_like_url(self, value: Expression) -> bool:
+        """Whether an argument is put together like a URL, or named so."""
+        if isinstance(value, Name | Attribute):
+            return last_name(value).lower().endswith(self._words)
+        return isinstance(value, Constant | Text | Operation) and _may_be_url(value)
 
     def site(self, at: Located, call: Call, called: Value) -> CallSite | None:
         """The call site of ``call``, which calls one of ``called``; None where it does not reach OpenAI."""
@@ -156,8 +177,7 @@ class HttpCalls:
         )
 
 
-def _may_be_url(given: Argument) -> bool:
-    value = given.value
+def _may_be_url(value: Expression) -> bool:
     if isinstance(value, Constant):
         return isinstance(value.value, str) and "/" in value.value
     return not isinstance(value, (Sequence, Mapping))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrate.facts.expressions import Attribute, Expression
-from migrate.facts.records import FileFacts
+from migrate.facts.records import Call, FileFacts
 from migrate.program.suspects.leads import Leads
 from migrate.program.suspects.reaching import Reaching
 from migrate.program.suspects.spreading import Spreading, exported
@@ -36,9 +36,18 @@ class Suspects:
 
     def may_call(self, path: str, scope: int, expression: Expression) -> bool:
         """The same for a function, a method or a class of one of the packages."""
-        if not self._files[path].may_be_called(expression, self._spreading.called):
-            return False
-        alike, _, methods = self._files[path].sources(expression, scope)
+        here = self._files[path]
+        told = here.may_be_called(expression, self._spreading.called)
+        return told and self._is_callable(here, scope, expression)
+
+    def callables(self, path: str, call: Call) -> list[Expression]:
+        """What a call passes of which ``may_call`` is so."""
+        here, names = self._files[path], self._spreading.called
+        given = [one.value for one in call.arguments if here.may_be_called(one.value, names)]
+        return [one for one in given if self._is_callable(here, call.scope, one)]
+
+    def _is_callable(self, here: Suspicion, scope: int, expression: Expression) -> bool:
+        alike, _, methods = here.sources(expression, scope)
         return not (self._callables.isdisjoint(alike) and self._suspect.isdisjoint(methods))
 
     def may_hold(self, path: str, scope: int, receiver: Expression) -> bool:
@@ -49,6 +58,10 @@ class Suspects:
                 return True
             receiver = receiver.base
         return self.may_be(path, scope, receiver)
+
+    def may_be_module(self, path: str, scope: int, expression: Expression) -> bool:
+        """Whether an expression of a file may stand for a module, whichever it is."""
+        return self._files[path].may_be_module(expression, scope)
 
     def named(self, name: str) -> bool:
         """Whether an attribute, a class or a variable outside functions of that name may."""
