@@ -60,6 +60,7 @@ class Finder:
         self._fill = EnvironmentFiles(evaluator.program.documents.loader, catalog.configuration).fill
         self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, named, self._fill)
         self._http = HttpCalls(evaluator, catalog, texts, named)
+        self._others = self._frameworks.names | self._http.names
 
     def in_file(self, path: str) -> Iterator[CallSite]:
         """The call sites of one loaded file, in the order of their places."""
@@ -72,9 +73,11 @@ class Finder:
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
         function = located.called(path, call)
-        possible = self._matcher.possible(function, call)
+        possible = elsewhere = False
+        if self._matcher.is_telling(call.function, self._others):
+            possible = self._matcher.possible(function, call)
+            elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
         runs = bool(call.arguments) and self._may_run(path, call)
-        elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
         if not (possible or runs or elsewhere or self._likely.hands_on(call)):
             return None
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
@@ -114,7 +117,7 @@ class Finder:
         if name in self._idle:
             return False
         suspects = self._evaluator.program.suspects
-        given = [one.value for one in call.arguments if suspects.may_call(path, call.scope, one.value)]
+        given = suspects.callables(path, call)
         if not given or not isinstance(call.function, Attribute) or suspects.runs(name):
             return bool(given)
         return any(self._matcher.shaped(one) for one in given)

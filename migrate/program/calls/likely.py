@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from migrate.catalog.sdk import Sdk
-from migrate.facts.expressions import Attribute, Expression, dotted, last_name
+from migrate.facts.expressions import Attribute, Expression, dotted
 from migrate.facts.imports import imports
 from migrate.facts.records import Call
 from migrate.program.calls.matching import Match
@@ -60,7 +60,10 @@ class Likely:
 
     def hands_on(self, call: Call) -> bool:
         """Whether a call may pass a method of that shape: the cheap question first."""
-        return any(_is_chain(one.value) and last_name(one.value) in self._last for one in call.arguments)
+        for one in call.arguments:  # asked of every call: a loop tells faster than ``any``
+            if type(one.value) is Attribute and one.value.name in self._last and _is_chain(one.value):
+                return True
+        return False
 
     def handed(self, at: Located, call: Call, called: Value) -> tuple[Match, Call] | None:
         """A method of that shape that a function of the program is given to run, and the call with what else

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -51,7 +52,19 @@ class Matcher:
         legacy = [path for path, method in sdk.legacy.items() if method.model]
         modern = [path for path, method in sdk.methods.items() if method.model]
         self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
-        self._names = self._requests | {end.rpartition(".")[2] for end in self._ends} | sdk.copies
+        self._last = frozenset(end.rpartition(".")[2] for end in self._ends)
+        self._names = self._requests | self._last | sdk.copies
+        self._told = self._requests | self._last | self._classes
+
+    def is_telling(self, function: Expression, others: Set[str]) -> bool:
+        """Whether a name that is called may be one of the SDK's, or of ``others``: all that can be asked of a
+        call without looking at what it is of, and most calls end here."""
+        if type(function) is not Attribute:
+            return True
+        name, base = function.name, function.base
+        if name in self._told or name in others or self._evaluator.program.suspects.called(name):
+            return True
+        return type(base) is Attribute and base.name in self._sdk.wrappers
 
     def possible(self, at: Located, call: Call | None = None) -> bool:
         """Whether a ``call`` of ``at``, any where that is not given, is worth evaluating: the cheap question
@@ -84,6 +97,8 @@ class Matcher:
 
     def _ends_known(self, function: Attribute) -> bool:
         """Whether the last two names are those of a method of the SDK: ``completions.create``."""
+        if function.name not in self._last:
+            return False
         base = function.base
         while isinstance(base, Attribute) and base.name in self._sdk.wrappers:
             base = base.base

@@ -25,8 +25,7 @@ def receive(evaluator: Evaluator, matcher: Matcher, paths: Sequence[str]) -> Non
         methods = frozenset(name for name, _ in named)
         for call in evaluator.program.facts(path).calls:
             at = located.called(path, call)
-            handing = (_is_method(evaluator, matcher, at, one, methods) for one in call.arguments)
-            if matcher.looks_known(at) or any(handing):
+            if matcher.looks_known(at) or _hands_on(evaluator, matcher, at, call.arguments, methods):
                 evaluator.ask(at)
         for _, at in named:
             evaluator.ask(at)
@@ -46,15 +45,17 @@ def _named(evaluator: Evaluator, path: str) -> Iterator[tuple[str, Located]]:
             yield store.attribute or "", Located(path, store.scope, store.block, store.value)
 
 
-def _is_method(
-    evaluator: Evaluator, matcher: Matcher, at: Located, given: Argument, methods: frozenset[str]
+def _hands_on(
+    evaluator: Evaluator, matcher: Matcher, at: Located, given: Sequence[Argument], methods: frozenset[str]
 ) -> bool:
-    """Whether an argument of the call ``at`` is a method of the SDK: as it stands, by one of the names of
+    """Whether what the call ``at`` is ``given`` is a method of the SDK: as it stands, by one of the names of
     ``methods``, or in a call of its own (``partial(client.responses.create)``)."""
-    one = given.value
-    if isinstance(one, CallReference):
-        inner = evaluator.program.facts(at.path).calls[one.index].arguments[:1]
-        return any(_is_method(evaluator, matcher, at, row, methods) for row in inner)
-    if last_name(one) in methods:
-        return True
-    return isinstance(one, Attribute) and matcher.looks_known(at.other(one))
+    for argument in given:
+        one = argument.value
+        if type(one) is CallReference:
+            inner = evaluator.program.facts(at.path).calls[one.index].arguments[:1]
+            if inner and _hands_on(evaluator, matcher, at, inner, methods):
+                return True
+        elif last_name(one) in methods or (type(one) is Attribute and matcher.looks_known(at.other(one))):
+            return True
+    return False

@@ -60,7 +60,8 @@ class FrameworkCalls:
         self._models = FrameworkModels(evaluator, catalog)
         self._clients = FrameworkClients(evaluator, catalog, texts, clients)
         self._identities = identities
-        self._names = frozenset(symbol.rpartition(".")[2] for symbol in self._calls)
+        called = frozenset(symbol.rpartition(".")[2] for symbol in self._calls)
+        self.names = called | {_CONSTRUCTOR.removeprefix(".")}
 
     def possible(self, at: Located) -> bool:
         """Whether a call of the attribute ``at`` is worth evaluating; of names, Matcher says all there is."""
@@ -71,7 +72,7 @@ class FrameworkCalls:
         if function.name == "__init__":
             home = program.home(at.path, at.scope)
             return home is None or program.suspects.named(program.scope(at.path, home).name)
-        held = function.name in self._names
+        held = function.name in self.names
         return held and program.suspects.may_hold(at.path, at.scope, function.base)
 
     def site(self, at: Located, call: Call, called: Value) -> CallSite | None:

@@ -128,6 +128,6 @@ def bound_values(facts: FileFacts) -> Iterator[tuple[str, Expression]]:
 
 def _original_name(expression: Expression) -> str:
     """The name that an alias stands for: ``import x as y``, ``y = x``, ``y = module.x``."""
-    if isinstance(expression, Imported):
+    if type(expression) is Imported:
         return expression.name or ""
     return last_name(expression)

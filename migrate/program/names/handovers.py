@@ -8,7 +8,7 @@ import builtins
 from collections.abc import Sequence
 
 from migrate.facts.expressions import CallReference, Expression, Name, Operation, Subscript, last_name
-from migrate.facts.records import FileFacts
+from migrate.facts.records import Call, FileFacts
 
 _BUILTINS = frozenset(vars(builtins))
 
@@ -24,7 +24,7 @@ class Handovers:
     def add(self, path: str, facts: FileFacts) -> None:
         foreign = _unbound_builtins(facts)
         for index, call in enumerate(facts.calls):
-            for name in {_handed(one.value, foreign) for one in call.arguments} - {""}:
+            for name in _handed(call, foreign):
                 self._passing.setdefault(name, []).append((path, index))
         for scope in facts.scopes:
             seen_in = path if scope.kind == "function" else ""
@@ -53,23 +53,30 @@ class Handovers:
 
     def _promise(self, name: str, annotation: Expression | None) -> None:
         """Notes the classes of ``name: T``, ``name: T | None`` and ``name: Optional[T]``."""
-        if isinstance(annotation, Operation):
+        if annotation is None or not name:
+            return
+        if type(annotation) is Operation:
             self._promise(name, annotation.left)
             self._promise(name, annotation.right)
-        elif isinstance(annotation, Subscript):
+        elif type(annotation) is Subscript:
             self._promise(name, annotation.index)
-        elif name and annotation is not None and last_name(annotation):
-            self._promised.setdefault(last_name(annotation), set()).add(name)
+        elif title := last_name(annotation):
+            self._promised.setdefault(title, set()).add(name)
 
     def _hold(self, facts: FileFacts, holder: tuple[str, str], value: Expression | None) -> None:
-        if holder[0] and isinstance(value, CallReference):
+        if type(value) is CallReference and holder[0]:
             called = last_name(facts.calls[value.index].function)
             self._holders.setdefault(called, set()).add(holder)
 
 
-def _handed(value: Expression, foreign: frozenset[str]) -> str:
-    """The last name of what is passed on; empty for a builtin, of which no function of the program is one."""
-    return "" if isinstance(value, Name) and value.id in foreign else last_name(value)
+def _handed(call: Call, foreign: frozenset[str]) -> set[str]:
+    """The last names of what a call passes on, but for builtins: no function of the program is one."""
+    found: set[str] = set()
+    for one in call.arguments:
+        name = last_name(one.value)
+        if name and (name not in foreign or type(one.value) is not Name):
+            found.add(name)
+    return found
 
 
 def _unbound_builtins(facts: FileFacts) -> frozenset[str]:
