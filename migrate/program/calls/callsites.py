@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from migrate.catalog.sdk_legacy import LegacyMethod
-from migrate.facts.expressions import Attribute, CallReference, last_name
+from migrate.facts.expressions import CallReference
 from migrate.facts.records import Call
 from migrate.program.calls.callsite import CallSite, Client, Target
 from migrate.program.calls.clients import Clients
@@ -17,6 +16,7 @@ from migrate.program.calls.identity import Identities
 from migrate.program.calls.likely import Likely, settled
 from migrate.program.calls.matching import Match, Matcher, may_ask_another, mixed
 from migrate.program.calls.module_client import ModuleClients
+from migrate.program.calls.promising import Promising
 from migrate.program.calls.prompt_places import asked_of
 from migrate.program.calls.receiving import receive
 from migrate.program.calls.request import Request
@@ -30,16 +30,12 @@ from migrate.program.outside.env_files import EnvironmentFiles
 from migrate.program.solving import located
 from migrate.program.solving.budget import TOO_FAR
 from migrate.program.solving.values import Located, Made, Value
-from migrate.program.suspects.reaching import OF_BUILTINS
 from migrate.sources.place import Place
 
 if TYPE_CHECKING:
     from migrate.catalog import Catalog
     from migrate.program.linking.code import SourceTexts
     from migrate.program.solving.evaluate import Evaluator
-
-
-_BUILTINS = frozenset(vars(builtins))
 
 
 class Finder:
@@ -52,15 +48,15 @@ class Finder:
         self._matcher = Matcher(evaluator, catalog.sdk)
         self._likely = Likely(evaluator, catalog.sdk)
         self.receive: Callable[[Sequence[str]], None] = lambda paths: receive(evaluator, self._matcher, paths)
-        runners = (*catalog.passing.runners, *catalog.passing.methods)
-        self._idle = (OF_BUILTINS | _BUILTINS) - {name.rpartition(".")[2] for name in runners}
         self._clients = Clients(evaluator, catalog, texts)
         self._module_clients = ModuleClients(evaluator, catalog, texts)
         self._identities = named = Identities()
         self._fill = EnvironmentFiles(evaluator.program.documents.loader, catalog.configuration).fill
         self._frameworks = FrameworkCalls(evaluator, catalog, texts, self._clients, named, self._fill)
         self._http = HttpCalls(evaluator, catalog, texts, named)
-        self._others = self._frameworks.names | self._http.names
+        self._promising = Promising(
+            evaluator, catalog, self._matcher, self._likely, (self._frameworks, self._http)
+        )
 
     def in_file(self, path: str) -> Iterator[CallSite]:
         """The call sites of one loaded file, in the order of their places."""
@@ -72,14 +68,10 @@ class Finder:
                 yield site
 
     def _site(self, path: str, index: int, call: Call) -> CallSite | None:
-        function = located.called(path, call)
-        possible = elsewhere = False
-        if self._matcher.is_telling(call.function, self._others):
-            possible = self._matcher.possible(function, call)
-            elsewhere = self._frameworks.possible(function) or self._http.possible(function, call)
-        runs = bool(call.arguments) and self._may_run(path, call)
-        if not (possible or runs or elsewhere or self._likely.hands_on(call)):
+        whose = self._promising.of(path, call)
+        if whose is None:
             return None
+        function, possible = located.called(path, call), whose == "sdk"
         at = Located(path, call.scope, call.block, CallReference(call.span, index))
         called = self._evaluator.ask(function, brief=not (possible and self._matcher.shaped(call.function)))
         matches = self._matches(called)
@@ -110,17 +102,6 @@ class Finder:
         """The call site of a call of a framework, or of one that sends the request without any SDK."""
         site = self._frameworks.site(at, call, called) or self._http.site(at, call, called)
         return msgspec.structs.replace(site, model=self._fill(site.model)) if site else None
-
-    def _may_run(self, path: str, call: Call) -> bool:
-        """Whether a call may be there to call a function that it is given."""
-        name = last_name(call.function)
-        if name in self._idle:
-            return False
-        suspects = self._evaluator.program.suspects
-        given = suspects.callables(path, call)
-        if not given or not isinstance(call.function, Attribute) or suspects.runs(name):
-            return bool(given)
-        return any(self._matcher.shaped(one) for one in given)
 
     def _matches(self, called: Value) -> list[Match]:
         return [match for match in map(self._matcher.match, called.options) if match is not None]

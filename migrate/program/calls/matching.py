@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,17 +53,7 @@ class Matcher:
         self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
         self._last = frozenset(end.rpartition(".")[2] for end in self._ends)
         self._names = self._requests | self._last | sdk.copies
-        self._told = self._requests | self._last | self._classes
-
-    def is_telling(self, function: Expression, others: Set[str]) -> bool:
-        """Whether a name that is called may be one of the SDK's, or of ``others``: all that can be asked of a
-        call without looking at what it is of, and most calls end here."""
-        if type(function) is not Attribute:
-            return True
-        name, base = function.name, function.base
-        if name in self._told or name in others or self._evaluator.program.suspects.called(name):
-            return True
-        return type(base) is Attribute and base.name in self._sdk.wrappers
+        self.names = self._requests | self._last | self._classes
 
     def possible(self, at: Located, call: Call | None = None) -> bool:
         """Whether a ``call`` of ``at``, any where that is not given, is worth evaluating: the cheap question
