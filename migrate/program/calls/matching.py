@@ -52,7 +52,7 @@ class Matcher:
         modern = [path for path, method in sdk.methods.items() if method.model]
         self._requests = frozenset(path.rpartition(".")[2] for path in (*legacy, *modern))
         self._last = frozenset(end.rpartition(".")[2] for end in self._ends)
-        self._names = self._requests | self._last | sdk.copies
+        self._own = self._requests | self._last | sdk.copies  # though builtins have some of them too
         self.names = self._requests | self._last | self._classes
 
     def possible(self, at: Located, call: Call | None = None) -> bool:
@@ -64,7 +64,7 @@ class Matcher:
             return suspects.may_be(at.path, at.scope, function)
         if not isinstance(function, Attribute):
             return suspects.may_call(at.path, at.scope, function)
-        if function.name in OF_BUILTINS and function.name not in self._names:
+        if function.name in OF_BUILTINS and function.name not in self._own:
             return False
         if function.name in self._classes or suspects.called(function.name):
             return True

@@ -82,14 +82,12 @@ class Budget:
         """One more step, for ``one``, which was asked on the way ``path``; so many answers stand open."""
         self.steps += 1
         self._entangled += standing_open > _FEW
-        if self.is_spent or not self._is_over():
+        within = self.steps <= self._most_steps and self._entangled <= self._most_entangled
+        if within or self.is_spent:
             return
         self.is_spent = True
         if self._search not in _NEARBY:
             self._cut = frozenset(other.key for other in (*path, one))
-
-    def _is_over(self) -> bool:
-        return self.steps > self._most_steps or self._entangled > self._most_entangled
 
     def given_up(self, pending: Iterable[Pending]) -> Iterator[Pending]:
         """Of the questions that one has met which took too long, those to be left with what is known of them,

@@ -68,9 +68,12 @@ class Computing:
         if one.order < 0:
             self._given += 1
             one.order = self._given
-        self._order.append(one)
         if self._budget.is_spent:
             one.lowest = SPENT
+        if depth and len(self._order) == mark and one.stands(depth, self._interruptions):
+            self._keep(one)  # no other waits for it: most answers
+            return
+        self._order.append(one)
         if depth and one.lowest < depth:
             self._lowest = min(self._lowest, one.lowest)
         elif depth:
@@ -137,5 +140,9 @@ class Computing:
         found = self._order[mark:]
         self._order[mark:] = [one for one in found if not one.stands(depth, self._interruptions)]
         for one in found:
-            if one.final and one.key in self._pending:
-                self._known[one.key] = self._pending.pop(one.key).value
+            if one.final:
+                self._keep(one)
+
+    def _keep(self, one: Pending) -> None:
+        if one.key in self._pending:
+            self._known[one.key] = self._pending.pop(one.key).value
