@@ -135,7 +135,13 @@ def _ancestors(path: str) -> list[str]:
 
 
 def _all_folders(files: Iterable[str]) -> frozenset[str]:
-    return frozenset(folder for path in files for folder in _ancestors(path) if folder)
+    found: set[str] = set()
+    for lowest in {dirname(path) for path in files}:
+        folder = lowest
+        while folder and folder not in found:
+            found.add(folder)
+            folder = dirname(folder)
+    return frozenset(found)
 
 
 def _shared(root: str, importer: str) -> int:
