@@ -68,11 +68,15 @@ class Matcher:
             return False
         if function.name in self._classes or suspects.called(function.name):
             return True
-        base = function.base
-        if self._ends_known(function) or (isinstance(base, Attribute) and base.name in self._sdk.wrappers):
+        if self._ends_known(function) or self.is_wrapped(function):
             return True
         asks = function.name in self._requests and (call is None or _can_ask(function.name, call))
-        return asks and suspects.may_hold(at.path, at.scope, base)
+        return asks and suspects.may_hold(at.path, at.scope, function.base)
+
+    def is_wrapped(self, function: Attribute) -> bool:
+        """Whether a method is called through a wrapper of the SDK: ``with_raw_response.create``."""
+        base = function.base
+        return isinstance(base, Attribute) and base.name in self._sdk.wrappers
 
     def shaped(self, function: Expression) -> bool:
         """Whether a call of ``function`` is written like one of the SDK's, whoever it is called on."""

@@ -36,7 +36,6 @@ class Promising:
         self._matcher = matcher
         self._likely = likely
         self._frameworks, self._http = others
-        self._wrappers = catalog.sdk.wrappers
         self._names = matcher.names | self._frameworks.names | self._http.names
         runners = (*catalog.passing.runners, *catalog.passing.methods)
         self._idle = (OF_BUILTINS | _BUILTINS) - {name.rpartition(".")[2] for name in runners}
@@ -58,9 +57,8 @@ class Promising:
         function = call.function
         if type(function) is not Attribute:
             return True
-        base = function.base
         known = function.name in self._names or self._suspects.called(function.name)
-        return known or (type(base) is Attribute and base.name in self._wrappers)
+        return known or self._matcher.is_wrapped(function)
 
     def _may_run(self, path: str, call: Call) -> bool:
         """Whether a call may be there to call a function that it is given."""

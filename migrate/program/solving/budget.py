@@ -33,7 +33,8 @@ _LIMITS: dict[Search, _Limits] = {
     "around": _Limits(750, 750, 2 / 5),
     "nearest": _Limits(750, 750, 1),
 }
-_NEARBY = ("around", "nearest")
+# How many questions may stand inside each other: the second search where the first takes too many steps.
+NEARBY: dict[Search, int] = {"around": 14, "nearest": 7}
 _FEW = 5
 _MOST_TRIALS = 3
 
@@ -86,7 +87,7 @@ class Budget:
         if within or self.is_spent:
             return
         self.is_spent = True
-        if self._search not in _NEARBY:
+        if self._search not in NEARBY:
             self._cut = frozenset(other.key for other in (*path, one))
 
     def given_up(self, pending: Iterable[Pending]) -> Iterator[Pending]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from migrate.program.solving.budget import TOO_FAR, Search, too_far
+from migrate.program.solving.budget import NEARBY, TOO_FAR, too_far
 from migrate.program.solving.combining import NOTHING, union, unknown
 from migrate.program.solving.computing import EVERYWHERE, SPENT, Computing, Key
 from migrate.program.solving.pending import ALONE, Pending, TooDeepError
@@ -16,8 +16,6 @@ from migrate.program.solving.values import Value
 
 _DEEPEST = 60 if sys.platform == "win32" else 400  # questions inside each other; Windows has a small stack
 _FRAMES = 25  # of the interpreter that one question takes at most
-# Questions inside each other: the second where the first are too many.
-_NEARBY: dict[Search, int] = {"around": 14, "nearest": 7}
 
 
 class Solving(Computing):
@@ -92,7 +90,7 @@ class Solving(Computing):
         """What a question, and those that it leads to, can be by the answers that are close by."""
         met: dict[Key, Any] = {}
         try:
-            for search, self._farthest in _NEARBY.items():
+            for search, self._farthest in NEARBY.items():
                 self._budget.look_nearby(search)
                 met.clear()
                 self._from_the_top(self._pending.setdefault(one.key, one.anew()), met)
